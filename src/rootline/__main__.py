@@ -1,0 +1,5 @@
+"""`python -m rootline`."""
+
+from rootline.cli import main
+
+main()

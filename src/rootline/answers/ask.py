@@ -1,0 +1,21 @@
+"""From a question to an answer, in five visible steps. Each step's work is done in its own module."""
+
+from __future__ import annotations
+
+from typing import Iterable
+
+from rootline.answers.case import Given, build_case
+from rootline.answers.compose import compose
+from rootline.answers.model import Answer, Audience
+from rootline.narrative.read import read_narrative
+from rootline.packs.model import Pack
+from rootline.packs.run import run
+
+
+def ask(text: str, pack: Pack, audience: Audience = "clinician", given: Iterable[Given] = ()) -> Answer:
+    """Answer a question or a case description. Raises `InputError` for text that cannot be read."""
+    reading = read_narrative(text, pack)  # 1 what does the text say, and what does it ask?
+    case = build_case(reading, {one.fact: one for one in given}, pack)  # 2 what is known, and from where?
+    values = {fact: entry.value for fact, entry in case.items()}
+    plan = run(pack, values)  # 3 what follows from it?
+    return compose(reading.text, reading, case, plan, audience)  # 4 what is said, to whom? (5: render)

@@ -1,0 +1,69 @@
+"""Who is spoken to: the voice each audience hears, and every fixed phrase of an answer in both voices.
+
+An audience changes words and how deep a section opens, never urgency, actions or doses.
+"""
+
+from __future__ import annotations
+
+from rootline.answers.model import Audience
+from rootline.packs.model import Level
+from rootline.readers.english import Voice, Wording
+
+VOICE: dict[Audience, Voice] = {
+    "clinician": "clinician",
+    "therapist": "clinician",
+    "student": "clinician",
+    "patient": "patient",
+}
+# Sections that an audience always sees in full depth.
+OPENS_FULLY: dict[Audience, frozenset[str]] = {
+    "clinician": frozenset(),
+    "therapist": frozenset({"activity"}),
+    "student": frozenset(),
+    "patient": frozenset(),
+}
+
+LEVEL: dict[Level, Wording] = {
+    "emergency": Wording("EMERGENCY: now, within hours", "EMERGENCY: get help now"),
+    "urgent": Wording("URGENT: today, at the latest within 24 to 48 hours", "URGENT: be seen today"),
+    "soon": Wording("SOON: within about 2 weeks", "SOON: see your doctor within 2 weeks"),
+    "routine": Wording("ROUTINE: as planned", "NO RUSH: plan a check-up"),
+}
+UNDETERMINED = Wording("UNDECIDED", "NOT YET CLEAR")
+AT_LEAST = Wording("at least", "at least")
+COULD_BE = Wording("could be", "could be")
+ASK_FIRST = Wording(
+    "Urgency is undecided until the red flags below are asked and examined for",
+    "We cannot tell yet how soon you need help: first check the warning signs below",
+)
+STILL_OPEN = Wording("Not yet ruled out", "We do not yet know whether this is")
+THEN = Wording("If none is present", "If you have none of them")
+ASK_NEXT = Wording("Ask next", "Questions that matter most")
+WOULD_CHANGE = Wording("What would change the urgency", "What would change how soon you need help")
+DISAGREE = Wording("Where guidelines disagree", "Where experts disagree")
+OUR_READING = Wording("Our reading", "What we make of it")
+SOURCES = Wording("Sources", "Where this comes from")
+FACTS = Wording("Read from your words", "What we understood")
+NOT_USED = Wording("not used", "not used")
+MORE = Wording("more on this when asked", "more on this if you ask")
+RAISES = Wording("could raise the urgency to", "could mean")
+SETTLES = Wording("settles {} statements", "helps to choose the right advice")
+DISCLAIMER = Wording(
+    "Educational, pending human review; not a medical device. It supports and never replaces clinical judgement: "
+    "check doses against the current label and local guidance.",
+    "This is for learning and has not yet been reviewed by a clinician. It does not replace a doctor. "
+    "Check any medicine with a doctor or pharmacist. If you are worried, get help.",
+)
+NOTE = {
+    "uncertain": Wording("said as doubtful: asked again", "you were not sure: please check"),
+    "historical": Wording("said as past: not used", "in the past: not used"),
+    "family": Wording("about a relative: not used", "about a relative: not used"),
+    "hypothetical": Wording("only supposed: not used", "only supposed: not used"),
+    "asked": Wording("asked about, not taken", "asked about, not taken"),
+    "contradicted": Wording("contradicting mentions: left unknown", "said in two ways: please check"),
+}
+REFUSED = Wording(
+    "Not covered. Nothing in the text speaks of what this pack covers",
+    "We cannot answer this. We only cover",
+)
+OUTSIDE = Wording("Partly covered: see the limits under special situations.", "We can only answer part of this.")

@@ -1,0 +1,59 @@
+"""The one or two sentences a hurried reader takes away: urgency first, then the headlines of the advice that follows.
+
+Its words are the urgency lines' and the advice's own. Ordinary care is not summed up while something urgent holds.
+"""
+
+from __future__ import annotations
+
+from rootline.answers import audience as words
+from rootline.answers.model import BottomLine
+from rootline.answers.select import Shelf
+from rootline.narrative.intent import Intent
+from rootline.packs.run import Advised, Plan
+from rootline.readers.english import Voice, english
+
+_MOST = 5
+
+
+def bottom_line(plan: Plan, shelves: tuple[Shelf, ...], intent: Intent, voice: Voice) -> BottomLine:
+    """The bottom line for this case and question."""
+    reached = plan.urgency.because[0].advice if plan.urgency.because else None
+    headlines = _headlines(shelves, intent)
+    texts, cited = [], []
+    if plan.urgency.at_least in ("emergency", "urgent") and reached:
+        texts.append(reached.say.to(voice))
+        cited += reached.because
+        if plan.urgency.level is None:
+            open_words = "; ".join(english(line.advice.when, plan.pack.lexicon, voice) for line in plan.urgency.open)
+            texts.append(f"{words.STILL_OPEN.to(voice)}: {open_words}.")
+    else:
+        if plan.urgency.level is None:
+            texts.append(f"{words.ASK_FIRST.to(voice)}.")
+        elif reached:
+            texts.append(reached.say.to(voice))
+            cited += reached.because
+        texts += _told(headlines, plan, voice)
+        cited += [citation for one in headlines for citation in one.advice.because[:1]]
+    return BottomLine(text=" ".join(texts), citations=list(dict.fromkeys(str(citation) for citation in cited)))
+
+
+def _headlines(shelves: tuple[Shelf, ...], intent: Intent) -> list[Advised]:
+    """Headlines of what is shown; those of the treatments asked about alone, where there are some."""
+    having = [one for shelf in shelves for one in shelf.shown if one.advice.headline]
+    asked = [one for one in having if any(what in intent.actions for _, what in one.advice.actions)]
+    return (asked or having)[:_MOST]
+
+
+def _told(headlines: list[Advised], plan: Plan, voice: Voice) -> list[str]:
+    """Headlines under the same condition share it: "If no red flag: a; b." """
+    groups: dict[str, list[str]] = {}
+    for one in headlines:
+        condition = "" if one.status == "applies" else english(one.condition, plan.pack.lexicon, voice)
+        assert one.advice.headline is not None
+        groups.setdefault(condition, []).append(one.advice.headline.to(voice))
+    return [_sentence(condition, said) for condition, said in sorted(groups.items(), key=lambda item: item[0] != "")]
+
+
+def _sentence(condition: str, said: list[str]) -> str:
+    text = "; ".join(said)
+    return f"If {condition}: {text}." if condition else f"{text[0].upper()}{text[1:]}."

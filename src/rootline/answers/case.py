@@ -1,0 +1,66 @@
+"""The facts known of one patient, each with where it came from: the text, a flag, a form or a record.
+
+What was given explicitly overrules what was read from the text. Nothing is evaluated here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Mapping
+
+from rootline.errors import InputError, NotFoundError, nearest
+from rootline.logic.values import Value, read_value
+from rootline.narrative.read import Reading
+from rootline.packs.model import Pack
+
+Origin = Literal["question", "flag", "form", "fhir"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A fact given outside the text; a value of None takes back what the text says."""
+
+    fact: str
+    value: Value | None
+    origin: Origin
+    text: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One known fact of the case."""
+
+    value: Value
+    origin: Origin
+    text: str
+
+
+Case = dict[str, Entry]
+
+
+def read_given(text: str, pack: Pack, origin: Origin = "flag") -> Given:
+    """`id=value` as typed. Raises an error that names the nearest fact or the possible values."""
+    fact, equals, value = text.partition("=")
+    fact = fact.strip()
+    if not equals:
+        raise InputError(f"`{text}` is not a fact", mend="Write `--fact id=value`, e.g. `--fact age=61`.")
+    if fact not in pack.facts:
+        raise NotFoundError(f"no fact is called `{fact}`", mend=nearest(fact, pack.facts) or "See `rootline facts`.")
+    try:
+        return Given(fact, read_value(value, pack.facts[fact].type), origin, text.strip())
+    except InputError as error:
+        raise InputError(f"in `{text}`: {error.what}", mend=error.mend) from None
+
+
+def build_case(reading: Reading | None, given: Mapping[str, Given], pack: Pack) -> Case:
+    """All that is known, in the order of the pack's facts."""
+    case: Case = {}
+    for fact in pack.facts:
+        if fact in given:
+            value = given[fact].value
+            if value is not None:
+                case[fact] = Entry(value, given[fact].origin, given[fact].text)
+        elif reading and fact in reading.values:
+            words = dict.fromkeys(reading.text[one.start : one.end] for one in reading.mentions[fact])
+            case[fact] = Entry(reading.values[fact], "question", "; ".join(words))
+    return case

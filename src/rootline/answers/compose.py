@@ -1,0 +1,250 @@
+"""The plan told as an answer: urgency, bottom line, sections in fixed order, disagreements, what to ask.
+
+Every sentence comes from the pack; this file chooses voices, joins and counts. It renders nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Iterable
+
+from rootline.answers import audience as words
+from rootline.answers.bottom_line import bottom_line
+from rootline.answers.case import Case
+from rootline.answers.model import (
+    ActionSaid, Answer, AskNext, Audience, BottomLine, DisagreementSaid, DoseSaid, FactRead, PackStamp, PositionSaid,
+    Reason, Related, Review, Section, SourceCited, Statement, TraceNode, Urgency, WouldChange,
+)  # fmt: skip
+from rootline.answers.select import Shelf, select
+from rootline.evidence.cite import verdict
+from rootline.logic.values import Value, say_value
+from rootline.narrative.read import Reading
+from rootline.packs.explore import ask_next, would_change
+from rootline.packs.model import SECTIONS, Disagreement, Pack
+from rootline.packs.run import Advised, Plan
+from rootline.readers.english import Voice, english
+from rootline.readers.evaluate import Trace, trace
+
+_MOST_QUESTIONS = 8
+
+
+def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: Audience) -> Answer:
+    """The whole answer. The same question, case and pack give the same answer, byte for byte."""
+    pack, voice = plan.pack, words.VOICE[audience]
+    covered = reading.intent.covered or any(entry.origin != "question" for entry in case.values())
+    shelves = select(plan, reading.intent, audience) if covered else ()
+    sections = [_section(shelf, plan, voice) for shelf in shelves]
+    disagreements = [
+        _disagreement(one, pack, voice) for one in pack.disagreements if covered and _bears_on(one, shelves, plan)
+    ]
+    urgency = _urgency(plan, voice)
+    line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, voice)
+    outside = any(one.advice.outside for shelf in shelves for one in shelf.shown if one.status == "applies")
+    return Answer(
+        question=question,
+        audience=audience,
+        as_of=pack.updated,
+        pack=PackStamp(id=pack.id, version=pack.version, sha256=pack.sha256),
+        outcome="refused" if not covered else "partly" if outside else "answered",
+        reason=_refusal_reason(pack, voice) if not covered else words.OUTSIDE.to(voice) if outside else "",
+        facts=[*_facts(case, pack), *_unused(reading, pack, voice)],
+        urgency=urgency,
+        bottom_line=line,
+        sections=sections,
+        disagreements=disagreements,
+        ask_next=_ask_next(plan, voice) if covered else [],
+        would_change=_would_change(plan, voice) if covered else [],
+        sources=_sources([*_citations(sections, disagreements), *line.citations, *_reasons(urgency)], pack),
+        related=[Related(question=one.text) for one in pack.questions if one.text != question],
+        review=Review(state="submitted", updated=pack.updated, by=""),
+        disclaimer=words.DISCLAIMER.to(voice),
+        trace_id=_trace_id(question, audience, case, pack),
+    )
+
+
+def _refusal_reason(pack: Pack, voice: Voice) -> str:
+    return f"{words.REFUSED.to(voice)}: {pack.title.to(voice)}."
+
+
+def _refusal(pack: Pack, voice: Voice) -> BottomLine:
+    return BottomLine(text=_refusal_reason(pack, voice), citations=[])
+
+
+def _section(shelf: Shelf, plan: Plan, voice: Voice) -> Section:
+    return Section(
+        id=shelf.section,
+        title=SECTIONS[shelf.section].to(voice),
+        statements=[_statement(one, plan, voice) for one in shelf.shown],
+        more=shelf.more,
+    )
+
+
+def _statement(one: Advised, plan: Plan, voice: Voice) -> Statement:
+    advice, pack = one.advice, plan.pack
+    return Statement(
+        id=advice.id,
+        text=advice.say.to(voice),
+        status="applies" if one.status == "applies" else "if",
+        condition="" if one.status == "applies" else english(one.condition, pack.lexicon, voice),
+        actions=[ActionSaid(kind=kind, what=what) for kind, what in advice.actions],  # type: ignore[arg-type]
+        doses=[DoseSaid(**vars(dose)) for dose in advice.doses],
+        strength=advice.strength,
+        certainty=advice.certainty,
+        verdict=verdict([kind for kind, _ in advice.actions], [pack.point(one) for one in advice.because]),
+        reading=advice.reading,
+        citations=[str(citation) for citation in advice.because],
+        trace=tell_trace(trace(advice.when, plan.values, pack.conditions), pack, voice),
+    )
+
+
+def tell_trace(found: Trace, pack: Pack, voice: Voice) -> TraceNode:
+    """A trace in words: each part with its truth."""
+    return TraceNode(
+        text=english(found.node, pack.lexicon, voice),
+        truth=str(found.truth),  # type: ignore[arg-type]
+        parts=[tell_trace(part, pack, voice) for part in found.parts],
+    )
+
+
+def _urgency(plan: Plan, voice: Voice) -> Urgency:
+    found = plan.urgency
+    return Urgency(
+        level=found.level or "undetermined",
+        at_least=found.at_least,
+        could_be=list(found.could_be),
+        because=[
+            Reason(text=text, citations=[str(citation) for citation in line.advice.because])
+            for line in found.because
+            for text in [_why(trace(line.advice.when, plan.values, plan.pack.conditions), plan.pack, voice)]
+            if text
+        ],
+    )
+
+
+def _why(found: Trace, pack: Pack, voice: Voice) -> str:
+    """The facts that make the line hold, in words."""
+    leaves: dict[str, None] = {}
+
+    def visit(part: Trace) -> None:
+        if str(part.truth) != "yes":
+            return
+        if not part.parts:
+            leaves.setdefault(english(part.node, pack.lexicon, voice))
+        for below in part.parts:
+            visit(below)
+
+    visit(found)
+    leaves.pop("always", None)
+    return ", ".join(leaves)
+
+
+def _bears_on(one: Disagreement, shelves: tuple[Shelf, ...], plan: Plan) -> bool:
+    """A disagreement is shown with the statements whose actions it is about."""
+    said = {what for shelf in shelves for shown in shelf.shown for _, what in shown.advice.actions}
+    return bool(said & set(one.about))
+
+
+def _disagreement(one: Disagreement, pack: Pack, voice: Voice) -> DisagreementSaid:
+    return DisagreementSaid(
+        id=one.id,
+        topic=one.title.to(voice),
+        positions=[
+            PositionSaid(
+                says=position.says.to(voice),
+                citations=[str(citation) for citation in position.because],
+                population=_joined(pack.point(citation).population for citation in position.because),
+                strength=_joined(pack.point(citation).strength for citation in position.because),
+            )
+            for position in one.positions
+        ],
+        why=one.why,
+        our_reading=one.our_reading.to(voice),
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _facts(case: Case, pack: Pack) -> list[FactRead]:
+    return [
+        FactRead(id=fact, value=say_value(entry.value, pack.facts[fact].type), source=entry.origin, text=entry.text)
+        for fact, entry in case.items()
+    ]
+
+
+def _unused(reading: Reading, pack: Pack, voice: Voice) -> list[FactRead]:
+    """Mentions that do not count, and contradictions, each with the reason: nothing is dropped in silence."""
+    found: dict[tuple[str, str], FactRead] = {}
+    for fact in reading.contradicted:
+        note = words.NOTE["contradicted"].to(voice)
+        found[fact, ""] = FactRead(id=fact, value="unknown", source="question", text="", note=note)
+    for one in reading.unused:
+        if one.fact == "sex" or one.fact in reading.values:
+            continue
+        text = reading.text[one.start : one.end]
+        found[one.fact, text] = FactRead(
+            id=one.fact, value="unknown", source="question", text=text, note=words.NOTE[one.status].to(voice)
+        )
+    return list(found.values())
+
+
+def _ask_next(plan: Plan, voice: Voice) -> list[AskNext]:
+    asked = []
+    for one in ask_next(plan)[:_MOST_QUESTIONS]:
+        if one.could_raise_to:
+            change = f"{words.RAISES.to(voice)} {one.could_raise_to}"
+        else:
+            change = words.SETTLES.to(voice).format(one.bears_on)
+        asked.append(AskNext(fact=one.fact, question=plan.pack.facts[one.fact].ask.to(voice), could_change=change))
+    return asked
+
+
+def _would_change(plan: Plan, voice: Voice) -> list[WouldChange]:
+    pack = plan.pack
+    return [
+        WouldChange(
+            facts={fact: say_value(value, pack.facts[fact].type) for fact, value in one.facts.items()},
+            text=" and ".join(_say_fact(fact, value, pack, voice) for fact, value in one.facts.items()),
+            then=one.then,
+        )
+        for one in would_change(plan)
+    ]
+
+
+def _say_fact(fact: str, value: Value, pack: Pack, voice: Voice) -> str:
+    if isinstance(value, str):
+        return pack.lexicon.values[fact, value].to(voice)
+    return f"{pack.lexicon.leads[fact].to(voice)} {say_value(value, pack.facts[fact].type)}"
+
+
+def _citations(sections: list[Section], disagreements: list[DisagreementSaid]) -> list[str]:
+    said = [citation for section in sections for one in section.statements for citation in one.citations]
+    return said + [citation for one in disagreements for position in one.positions for citation in position.citations]
+
+
+def _reasons(urgency: Urgency) -> list[str]:
+    return [citation for reason in urgency.because for citation in reason.citations]
+
+
+def _sources(citations: list[str], pack: Pack) -> list[SourceCited]:
+    """Every cited source once, in the order of first citation."""
+    ids = dict.fromkeys(citation.partition("#")[0] for citation in citations)
+    return [_source(id_, pack) for id_ in ids]
+
+
+def _source(id_: str, pack: Pack) -> SourceCited:
+    source = pack.sources[id_]
+    return SourceCited(
+        id=source.id, kind=source.kind, short=source.short, title=source.title, authors=source.authors,
+        organisation=source.organisation, year=source.year, doi=source.doi, pmid=source.pmid, url=source.address,
+        standing=source.standing, standing_note=source.standing_note,
+    )  # fmt: skip
+
+
+def _trace_id(question: str, audience: str, case: Case, pack: Pack) -> str:
+    """The same inputs, the same id; a hash, so that it tells nothing about the patient."""
+    known = [f"{fact}={entry.value!r}" for fact, entry in case.items()]
+    material = "\0".join([pack.sha256, audience, question, *known])
+    return hashlib.sha256(material.encode()).hexdigest()[:16]
+

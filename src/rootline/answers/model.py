@@ -1,0 +1,184 @@
+"""The answer as data: `rootline.answer/1`. These models are the published JSON schema.
+
+Only shapes; what goes into them is decided in `compose`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Audience = Literal["clinician", "therapist", "student", "patient"]
+AUDIENCES: tuple[Audience, ...] = ("clinician", "therapist", "student", "patient")
+LevelName = Literal["emergency", "urgent", "soon", "routine", "undetermined"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class PackStamp(_Part):
+    """Which content the answer was read off."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+class FactRead(_Part):
+    """A fact of the case, with the words or field it came from. `note` says why a mention does not count."""
+
+    id: str
+    value: str
+    source: Literal["question", "flag", "form", "fhir"] = Field(alias="from")
+    text: str
+    note: str = ""
+
+
+class Reason(_Part):
+    """Why the urgency stands where it stands."""
+
+    text: str
+    citations: list[str]
+
+
+class Urgency(_Part):
+    """How soon. `level` is "undetermined" while a higher one is still open."""
+
+    level: LevelName
+    at_least: LevelName
+    could_be: list[LevelName]
+    because: list[Reason]
+
+
+class BottomLine(_Part):
+    text: str
+    citations: list[str]
+
+
+class ActionSaid(_Part):
+    kind: Literal["do", "consider", "avoid"]
+    what: str
+
+
+class DoseSaid(_Part):
+    drug: str
+    dose: str
+    maximum: str
+    duration: str
+    note: str
+
+
+class TraceNode(_Part):
+    """One part of a condition with its truth for this case."""
+
+    text: str
+    truth: Literal["yes", "no", "unknown"]
+    parts: list["TraceNode"]
+
+
+class Statement(_Part):
+    """One thing said: plainly (`applies`), or with what is still open of its condition (`if`)."""
+
+    id: str
+    text: str
+    status: Literal["applies", "if"]
+    condition: str
+    actions: list[ActionSaid]
+    doses: list[DoseSaid]
+    strength: str
+    certainty: str
+    verdict: Literal["supported", "partly", "opposed", "unsupported"]
+    reading: str
+    citations: list[str]
+    trace: TraceNode
+
+
+class Section(_Part):
+    """One section of the answer; `more` counts what also holds and was left folded."""
+
+    id: str
+    title: str
+    statements: list[Statement]
+    more: int
+
+
+class PositionSaid(_Part):
+    says: str
+    citations: list[str]
+    population: str
+    strength: str
+
+
+class DisagreementSaid(_Part):
+    id: str
+    topic: str
+    positions: list[PositionSaid]
+    why: str
+    our_reading: str
+
+
+class AskNext(_Part):
+    fact: str
+    question: str
+    could_change: str
+
+
+class WouldChange(_Part):
+    facts: dict[str, str]
+    text: str
+    then: LevelName
+
+
+class SourceCited(_Part):
+    """A source that the answer cites, with its standing."""
+
+    id: str
+    kind: str
+    short: str
+    title: str
+    authors: str
+    organisation: str
+    year: str
+    doi: str
+    pmid: str
+    url: str
+    standing: str
+    standing_note: str
+
+
+class Related(_Part):
+    question: str
+
+
+class Review(_Part):
+    """The state of human editorial review of this content."""
+
+    state: Literal["submitted", "under_review", "changes_requested", "approved", "stale"]
+    updated: str
+    by: str
+
+
+class Answer(_Part):
+    """The plan told for a question and an audience."""
+
+    schema_: Literal["rootline.answer/1"] = Field(default="rootline.answer/1", alias="schema")
+    question: str
+    audience: Audience
+    as_of: str
+    pack: PackStamp
+    outcome: Literal["answered", "partly", "refused"]
+    reason: str
+    facts: list[FactRead]
+    urgency: Urgency
+    bottom_line: BottomLine
+    sections: list[Section]
+    disagreements: list[DisagreementSaid]
+    ask_next: list[AskNext]
+    would_change: list[WouldChange]
+    sources: list[SourceCited]
+    related: list[Related]
+    review: Review
+    disclaimer: str
+    trace_id: str

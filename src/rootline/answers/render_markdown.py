@@ -1,0 +1,169 @@
+"""An answer as Markdown: for the terminal, for files, for the record. Decides nothing; leaves nothing out."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Iterator
+
+from rootline.answers import audience as words
+from rootline.answers.model import Answer, DisagreementSaid, DoseSaid, FactRead, Section, Statement, WouldChange
+from rootline.packs.model import LEVELS
+from rootline.readers.english import Voice
+
+_FULL_DISAGREEMENTS = 3  # more than this many are told in one line each
+_MOST_CHANGES = 6
+
+
+def to_markdown(answer: Answer) -> str:
+    """The whole answer. The urgency stands first."""
+    return "\n".join([urgency_line(answer), "", *body(answer)]) + "\n"
+
+
+def urgency_line(answer: Answer) -> str:
+    """The urgency in words."""
+    voice = words.VOICE[answer.audience]
+    urgency = answer.urgency
+    at_least = _level(urgency.at_least, voice)
+    reasons = ", ".join(dict.fromkeys(reason.text for reason in urgency.because))
+    because = f" ({reasons})" if reasons else ""
+    if urgency.level != "undetermined":
+        return f"**{at_least}**{because}"
+    could_be = _level(urgency.could_be[0], voice)
+    if urgency.at_least == "routine":
+        return f"**{words.UNDETERMINED.to(voice)}: {words.COULD_BE.to(voice)} {could_be}**"
+    return f"**{words.AT_LEAST.to(voice).upper()} {at_least}**{because}. **{words.COULD_BE.to(voice).upper()} {could_be}**"
+
+
+def _level(level: str, voice: Voice) -> str:
+    return next(words.LEVEL[name].to(voice) for name in LEVELS if name == level)
+
+
+def body(answer: Answer) -> Iterator[str]:
+    """Everything after the urgency, line by line."""
+    voice = words.VOICE[answer.audience]
+    numbers = {source.id: place for place, source in enumerate(answer.sources, start=1)}
+    yield f"{answer.bottom_line.text}{_cite(answer.bottom_line.citations, numbers)}"
+    if answer.outcome == "partly":
+        yield from ("", answer.reason)
+    yield from _facts(answer.facts, voice)
+    for section in answer.sections:
+        yield from _section(section, answer, numbers)
+    yield from _disagreements(answer, numbers)
+    yield from _questions(answer, voice)
+    yield from _changes(answer, voice)
+    yield from _sources(answer, voice)
+    if answer.outcome == "refused":
+        yield from ("", *(f"- {one.question}" for one in answer.related))
+    yield from ("", f"*{answer.disclaimer}*")
+    stamp = f"{answer.pack.id} {answer.pack.version} ({answer.pack.sha256[:12]}), {answer.as_of}"
+    yield from ("", f"*{stamp}; review: {answer.review.state.replace('_', ' ')}; {answer.trace_id}*")
+
+
+def _cite(citations: list[str], numbers: dict[str, int]) -> str:
+    cited = sorted({numbers[citation.partition("#")[0]] for citation in citations})
+    return f" [{', '.join(map(str, cited))}]" if cited else ""
+
+
+def _facts(facts: list[FactRead], voice: Voice) -> Iterator[str]:
+    if not facts:
+        return
+    told = [_fact(fact) for fact in facts]
+    yield from ("", f"*{words.FACTS.to(voice)}:* " + "; ".join(told) + ".")
+
+
+def _fact(fact: FactRead) -> str:
+    name = fact.id.replace("_", " ")
+    said = f"{name}: {fact.value}" if not fact.note else f"{name}: {fact.note}"
+    return f'{said} ("{fact.text}")' if fact.text and fact.source == "question" else said
+
+
+def _section(section: Section, answer: Answer, numbers: dict[str, int]) -> Iterator[str]:
+    yield from ("", f"## {section.title}", "")
+    for condition, group in groupby(section.statements, key=lambda one: one.condition):
+        statements = list(group)
+        if condition and len(statements) > 1:
+            yield f"- **If {condition}:**"
+            for one in statements:
+                yield from _statement(one, answer, numbers, "  ", "")
+        else:
+            for one in statements:
+                yield from _statement(one, answer, numbers, "", f"**If {condition}:** " if condition else "")
+    if section.more:
+        yield f"- *{section.more} {words.MORE.to(words.VOICE[answer.audience])}*"
+
+
+def _statement(one: Statement, answer: Answer, numbers: dict[str, int], indent: str, lead: str) -> Iterator[str]:
+    strength = f" ({one.strength})" if one.strength and answer.audience != "patient" else ""
+    yield f"{indent}- {lead}{one.text}{_cite(one.citations, numbers)}{strength}"
+    for dose in one.doses:
+        yield f"{indent}  - {_dose(dose)}"
+    if answer.audience == "student":
+        if one.certainty:
+            yield f"{indent}  - certainty: {one.certainty}; {one.verdict} by what is cited"
+        if one.reading:
+            yield f"{indent}  - our reading: {one.reading}"
+
+
+def _dose(dose: DoseSaid) -> str:
+    parts = [f"{dose.drug}: {dose.dose}"]
+    parts += [f"at most {dose.maximum}"] if dose.maximum else []
+    parts += [part for part in (dose.duration, dose.note) if part]
+    return "; ".join(parts)
+
+
+def _disagreements(answer: Answer, numbers: dict[str, int]) -> Iterator[str]:
+    if not answer.disagreements:
+        return
+    voice = words.VOICE[answer.audience]
+    yield from ("", f"## {words.DISAGREE.to(voice)}", "")
+    in_full = len(answer.disagreements) <= _FULL_DISAGREEMENTS or answer.audience == "student"
+    for one in answer.disagreements:
+        yield from _in_full(one, numbers, voice) if in_full else _in_short(one, numbers)
+
+
+def _in_short(one: DisagreementSaid, numbers: dict[str, int]) -> Iterator[str]:
+    citations = [citation for position in one.positions for citation in position.citations]
+    yield f"- **{one.topic}:** {one.our_reading}{_cite(citations, numbers)}"
+
+
+def _in_full(one: DisagreementSaid, numbers: dict[str, int], voice: Voice) -> Iterator[str]:
+    yield f"- **{one.topic}**"
+    for position in one.positions:
+        yield f"  - {position.says}{_cite(position.citations, numbers)}"
+    if voice == "clinician":
+        yield f"  - why: {one.why}"
+    yield f"  - {words.OUR_READING.to(voice)}: {one.our_reading}"
+
+
+def _questions(answer: Answer, voice: Voice) -> Iterator[str]:
+    if answer.ask_next:
+        yield from ("", f"## {words.ASK_NEXT.to(voice)}", "")
+        yield from (f"- {one.question} *({one.could_change})*" for one in answer.ask_next)
+
+
+def _changes(answer: Answer, voice: Voice) -> Iterator[str]:
+    """Changes of urgency, level by level. A general answer has no patient whose facts could change."""
+    if not any(not fact.note for fact in answer.facts) or not answer.would_change:
+        return
+    yield from ("", f"## {words.WOULD_CHANGE.to(voice)}", "")
+    for level in LEVELS:
+        found = [one for one in answer.would_change if one.then == level]
+        if found:
+            yield f"- {_level(level, voice)}: {_told(found)}"
+
+
+def _told(changes: list[WouldChange]) -> str:
+    shown = "; ".join(one.text for one in changes[:_MOST_CHANGES])
+    left = len(changes) - _MOST_CHANGES
+    return f"{shown}; and {left} more" if left > 0 else shown
+
+
+def _sources(answer: Answer, voice: Voice) -> Iterator[str]:
+    if not answer.sources:
+        return
+    yield from ("", f"## {words.SOURCES.to(voice)}", "")
+    for place, source in enumerate(answer.sources, start=1):
+        standing = "" if source.standing == "current" else f", **{source.standing}**"
+        kind = f"{source.kind}{', ' + source.year if source.year else ''}{standing}"
+        yield f"{place}. {source.short} ({kind}). {source.title}. {source.url}".rstrip()
+

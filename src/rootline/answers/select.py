@@ -1,0 +1,52 @@
+"""Which statements an answer shows, and which stay folded until asked for.
+
+The question opens sections and sets their depth. Urgency is never hidden, and nothing that a patient's own
+facts call for is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rootline.answers.audience import OPENS_FULLY
+from rootline.answers.model import Audience
+from rootline.logic.tree import ALWAYS
+from rootline.narrative.intent import Intent
+from rootline.packs.model import SECTIONS, Advice
+from rootline.packs.run import Advised, Plan
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One section: what is shown of it, and how much more holds."""
+
+    section: str
+    shown: tuple[Advised, ...]
+    more: int
+
+
+def select(plan: Plan, intent: Intent, audience: Audience) -> tuple[Shelf, ...]:
+    """Every section in the fixed order; empty sections are left out."""
+    lines = {line.advice.id for line in plan.pack.urgency}
+    shelves = []
+    for section in SECTIONS:
+        holding = [one for one in plan.advised if one.advice.section == section and one.status != "does not apply"]
+        shown = tuple(one for one in holding if one.advice.id in lines or _is_shown(one, intent, audience))
+        if holding:
+            shelves.append(Shelf(section, shown, len(holding) - len(shown)))
+    return tuple(shelf for shelf in shelves if shelf.shown)
+
+
+def _is_shown(one: Advised, intent: Intent, audience: Audience) -> bool:
+    advice = one.advice
+    if _is_asked_for(advice, intent) or advice.section in OPENS_FULLY[audience] or advice.outside:
+        return True
+    if one.status == "applies" and advice.when != ALWAYS:  # the patient's own facts call for it
+        return True
+    if intent.is_focused:
+        return advice.section == "red-flags" and not advice.detail
+    return not advice.detail
+
+
+def _is_asked_for(advice: Advice, intent: Intent) -> bool:
+    return advice.section in intent.sections or any(what in intent.actions for _, what in advice.actions)

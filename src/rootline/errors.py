@@ -1,0 +1,47 @@
+"""Every error Rootline raises, drawn as one tree. Imports nothing of Rootline.
+
+RootlineError
+├── InputError       what a user typed cannot be read (text, fact, option)
+├── PackError        a topic pack is wrong (file and line)
+└── NotFoundError    a name that was asked for does not exist
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Iterable
+
+
+class RootlineError(Exception):
+    """Something went wrong that a person can mend: what, where, and how."""
+
+    def __init__(self, what: str, *, where: str = "", mend: str = "") -> None:
+        self.what, self.where, self.mend = what, where, mend
+        super().__init__(self.__str__())
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}\n  {self.mend}" if self.mend else head
+
+
+class InputError(RootlineError):
+    """What the user typed cannot be read."""
+
+
+class PackError(RootlineError):
+    """A topic pack cannot be loaded; nothing of it is used."""
+
+
+class NotFoundError(RootlineError):
+    """A name the user asked for does not exist."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A hint for a misspelt name: the closest known one, or all of them when there are few."""
+    names = sorted(set(known))
+    close = get_close_matches(name, names, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean `{close[0]}`?"
+    if names and len(names) <= 12:
+        return "Known here: " + ", ".join(f"`{known_name}`" for known_name in names) + "."
+    return ""

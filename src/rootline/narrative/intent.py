@@ -1,0 +1,64 @@
+"""What a text asks for: whether it is this pack's topic, which sections, which treatments.
+
+Only questions ask; where there is none, the sentences without a fact do. Facts are not read here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rootline.narrative.phrase import Found, Phrases
+from rootline.narrative.tokens import Token
+
+if TYPE_CHECKING:
+    from rootline.narrative.assertion import Assertions, Span
+    from rootline.packs.model import Pack
+
+
+@dataclass(frozen=True)
+class Intent:
+    """Whether the pack covers the text, and what it asks about; empty means: the whole plan."""
+
+    covered: bool = False
+    sections: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    whole: bool = True
+
+    @property
+    def is_focused(self) -> bool:
+        """Whether only some sections or treatments are asked about."""
+        return bool(self.sections or self.actions) and not self.whole
+
+
+def find_intent(tokens: list[Token], spans: list["Span"], assertions: "Assertions", pack: "Pack") -> Intent:
+    """The intent of a tokenised text whose mentions are already found."""
+    covered = any(True for _ in Phrases((phrase, 0) for phrase in pack.covers).find(tokens))
+    topics = [fact for fact in pack.facts.values() if fact.topic]
+    covered = covered or any(
+        True for _ in Phrases((heard.phrase, 0) for fact in topics for heard in fact.heard).find(tokens)
+    )
+    asking = {number for number in {token.sentence for token in tokens} if _asks(number, tokens, assertions)}
+    if not asking:
+        telling = {tokens[span.start].sentence for span in spans}
+        asking = {token.sentence for token in tokens} - telling
+    sections = Phrases((phrase, section) for section, phrases in pack.headings.items() for phrase in phrases)
+    actions = Phrases((phrase, action.id) for action in pack.actions.values() for phrase in action.heard)
+    whole = any(tokens[one.start].sentence in asking for one in Phrases((p, 0) for p in pack.whole).find(tokens))
+    return Intent(covered, _asked(sections, tokens, asking), _asked(actions, tokens, asking), whole)
+
+
+def _asks(number: int, tokens: list[Token], assertions: "Assertions") -> bool:
+    first = next(at for at, token in enumerate(tokens) if token.sentence == number)
+    return assertions.is_question(first)
+
+
+def _asked(phrases: Phrases[str], tokens: list[Token], asking: set[int]) -> tuple[str, ...]:
+    """What is named in the asking sentences; a name inside a longer one does not count on its own."""
+    found = [one for one in phrases.find(tokens) if tokens[one.start].sentence in asking]
+    kept = [one for one in found if not any(_inside(one, other) for other in found)]
+    return tuple(dict.fromkeys(one.what for one in kept))
+
+
+def _inside(one: Found[str], other: Found[str]) -> bool:
+    return other.start <= one.start and one.end <= other.end and (other.end - other.start) > (one.end - one.start)

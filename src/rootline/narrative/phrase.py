@@ -1,0 +1,111 @@
+"""The small phrase language of packs and triggers, and where its phrases stand in a text.
+
+`foot drop` matches the two words in a row (hyphens and plurals do not matter); `*` alone is a gap of up to
+three words, `radicul*` any word that begins so, `tumour/tumor` either word, `{n}` a number. Meaning is not
+decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, Iterable, Iterator, TypeVar
+
+from rootline.narrative.tokens import Token
+
+T = TypeVar("T")
+_GAP, _NUMBER = "*", "{n}"
+_LONGEST_GAP = 3
+
+
+@dataclass(frozen=True)
+class Found(Generic[T]):
+    """A phrase found: what it stands for, the tokens it covers (end not included), and its number."""
+
+    what: T
+    start: int
+    end: int
+    number: str | None = None
+
+
+class Phrases(Generic[T]):
+    """Many phrases, each standing for something, looked up together."""
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        self._by_word: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._by_beginning: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._numeric: list[tuple[tuple[str, ...], T]] = []
+        self.words: set[str] = set()
+        for phrase, what in phrases:
+            self._add(tuple(phrase.lower().replace("-", " ").split()), what)
+
+    def _add(self, items: tuple[str, ...], what: T) -> None:
+        first = items[0]
+        self.words.update(word.rstrip("*") for item in items for word in item.split("/") if word.strip("*/"))
+        if first == _NUMBER:
+            self._numeric.append((items, what))
+            return
+        for word in first.split("/") if len(first) > 1 else [first]:
+            home = self._by_beginning if word.endswith("*") else self._by_word
+            home.setdefault(word.rstrip("*")[:3] if word.endswith("*") else word, []).append((items, what))
+
+    def find(self, tokens: list[Token]) -> Iterator[Found[T]]:
+        """Every occurrence, in the order of the text."""
+        for start, token in enumerate(tokens):
+            for items, what in self._starting(token.word):
+                if (end := _match(items, tokens, start)) is not None:
+                    yield Found(what, start, end, _number(items, tokens, start, end))
+
+    def _starting(self, word: str) -> Iterator[tuple[tuple[str, ...], T]]:
+        yield from self._by_word.get(word, ())
+        if word.endswith("s"):
+            yield from self._by_word.get(word[:-1], ())
+        yield from self._by_beginning.get(word[:3], ())
+        if word[0].isdigit():
+            yield from self._numeric
+
+
+def _match(items: tuple[str, ...], tokens: list[Token], start: int) -> int | None:
+    """The end of the phrase when it stands at `start`."""
+    at = start
+    for place, item in enumerate(items):
+        if item == _GAP:
+            return _match_after_gap(items[place + 1 :], tokens, at, tokens[start].sentence)
+        while place and at < len(tokens) and tokens[at].word == "-":
+            at += 1
+        if at >= len(tokens) or tokens[at].sentence != tokens[start].sentence or not _fits(item, tokens[at].word):
+            return None
+        at += 1
+    return at
+
+
+def _match_after_gap(rest: tuple[str, ...], tokens: list[Token], at: int, sentence: int) -> int | None:
+    for length in range(_LONGEST_GAP + 1):
+        if at + length >= len(tokens) or tokens[at + length].sentence != sentence:
+            return None
+        if (end := _match(rest, tokens, at + length)) is not None:
+            return end
+        if not (tokens[at + length].is_word or tokens[at + length].word == "-"):
+            return None
+    return None
+
+
+def _fits(item: str, word: str) -> bool:
+    if item == _NUMBER:
+        return word[0].isdigit()
+    if len(item) == 1:
+        return item == word
+    return any(_fits_word(option, word) for option in item.split("/"))
+
+
+def _fits_word(option: str, word: str) -> bool:
+    if option.endswith("*"):
+        return word.startswith(option[:-1])
+    return word == option or (word.startswith(option) and word[len(option) :] in ("s", "es"))
+
+
+def _number(items: tuple[str, ...], tokens: list[Token], start: int, end: int) -> str | None:
+    if _NUMBER not in items:
+        return None
+    numbers = [token.word for token in tokens[start:end] if token.word[0].isdigit()]
+    written = [item for item in items if item == _NUMBER or item[0].isdigit()]
+    return numbers[written.index(_NUMBER)] if len(numbers) >= len(written) else None

@@ -1,0 +1,142 @@
+"""Numbers in a narrative: ages and lengths of time, exact ("for 10 days") or not ("over six weeks").
+
+Finds them and says how long; which fact they belong to is decided by `read`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Iterator, Mapping
+
+from rootline.logic.units import UNITS, convert
+from rootline.logic.values import Between, Value
+from rootline.narrative.tokens import Token
+
+_SHORTHAND = {"7": "d", "52": "wk", "12": "mo"}  # "10/7", "6/52", "3/12" in British notes
+
+
+@dataclass(frozen=True)
+class Length:
+    """A length of time in days, and the tokens that say it."""
+
+    value: Value
+    start: int
+    end: int
+
+
+def find_ages(tokens: list[Token], words: Mapping[str, Any]) -> Iterator[Length]:
+    """Ages in years: "61-year-old", "aged 61", "61F", "61 yo", "in her 60s"."""
+    flat = [(at, token.word) for at, token in enumerate(tokens) if token.word != "-"]
+    bare = [word for _, word in flat]
+    for place, (at, word) in enumerate(flat):
+        if not word[0].isdigit():
+            continue
+        after = bare[place + 1 : place + 4]
+        before = bare[max(0, place - 2) : place]
+        end = _age_end(before, after, words)
+        if after[:1] == ["s"] and before[-1:] and before[-1] in ("his", "her", "their", "my", "the"):
+            yield Length(Between(float(word), float(word) + 10, high_open=True), at, flat[place + 1][0] + 1)
+        elif end is not None:
+            unit = words["units"].get(after[0]) if end >= 2 and after else "a"
+            years = convert(float(word), UNITS[unit or "a"], UNITS["a"])
+            yield Length(years, at, flat[place + end][0] + 1)
+
+
+def _age_end(before: list[str], after: list[str], words: Mapping[str, Any]) -> int | None:
+    """How many words after the number belong to the age, or None when it is no age."""
+    if len(after) > 1 and after[0] in words["units"] and after[1] == "old":
+        return 2
+    if after[:3] == ["years", "of", "age"]:
+        return 3
+    if after[:1] and after[0] in ("yo", "yof", "yom", "f", "m"):
+        return 1
+    if after[:3] in (["y", "/", "o"], ["yr", "/", "o"]):
+        return 3
+    if before[-1:] == ["i'm"] or before[-2:] in (["i", "am"], ["she", "is"], ["he", "is"]):
+        return 0 if not after or not after[0][0].isalnum() or after[0] in ("and", "with") else None
+    if before[-1:] and before[-1] in ("aged", "age") and not (after[:1] and after[0] in ("weeks", "months", "days")):
+        return 0
+    return None
+
+
+def find_lengths(tokens: list[Token], words: Mapping[str, Any], taken: set[int]) -> Iterator[Length]:
+    """Lengths of time that something has lasted; plans ("in 2 weeks") and ages are passed over."""
+    for at in range(len(tokens)):
+        if at in taken:
+            continue
+        found = _named(tokens, at, words) or _counted(tokens, at, words)
+        if found and not _is_plan(tokens, found, words):
+            yield found
+
+
+def _named(tokens: list[Token], at: int, words: Mapping[str, Any]) -> Length | None:
+    for name, (least, most) in words["named"].items():
+        parts = name.split()
+        if [token.word for token in tokens[at : at + len(parts)]] == parts:
+            low, high = float(least), float(most)
+            return Length(low if low == high else Between(low, high), at, at + len(parts))
+    return None
+
+
+def _counted(tokens: list[Token], at: int, words: Mapping[str, Any]) -> Length | None:
+    number = _number(tokens[at].word, words)
+    if number is None:
+        return None
+    place, top = _skip(tokens, at + 1), None
+    if place > at + 1 or (place < len(tokens) and tokens[place].word == "to"):
+        further = place + (1 if place < len(tokens) and tokens[place].word == "to" else 0)
+        if further < len(tokens) and (top := _number(tokens[further].word, words)) is not None:
+            place = _skip(tokens, further + 1)
+    unit, end = _unit(tokens, place, words)
+    if unit is None:
+        return None
+    days = convert(number, UNITS[unit], UNITS["d"])
+    if top is not None and top > number:
+        return Length(Between(days, convert(top, UNITS[unit], UNITS["d"])), at, end)
+    value = _bounded(days, tokens, at, words)
+    is_article = tokens[at].word in ("a", "an")
+    return Length(value, at, end) if _is_length(tokens, at, end, words, is_article) else None
+
+
+def _skip(tokens: list[Token], at: int) -> int:
+    return at + 1 if at < len(tokens) and tokens[at].word == "-" else at
+
+
+def _number(word: str, words: Mapping[str, Any]) -> float | None:
+    if word[0].isdigit():
+        return float(word)
+    return float(words["numbers"][word]) if word in words["numbers"] else None
+
+
+def _unit(tokens: list[Token], at: int, words: Mapping[str, Any]) -> tuple[str | None, int]:
+    if at < len(tokens) and tokens[at].word in words["units"]:
+        return words["units"][tokens[at].word], at + 1
+    if at + 1 < len(tokens) and tokens[at].word == "/" and tokens[at + 1].word in _SHORTHAND:
+        return _SHORTHAND[tokens[at + 1].word], at + 2
+    return None, at
+
+
+def _bounded(days: float, tokens: list[Token], at: int, words: Mapping[str, Any]) -> Value:
+    """The number itself, or an open interval after "over", "less than" and the like."""
+    before = " ".join(token.word for token in tokens[max(0, at - 3) : at])
+    if any(before.endswith(word) for word in words["more"]) and not before.endswith(("over the past", "over the last")):
+        return Between(low=days, low_open=not before.endswith("at least"))
+    if any(before.endswith(word) for word in words["less"]):
+        return Between(low=0.0, high=days, high_open=True)
+    return days
+
+
+def _is_length(tokens: list[Token], at: int, end: int, words: Mapping[str, Any], is_article: bool) -> bool:
+    """Whether something has lasted so long: said by a word before or after, or right behind a mention."""
+    before = tokens[at - 1].word if at else ""
+    after = tokens[end].word if end < len(tokens) else ""
+    if before in words["before"] or after in words["after"]:
+        return True
+    if after == "old" or is_article:
+        return False
+    return before not in words["plans"]
+
+
+def _is_plan(tokens: list[Token], length: Length, words: Mapping[str, Any]) -> bool:
+    before = [token.word for token in tokens[max(0, length.start - 2) : length.start]]
+    return bool(before) and before[-1] in words["plans"]

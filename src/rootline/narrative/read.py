@@ -1,0 +1,303 @@
+"""Free text to facts: what is known of the patient, each with the words it was read from.
+
+A mention that is denied counts as its opposite; one that is doubtful, long past, somebody else's or only
+supposed does not count and is reported. Mentions that contradict each other leave the fact unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Iterable
+
+from rootline.errors import InputError
+from rootline.logic.units import UNITS, say
+from rootline.logic.values import Amount, Between, Value, narrow
+from rootline.narrative.assertion import Assertions, Span, Status
+from rootline.narrative.intent import Intent, find_intent
+from rootline.narrative.phrase import Found, Phrases
+from rootline.narrative.quantities import Length, find_ages, find_lengths
+from rootline.narrative.spelling import mend
+from rootline.narrative.tokens import Token, is_control, respelt, tokenise
+from rootline.narrative.triggers import triggers
+from rootline.packs.model import Fact, Heard, Pack, Shorthand
+
+LONGEST = 20_000  # characters; a long referral letter is a tenth of it
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words in the text that speak of a fact, what they mean, and where they stand."""
+
+    fact: str
+    value: Value
+    status: Status
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text says: facts with their mentions, mentions that do not count, contradictions, intent."""
+
+    text: str
+    values: dict[str, Value]
+    mentions: dict[str, tuple[Mention, ...]]
+    unused: tuple[Mention, ...]
+    contradicted: tuple[str, ...]
+    intent: Intent = field(default_factory=Intent)
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    """A pack's phrases, ready for searching."""
+
+    facts: Phrases[tuple[Fact, Heard]]
+    shorthands: Phrases[Shorthand]
+    known: frozenset[str]
+
+
+@cache
+def _lexicon(pack_hash: str, pack: "_ByIdentity") -> _Lexicon:
+    facts = Phrases((heard.phrase, (fact, heard)) for fact in pack.pack.facts.values() for heard in fact.heard)
+    shorthands = Phrases((phrase, one) for one in pack.pack.shorthands for phrase in one.phrases)
+    words = facts.words | shorthands.words | triggers().words | Phrases((phrase, 0) for phrase in pack.pack.covers).words
+    for action in pack.pack.actions.values():
+        words |= Phrases((phrase, 0) for phrase in action.heard).words
+    for headings in pack.pack.headings.values():
+        words |= Phrases((phrase, 0) for phrase in headings).words
+    return _Lexicon(facts, shorthands, frozenset(words))
+
+
+class _ByIdentity:
+    """A pack as a cache key: packs are large, and the same content has the same hash."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+
+    def __hash__(self) -> int:
+        return hash(self.pack.sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and other.pack.sha256 == self.pack.sha256
+
+
+def check_text(text: str) -> str:
+    """The text without surrounding space. Raises `InputError` when there is nothing to read or too much."""
+    bare = text.strip()
+    if not bare:
+        raise InputError("there is no question", mend="Write a question or describe the patient in a sentence.")
+    if len(text) > LONGEST:
+        raise InputError(
+            f"the text has {len(text):,} characters; at most {LONGEST:,} are read",
+            mend="Keep the part about this problem.",
+        )
+    for place, letter in enumerate(text, start=1):
+        if is_control(letter):
+            raise InputError(
+                f"character {place} is a control character (U+{ord(letter):04X})", mend="Remove it and try again."
+            )
+    return bare
+
+
+def read_narrative(text: str, pack: Pack) -> Reading:
+    """Read the text with the pack's words. Raises `InputError` for impossible values, with the words."""
+    text = check_text(text)
+    lexicon = _lexicon(pack.sha256, _ByIdentity(pack))
+    spoken = triggers()
+    tokens = tokenise(text, spoken.lists["abbreviations"], spoken.left_out)
+    tokens = respelt(tokens, mend(tokens, set(lexicon.known)))
+    found = _without_contained(list(lexicon.facts.find(tokens)))
+    short = list(lexicon.shorthands.find(tokens))
+    found = [one for one in found if not any(other.start <= one.start and one.end <= other.end for other in short)]
+    spans = [_span(one) for one in found]
+    short_spans = [Span(one.start, one.end) for one in short]
+    assertions = Assertions(tokens, [*spans, *short_spans], spoken)
+
+    mentions = [
+        *_fact_mentions(found, spans, assertions, tokens, text),
+        *_shorthand_mentions(short, assertions, tokens),
+    ]
+    ages = list(find_ages(tokens, spoken.time)) if "age" in pack.facts else []
+    mentions += [_mention("age", age, pack, tokens, text) for age in ages]
+    taken = {at for one in [*ages, *found] for at in range(one.start, one.end)}
+    mentions += _durations(found, mentions, find_lengths(tokens, spoken.time, taken), pack, tokens, text)
+    values, contradicted = _assemble(mentions, pack)
+    return Reading(
+        text=text,
+        values=values,
+        mentions={fact: tuple(one for one in mentions if one.fact == fact and _counts(one)) for fact in values},
+        unused=tuple(one for one in mentions if not _counts(one)),
+        contradicted=contradicted,
+        intent=find_intent(tokens, [*spans, *short_spans], assertions, pack),
+    )
+
+
+def _span(one: Found[tuple[Fact, Heard]]) -> Span:
+    fact, heard = one.what
+    return Span(one.start, one.end, fact.medicine, _is_negative(heard, fact))
+
+
+def _without_contained(found: list[Found[tuple[Fact, Heard]]]) -> list[Found[tuple[Fact, Heard]]]:
+    """Drop a phrase inside a longer one of the same group of facts, or that begins where the longer one does.
+
+    "urinary incontinence" is not also "incontinence" of the bowel; "left foot" inside "cannot lift her left foot" stays.
+    """
+
+    def is_inside(inner: Found[tuple[Fact, Heard]], outer: Found[tuple[Fact, Heard]]) -> bool:
+        if not (outer.start <= inner.start and inner.end <= outer.end) or (inner.start, inner.end) == (outer.start, outer.end):
+            return False
+        if outer.number is not None:  # "28 weeks pregnant" also says pregnant
+            return False
+        return inner.what[0].group == outer.what[0].group or inner.start == outer.start
+
+    return [one for one in found if not any(is_inside(one, other) for other in found)]
+
+
+def _counts(mention: Mention) -> bool:
+    return mention.status in ("affirmed", "denied")
+
+
+def _place(tokens: list[Token], start: int, end: int) -> tuple[int, int]:
+    return tokens[start].start, tokens[end - 1].end
+
+
+def _fact_mentions(
+    found: list[Found[tuple[Fact, Heard]]], spans: list[Span], assertions: Assertions, tokens: list[Token], text: str
+) -> Iterable[Mention]:
+    for one, span in zip(found, spans):
+        fact, heard = one.what
+        start, end = _place(tokens, one.start, one.end)
+        status = assertions.status(span)
+        if status == "historical" and fact.history_counts:
+            status = "affirmed"
+        value = heard.value if heard.value is not None else _number(one, fact, tokens, text)
+        if value is None:
+            continue
+        if status == "denied":
+            if heard.value is None or _is_negative(heard, fact):
+                continue  # "not a power of 4", "bladder not normal": says nothing definite
+            opposite = fact.denied_means
+            if opposite is None:
+                continue
+            value = opposite
+        yield Mention(fact.id, value, status, start, end)
+
+
+def _is_negative(heard: Heard, fact: Fact) -> bool:
+    return heard.value is not None and heard.value == fact.denied_means
+
+
+def _number(one: Found[tuple[Fact, Heard]], fact: Fact, tokens: list[Token], text: str) -> Value | None:
+    if one.number is None or not isinstance(fact.type, Amount):
+        return None
+    number = float(one.number)
+    if fact.type.unit is UNITS["d"]:  # a length of time: the phrase itself names its unit
+        units = triggers().time["units"]
+        unit = next((units[token.word] for token in tokens[one.start : one.end + 1] if token.word in units), "wk")
+        number *= UNITS[unit].size
+    return _possible(number, fact.type, text[slice(*_place(tokens, one.start, one.end))], fact.id)
+
+
+def _possible(number: float, type_: Amount, words: str, fact: str) -> float:
+    if type_.low <= number <= type_.high:
+        return number
+    bounds = f"{say(type_.low, type_.unit)} to {say(type_.high, type_.unit)}"
+    raise InputError(
+        f'"{words}" cannot be right: {fact.replace("_", " ")} {say(number, type_.unit)}',
+        mend=f"It can be {bounds}. Mend the text, or leave the number out.",
+    )
+
+
+def _mention(fact: str, length: Length, pack: Pack, tokens: list[Token], text: str) -> Mention:
+    start, end = _place(tokens, length.start, length.end)
+    type_ = pack.facts[fact].type
+    assert isinstance(type_, Amount)
+    if isinstance(length.value, Between):
+        return Mention(fact, length.value, "affirmed", start, end)
+    assert isinstance(length.value, float)
+    return Mention(fact, _possible(length.value, type_, text[start:end], fact), "affirmed", start, end)
+
+
+def _shorthand_mentions(
+    found: list[Found[Shorthand]], assertions: Assertions, tokens: list[Token]
+) -> Iterable[Mention]:
+    for one in found:
+        start, end = _place(tokens, one.start, one.end)
+        status = assertions.status(Span(one.start, one.end))
+        if status == "denied":  # a second "no" in front of "no red flags" makes no sense: not counted
+            status = "uncertain"
+        for fact, value in one.what.means.items():
+            yield Mention(fact, value, status, start, end)
+
+
+def _durations(
+    found: list[Found[tuple[Fact, Heard]]],
+    mentions: list[Mention],
+    lengths: Iterable[Length],
+    pack: Pack,
+    tokens: list[Token],
+    text: str,
+) -> list[Mention]:
+    """Each length of time, given to the mention beside it; the pack's first such fact wins where several speak."""
+    counted = {(one.start, one.fact) for one in mentions if one.status == "affirmed"}
+    hosts = [one for one in found if one.what[0].lasts_as and (tokens[one.start].start, one.what[0].id) in counted]
+    order = {fact: place for place, fact in enumerate(pack.facts)}
+    best: dict[str, tuple[int, list[Mention]]] = {}
+    for length in lengths:
+        host = _beside(length, hosts, tokens)
+        if host is None:
+            continue
+        target, rank = host.what[0].lasts_as, order[host.what[0].id]
+        assert target is not None
+        if target in best and best[target][0] < rank:
+            continue
+        if target not in best or best[target][0] > rank:
+            best[target] = (rank, [])
+        best[target][1].append(_mention(target, length, pack, tokens, text))
+    return [mention for _, chosen in best.values() for mention in chosen]
+
+
+def _beside(
+    length: Length, hosts: list[Found[tuple[Fact, Heard]]], tokens: list[Token]
+) -> Found[tuple[Fact, Heard]] | None:
+    """The nearest mention of something that lasts: in the same comma part, else in the same sentence."""
+    sentence, part = tokens[length.start].sentence, tokens[length.start].part
+    near = [one for one in hosts if tokens[one.start].sentence == sentence]
+    same = [one for one in near if tokens[one.start].part == part or tokens[one.end - 1].part == part]
+    if not (same or near):
+        return None
+
+    def distance(one: Found[tuple[Fact, Heard]]) -> tuple[int, int]:
+        ahead = one.start >= length.end
+        return (one.start - length.end if ahead else length.start - one.end, int(ahead))
+
+    return min(same or near, key=distance)
+
+
+def _assemble(mentions: list[Mention], pack: Pack) -> tuple[dict[str, Value], tuple[str, ...]]:
+    """One value for each fact, narrowed over its mentions."""
+    values: dict[str, Value] = {}
+    contradicted: dict[str, None] = {}
+    for fact in pack.facts.values():
+        heard = [one.value for one in mentions if one.fact == fact.id and _counts(one)]
+        if not heard:
+            continue
+        doubted = [one.value for one in mentions if one.fact == fact.id and one.status == "uncertain"]
+        value = _narrow_all([*heard, *doubted], fact)
+        if value is None:
+            contradicted.setdefault(fact.id)
+        else:
+            values[fact.id] = value
+    return values, tuple(contradicted)
+
+
+def _narrow_all(heard: list[Value], fact: Fact) -> Value | None:
+    numbers = [value for value in heard if isinstance(value, float)]
+    if fact.of_several and len(numbers) == len(heard):
+        return min(numbers) if fact.of_several == "lowest" else max(numbers)
+    value: Value | None = heard[0]
+    for other in heard[1:]:
+        value = narrow(value, other) if value is not None else None
+    return value
+

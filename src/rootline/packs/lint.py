@@ -1,0 +1,124 @@
+"""What a pack may hold and still be read wrongly: findings, each with its place and mend.
+
+A pack with findings loads; one that cannot be resolved does not (`load`). Nothing is changed here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Iterator
+
+from rootline.evidence.cite import verdict
+from rootline.logic.place import Place
+from rootline.logic.tree import Node, Rule, facts_of, walk
+from rootline.packs.model import Advice, Pack
+from rootline.readers.english import VOICES, english
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LONGEST_CORE = 45  # words; a core statement is read at the bedside
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to mend, and where."""
+
+    place: Place
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}"
+
+
+def lint(pack: Pack) -> list[Finding]:
+    """All findings, in the order of the files."""
+    found = [
+        *_numbers(pack), *_unused_facts(pack), *_unused_rules(pack), *_unsupported(pack), *_long(pack), *_words(pack),
+        *_contradictions(pack),
+    ]  # fmt: skip
+    return sorted(found, key=lambda finding: (finding.place.file, finding.place.line, finding.what))
+
+
+def _numbers(pack: Pack) -> Iterator[Finding]:
+    """A number said must stand in a cited point, in the condition, or be explained as our reading."""
+    for advice in pack.statements.values():
+        missing = sorted(set(_NUMBER.findall(_said(advice))) - set(_NUMBER.findall(_grounds(advice, pack))))
+        if missing:
+            yield Finding(advice.place, f"`{advice.id}` says {', '.join(missing)}, which no cited point or reading gives")
+
+
+def _said(advice: Advice) -> str:
+    doses = " ".join(f"{one.dose} {one.maximum} {one.duration} {one.note}" for one in advice.doses)
+    return f"{advice.say.clinician} {advice.say.patient} {doses}".replace(",", "")
+
+
+def _grounds(advice: Advice, pack: Pack) -> str:
+    points = " ".join(
+        f"{point.says} {point.numbers} {point.at} {point.ages} {point.population}"
+        for point in map(pack.point, advice.because)
+    )
+    return f"{points} {advice.reading} {english(advice.when, pack.lexicon, 'clinician')}".replace(",", "")
+
+
+def _unused_facts(pack: Pack) -> Iterator[Finding]:
+    used = {fact for one in pack.statements.values() for fact in facts_of(one.when, pack.conditions)}
+    used |= {fact.lasts_as for fact in pack.facts.values() if fact.lasts_as}
+    for fact in pack.facts.values():
+        if fact.id not in used:
+            yield Finding(fact.place, f"no urgency line or advice looks at fact `{fact.id}`")
+
+
+def _unused_rules(pack: Pack) -> Iterator[Finding]:
+    used: set[str] = set()
+
+    def enter(node: Node) -> None:
+        for below in walk(node):
+            if isinstance(below, Rule) and below.name not in used:
+                used.add(below.name)
+                enter(pack.conditions[below.name])
+
+    for advice in pack.statements.values():
+        enter(advice.when)
+    for rule in pack.rules.values():
+        if rule.name not in used:
+            yield Finding(rule.place, f"no urgency line or advice uses rule `{rule.name}`")
+
+
+def _unsupported(pack: Pack) -> Iterator[Finding]:
+    """Advice whose citations all point the other way, with no disagreement that shows it."""
+    shown = {what for one in pack.disagreements for what in one.about}
+    for advice in pack.statements.values():
+        found = verdict([kind for kind, _ in advice.actions], [pack.point(one) for one in advice.because])
+        actions = {what for _, what in advice.actions}
+        if found == "opposed" and not actions & shown and not advice.reading:
+            yield Finding(advice.place, f"every point that `{advice.id}` cites says the opposite")
+
+
+def _long(pack: Pack) -> Iterator[Finding]:
+    for advice in pack.advice:
+        for voice in VOICES:
+            length = len(advice.say.to(voice).split())
+            if not advice.detail and length > _LONGEST_CORE:
+                yield Finding(advice.place, f"`{advice.id}` takes {length} {voice} words; mark it `detail: yes` or shorten it")
+
+
+def _words(pack: Pack) -> Iterator[Finding]:
+    """Texts that would join badly: a full stop in words that are put in front of others."""
+    for (fact, value), wording in pack.lexicon.values.items():
+        for voice in VOICES:
+            if wording.to(voice).endswith("."):
+                yield Finding(pack.facts[fact].place, f"words of `{fact}` {value} end with a full stop")
+
+
+def _contradictions(pack: Pack) -> Iterator[Finding]:
+    """`do` and `avoid` of one action under the same condition."""
+    seen: dict[tuple[str, Node], Advice] = {}
+    for advice in pack.statements.values():
+        for kind, what in advice.actions:
+            if kind == "avoid":
+                seen[what, advice.when] = advice
+    for advice in pack.statements.values():
+        for kind, what in advice.actions:
+            other = seen.get((what, advice.when))
+            if kind != "avoid" and other and other is not advice:
+                yield Finding(advice.place, f"`{advice.id}` advises {what}, `{other.id}` under the same condition against it")

@@ -1,0 +1,248 @@
+"""A folder of YAML, read into a `Pack`. Anything that cannot be resolved is an error with file and line.
+
+Order: actions and sources, facts, rules, then everything that names them. Content is never changed here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from rootline.content.take import Take
+from rootline.content.yaml_text import read_yaml
+from rootline.errors import NotFoundError, PackError, nearest
+from rootline.evidence.source import Source, read_source
+from rootline.logic.check import refuse_circles, refuse_unstable
+from rootline.logic.place import Fields, Items, place_of
+from rootline.logic.read import Vocabulary
+from rootline.logic.tree import ALWAYS
+from rootline.logic.values import FactType
+from rootline.packs.model import (
+    SECTIONS, Advice, Fact, Pack, Question, RuleDefinition, Shorthand, UrgencyLine, Vignette,
+)  # fmt: skip
+from rootline.packs.read_advice import (
+    Known, read_actions, read_advice, read_disagreement, read_rule, read_urgency_line,
+)  # fmt: skip
+from rootline.packs.read_facts import read_case, read_fact, read_wording
+from rootline.readers.english import Lexicon, Wording
+
+_EXPECTATIONS = ("urgency", "at least", "could be", "advised", "not advised", "said", "not said", "asks")
+
+
+def load(folder: Path) -> Pack:
+    """Read and resolve the whole pack. Raises `PackError`; nothing half-read is returned."""
+    if not (folder / "pack.yaml").is_file():
+        raise NotFoundError(f"no topic pack in `{folder.name}`", mend="A pack is a folder with a `pack.yaml`.")
+    head = Take(_file(folder, "pack.yaml"), "pack")
+    sources = _read_sources(folder)
+    actions = read_actions(_fields(folder, "actions.yaml"))
+    facts, values, leads = _read_facts(folder)
+    types: dict[str, FactType] = {id_: fact.type for id_, fact in facts.items()}
+    rule_fields = _merged(folder, "rules")
+    known = Known(Vocabulary(types, frozenset(rule_fields)), sources, actions)
+    rules, rule_words = _read_rules(rule_fields, known)
+    for action in actions.values():
+        if action.contraindicated and action.contraindicated not in rules:
+            raise PackError(
+                f"action `{action.id}` names no rule `{action.contraindicated}`", where=f"{folder.name}/actions.yaml"
+            )
+    urgency = tuple(read_urgency_line(item, known) for item in _items(folder, "urgency.yaml"))
+    advice = _read_all_advice(folder, known)
+    _check(folder, facts, rules, urgency, advice)
+    disagreements = tuple(
+        read_disagreement(id_, value, known) for id_, value in _fields(folder, "disagreements.yaml").items()
+    )
+    pack = Pack(
+        id=head.text("id"),
+        title=read_wording(head.any("title"), head, "title"),
+        version=head.text("version"),
+        updated=head.text("updated"),
+        sha256=_hash(folder),
+        for_=head.text("for"),
+        covers=head.texts("covers"),
+        whole=head.texts("whole plan"),
+        headings=_read_headings(head),
+        facts=facts,
+        rules=rules,
+        urgency=urgency,
+        advice=advice,
+        actions=actions,
+        disagreements=disagreements,
+        sources=sources,
+        questions=_read_questions(head),
+        shorthands=_read_shorthands(head, types),
+        vignettes=_read_vignettes(folder, types),
+        lexicon=Lexicon(types, values, leads, rule_words),
+    )
+    head.done()
+    return pack
+
+
+def _name(folder: Path, path: Path) -> str:
+    return f"{folder.name}/{path.relative_to(folder).as_posix()}"
+
+
+def _file(folder: Path, name: str) -> Any:
+    path = folder / name
+    if not path.is_file():
+        raise PackError(f"`{name}` is missing", where=folder.name, mend=f"Add `{name}`; it may be empty.")
+    return read_yaml(path, _name(folder, path))
+
+
+def _fields(folder: Path, name: str) -> Fields:
+    value = _file(folder, name)
+    if not isinstance(value, Fields):
+        raise PackError("should hold `name: …` entries", where=str(place_of(value)))
+    return value
+
+
+def _items(folder: Path, name: str) -> Items:
+    value = _file(folder, name)
+    if not isinstance(value, Items):
+        raise PackError("should hold a list of `- …` entries", where=str(place_of(value)))
+    return value
+
+
+def _files(folder: Path, under: str) -> list[Path]:
+    return sorted((folder / under).glob("*.yaml"))
+
+
+def _merged(folder: Path, under: str) -> dict[str, Fields]:
+    """All entries of all files in one folder; a name may stand once."""
+    merged: dict[str, Fields] = {}
+    for path in _files(folder, under):
+        for key, value in _fields(folder, f"{under}/{path.name}").items():
+            if key in merged:
+                raise PackError(
+                    f"`{key}` is defined twice", where=str(place_of(key)), mend=f"Also at {merged[key].place}."
+                )
+            merged[str(key)] = value
+    return merged
+
+
+def _read_sources(folder: Path) -> dict[str, Source]:
+    return {path.stem: read_source(path.stem, _fields(folder, f"sources/{path.name}")) for path in _files(folder, "sources")}
+
+
+def _read_facts(
+    folder: Path,
+) -> tuple[dict[str, Fact], dict[tuple[str, str], Wording], dict[str, Wording]]:
+    facts: dict[str, Fact] = {}
+    values: dict[tuple[str, str], Wording] = {}
+    leads: dict[str, Wording] = {}
+    for path in _files(folder, "facts"):
+        for id_, fields in _fields(folder, f"facts/{path.name}").items():
+            if id_ in facts:
+                raise PackError(f"fact `{id_}` is defined twice", where=str(place_of(id_)))
+            fact, words = read_fact(str(id_), fields, path.stem)
+            facts[fact.id] = fact
+            for value, wording in words.items():
+                if value:
+                    values[fact.id, value] = wording
+                else:
+                    leads[fact.id] = wording
+    return facts, values, leads
+
+
+def _read_rules(
+    rule_fields: dict[str, Fields], known: Known
+) -> tuple[dict[str, RuleDefinition], dict[tuple[str, bool], Wording]]:
+    rules: dict[str, RuleDefinition] = {}
+    words: dict[tuple[str, bool], Wording] = {}
+    for name, fields in rule_fields.items():
+        rules[name], words[name, True], words[name, False] = read_rule(name, fields, known)
+    refuse_circles({name: rule.when for name, rule in rules.items()})
+    return rules, words
+
+
+def _read_all_advice(folder: Path, known: Known) -> tuple[Advice, ...]:
+    found: list[Advice] = []
+    for section in SECTIONS:
+        if (folder / "advice" / f"{section}.yaml").is_file():
+            found += [read_advice(item, section, known) for item in _items(folder, f"advice/{section}.yaml")]
+    for path in _files(folder, "advice"):
+        if path.stem not in SECTIONS:
+            raise PackError("no section has this name", where=_name(folder, path), mend=nearest(path.stem, SECTIONS))
+    return tuple(found)
+
+
+def _check(
+    folder: Path,
+    facts: dict[str, Fact],
+    rules: dict[str, RuleDefinition],
+    urgency: tuple[UrgencyLine, ...],
+    advice: tuple[Advice, ...],
+) -> None:
+    """What can only be seen once everything is read."""
+    conditions = {name: rule.when for name, rule in rules.items()}
+    for name in rules:
+        if name in facts:
+            raise PackError(f"`{name}` is both a fact and a rule", where=str(rules[name].place), mend="Rename one.")
+    for fact in facts.values():
+        if fact.lasts_as and (fact.lasts_as not in facts or facts[fact.lasts_as].kind != "duration"):
+            raise PackError(f"`lasts as: {fact.lasts_as}` names no duration", where=str(fact.place))
+    if not urgency or urgency[-1].advice.when != ALWAYS:
+        raise PackError(
+            "the last urgency line must always hold", where=f"{folder.name}/urgency.yaml", mend="End with `routine: otherwise`."
+        )
+    seen: dict[str, Advice] = {}
+    for line in urgency:
+        refuse_unstable(line.advice.when, conditions, anywhere=True)
+    for one in (*(line.advice for line in urgency), *advice):
+        refuse_unstable(one.when, conditions, anywhere=False)
+        if one.id in seen:
+            raise PackError(f"advice `{one.id}` stands twice", where=str(one.place), mend=f"Also at {seen[one.id].place}.")
+        seen[one.id] = one
+
+
+def _read_headings(head: Take) -> dict[str, tuple[str, ...]]:
+    take = Take(head.any("headings"), "headings")
+    headings = {str(section): take.texts(section) for section in take.keys()}
+    for section in headings:
+        if section not in SECTIONS:
+            raise take.error(f"no section is called `{section}`", nearest(section, SECTIONS))
+    return headings
+
+
+def _read_questions(head: Take) -> tuple[Question, ...]:
+    take = Take(head.any("questions"), "questions")
+    return tuple(Question(str(id_), take.text(id_)) for id_ in take.keys())
+
+
+def _read_shorthands(head: Take, types: dict[str, FactType]) -> tuple[Shorthand, ...]:
+    value = head.any("shorthands", Items([], head.place))
+    found = []
+    for item in value:
+        take = Take(item, "shorthand")
+        found.append(Shorthand(take.texts("heard as"), read_case(take.any("means"), types, "shorthand")))
+        take.done()
+    return tuple(found)
+
+
+def _read_vignettes(folder: Path, types: dict[str, FactType]) -> tuple[Vignette, ...]:
+    found = []
+    for path in _files(folder, "vignettes"):
+        for item in _items(folder, f"vignettes/{path.name}"):
+            take = Take(item, "vignette")
+            expect = Take(take.any("expect"), f"vignette `{take.text('name')}`")
+            found.append(
+                Vignette(
+                    name=take.text("name"),
+                    story=take.text("story", ""),
+                    facts=read_case(take.any("facts"), types, f"vignette `{take.text('name')}`"),
+                    expect={key: expect.texts(key) for key in _EXPECTATIONS if expect.has(key)},
+                    place=take.place,
+                )
+            )
+            take.done()
+            expect.done()
+    return tuple(found)
+
+
+def _hash(folder: Path) -> str:
+    """SHA-256 over every file's path and bytes: one letter changed anywhere is another pack."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

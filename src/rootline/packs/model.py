@@ -1,0 +1,222 @@
+"""A topic pack in memory: facts, rules, urgency, advice, actions, disagreements and their sources.
+
+Plain data. Reading it from a folder is `load`; running it on a case is `run`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from rootline.evidence.source import Citation, Point, Source
+from rootline.logic.place import Place
+from rootline.logic.tree import Node
+from rootline.logic.values import FactType, Value
+from rootline.readers.english import Lexicon, Wording
+from rootline.readers.evaluate import Compiled
+
+Level = Literal["emergency", "urgent", "soon", "routine"]
+LEVELS: tuple[Level, ...] = ("emergency", "urgent", "soon", "routine")
+
+SECTIONS = {
+    "red-flags": Wording("Red flags", "Warning signs"),
+    "assessment": Wording("Assessment", "Checks"),
+    "pain-control": Wording("Pain control", "Easing the pain"),
+    "activity": Wording("Activity and exercise", "Moving and exercise"),
+    "education": Wording("Education", "What to know"),
+    "imaging": Wording("Imaging", "Scans"),
+    "interventions": Wording("Injections and surgery", "Injections and surgery"),
+    "follow-up": Wording("Follow-up and referral", "What happens next"),
+    "special": Wording("Special situations", "If this is you"),
+    "pitfalls": Wording("Pitfalls", "Easy mistakes"),
+}
+ACTION_KINDS = ("do", "consider", "avoid")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A phrase in a narrative and the value it speaks of (None: the number written in the phrase)."""
+
+    phrase: str
+    value: Value | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that may be known of a patient."""
+
+    id: str
+    kind: Literal["yes/no", "one of", "number", "duration"]
+    type: FactType
+    group: str
+    ask: Wording
+    heard: tuple[Heard, ...]
+    denied_means: str | None  # the value a denied mention stands for
+    history_counts: bool  # "history of …" means yes
+    medicine: bool  # something taken: naming it in a question is not yet taking it
+    topic: bool  # its mention alone shows that the question is about this pack
+    of_several: str  # "lowest" or "highest" of several numbers named, else they must agree
+    lasts_as: str | None  # the duration fact that "for ten days" beside it fills
+    place: Place
+
+
+@dataclass(frozen=True)
+class RuleDefinition:
+    """A named condition, with how it is said when it holds and when it does not."""
+
+    name: str
+    when: Node
+    because: tuple[Citation, ...]
+    reading: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Dose:
+    """How a drug is taken, as its label or a guideline gives it. Said to every audience alike."""
+
+    drug: str
+    dose: str
+    maximum: str
+    duration: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One thing to say or do, for whom, in both voices, and what it rests on."""
+
+    id: str
+    section: str
+    when: Node
+    say: Wording
+    actions: tuple[tuple[str, str], ...]  # (do | consider | avoid, action id)
+    doses: tuple[Dose, ...]
+    because: tuple[Citation, ...]
+    strength: str
+    certainty: str
+    reading: str
+    headline: Wording | None
+    detail: bool
+    outside: bool
+    place: Place
+
+
+@dataclass(frozen=True)
+class UrgencyLine:
+    """One line of the urgency ladder; its advice says what to do when the line holds."""
+
+    level: Level
+    advice: Advice
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that can be done, ordered or avoided; the one name used by answers, orders and measures."""
+
+    id: str
+    words: Wording
+    heard: tuple[str, ...]
+    section: str
+    contraindicated: str | None  # the rule under which it is never advised
+
+
+@dataclass(frozen=True)
+class Position:
+    """What one side of a disagreement says, and where."""
+
+    says: Wording
+    because: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A topic on which points pull in different directions."""
+
+    id: str
+    title: Wording
+    about: tuple[str, ...]
+    positions: tuple[Position, ...]
+    why: str
+    our_reading: Wording
+    place: Place
+
+
+@dataclass(frozen=True)
+class Vignette:
+    """A worked patient with the plan expected."""
+
+    name: str
+    story: str
+    facts: dict[str, Value]
+    expect: dict[str, tuple[str, ...]]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Shorthand:
+    """A phrase by which clinicians state several facts at once ("no red flags")."""
+
+    phrases: tuple[str, ...]
+    means: dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A canonical question of the pack."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One topic, complete."""
+
+    id: str
+    title: Wording
+    version: str
+    updated: str
+    sha256: str
+    for_: str
+    covers: tuple[str, ...]
+    whole: tuple[str, ...]  # words that ask for the whole plan
+    headings: dict[str, tuple[str, ...]]  # section id -> words that ask for it
+    facts: dict[str, Fact]
+    rules: dict[str, RuleDefinition]
+    urgency: tuple[UrgencyLine, ...]
+    advice: tuple[Advice, ...]
+    actions: dict[str, Action]
+    disagreements: tuple[Disagreement, ...]
+    sources: dict[str, Source]
+    questions: tuple[Question, ...]
+    shorthands: tuple[Shorthand, ...]
+    vignettes: tuple[Vignette, ...]
+    lexicon: Lexicon = field(repr=False)
+
+    @cached_property
+    def conditions(self) -> dict[str, Node]:
+        """Every rule by name: what the readers need to enter a `Rule` node."""
+        return {name: rule.when for name, rule in self.rules.items()}
+
+    @cached_property
+    def statements(self) -> dict[str, Advice]:
+        """Urgency lines' advice and all other advice, by id, in the order of the pack."""
+        lines = [line.advice for line in self.urgency]
+        return {advice.id: advice for advice in [*lines, *self.advice]}
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """Every statement's condition, compiled once."""
+        return Compiled({id_: advice.when for id_, advice in self.statements.items()}, self.conditions)
+
+    @cached_property
+    def compiled_urgency(self) -> Compiled:
+        """The urgency lines alone, for searches over many what-ifs."""
+        return Compiled({line.advice.id: line.advice.when for line in self.urgency}, self.conditions)
+
+    def point(self, citation: Citation) -> Point:
+        """The cited point."""
+        return self.sources[citation.source].points[citation.point]

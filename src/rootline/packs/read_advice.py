@@ -1,0 +1,193 @@
+"""Rules, urgency lines, advice, actions and disagreements as a pack writes them.
+
+Contraindications are built in here: advice to do or consider an action carries "and not contraindicated"
+in its condition, so that no author can forget it. Nothing is evaluated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Mapping
+
+from rootline.content.take import Take
+from rootline.errors import nearest
+from rootline.evidence.cite import read_citation
+from rootline.evidence.source import Citation, Source
+from rootline.logic.place import Fields, Items
+from rootline.logic.read import Vocabulary, operator_of, read
+from rootline.logic.tree import ALWAYS, All, Node, Not, Rule
+from rootline.packs.model import (
+    ACTION_KINDS, LEVELS, SECTIONS, Action, Advice, Disagreement, Dose, Position, RuleDefinition, UrgencyLine,
+)  # fmt: skip
+from rootline.packs.read_facts import read_wording
+from rootline.readers.english import Wording
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rest of the pack already declares, for resolving names."""
+
+    vocabulary: Vocabulary
+    sources: Mapping[str, Source]
+    actions: Mapping[str, Action]
+
+
+def read_rule(name: str, fields: Fields, known: Known) -> tuple[RuleDefinition, Wording, Wording]:
+    """A rule, and how it is said when it holds and when it does not."""
+    take = Take(fields, f"rule `{name}`")
+    words = Take(take.any("words"), f"words of rule `{name}`")
+    says = (read_wording(words.any("yes"), words, "yes"), read_wording(words.any("no"), words, "no"))
+    words.done()
+    rule = RuleDefinition(
+        name=name,
+        when=_condition(take, fields, known),
+        because=_because(take, known),
+        reading=take.text("reading", ""),
+        place=fields.place,
+    )
+    take.done()
+    return rule, *says
+
+
+def _condition(take: Take, fields: Fields, known: Known) -> Node:
+    """`when: …`, or the condition's operator written straight into the mapping."""
+    if take.has("when"):
+        return read(take.any("when"), known.vocabulary)
+    inline = operator_of(fields)
+    if inline is None:
+        raise take.error("no condition", "Add `when: …`, or `any of: […]`.")
+    take.any(next(iter(inline)))
+    return read(inline, known.vocabulary)
+
+
+def _because(take: Take, known: Known) -> tuple[Citation, ...]:
+    return tuple(read_citation(text, known.sources) for text in take.texts("because"))
+
+
+def read_actions(fields: Fields) -> dict[str, Action]:
+    """The one list of things that can be done."""
+    actions = {}
+    for id_, value in fields.items():
+        take = Take(value, f"action `{id_}`")
+        actions[str(id_)] = Action(
+            id=str(id_),
+            words=read_wording(take.any("words"), take, "words"),
+            heard=take.texts("heard as"),
+            section=take.one_of("section", tuple(SECTIONS)),
+            contraindicated=take.text("contraindicated", "") or None,
+        )
+        take.done()
+    return actions
+
+
+def read_urgency_line(fields: Fields, known: Known) -> UrgencyLine:
+    """`- emergency: CONDITION`, with what to say and do."""
+    level = next((level for level in LEVELS if level in fields), None)
+    take = Take(fields, "urgency line")
+    if level is None:
+        raise take.error("no level", "Start the line with " + ", ".join(f"`{name}:`" for name in LEVELS) + ".")
+    when = read(take.any(level), known.vocabulary)
+    return UrgencyLine(level, _read_said(take, "red-flags", when, known))
+
+
+def read_advice(fields: Fields, section: str, known: Known) -> Advice:
+    """One piece of advice of a section's file."""
+    take = Take(fields, f"advice in {section}")
+    return _read_said(take, section, _condition(take, fields, known), known)
+
+
+def _read_said(take: Take, section: str, when: Node, known: Known) -> Advice:
+    id_ = take.text("id")
+    take.call(f"advice `{id_}`")
+    actions = _read_done(take, known)
+    advice = Advice(
+        id=str(id_),
+        section=section,
+        when=_guarded(when, actions, known),
+        say=read_wording(take.any("say"), take, "say"),
+        actions=actions,
+        doses=_read_doses(take),
+        because=_because(take, known),
+        strength=take.text("strength", ""),
+        certainty=take.text("certainty", ""),
+        reading=take.text("reading", ""),
+        headline=read_wording(take.any("headline"), take, "headline") if take.has("headline") else None,
+        detail=take.flag("detail"),
+        outside=take.flag("outside"),
+        place=take.place,
+    )
+    take.done()
+    if not advice.because and not advice.reading:
+        raise take.error("nothing it rests on", "Add `because: [source#point]`, or `reading: …` where it is ours.")
+    return advice
+
+
+def _read_done(take: Take, known: Known) -> tuple[tuple[str, str], ...]:
+    actions = []
+    for kind in ACTION_KINDS:
+        for what in take.texts(kind):
+            if what not in known.actions:
+                raise take.error(f"no action is called `{what}`", nearest(what, known.actions), what)
+            actions.append((kind, str(what)))
+    return tuple(actions)
+
+
+def _guarded(when: Node, actions: tuple[tuple[str, str], ...], known: Known) -> Node:
+    """The condition, and that no advised action is contraindicated."""
+    rules = {known.actions[what].contraindicated for kind, what in actions if kind != "avoid"} - {None}
+    guards = tuple(Not(Rule(name)) for name in sorted(rules) if name)  # type: ignore[type-var]
+    if not guards:
+        return when
+    parts = when.parts if isinstance(when, All) else (when,)
+    return All((*(() if when == ALWAYS else parts), *guards), when.place)
+
+
+def _read_doses(take: Take) -> tuple[Dose, ...]:
+    value = take.any("doses")
+    if value is None:
+        return ()
+    if not isinstance(value, Items):
+        raise take.error("`doses:` should be a list", "Write `- {drug: …, dose: …}` lines.", value)
+    doses = []
+    for item in value:
+        inner = Take(item, "dose")
+        doses.append(
+            Dose(
+                inner.text("drug"), inner.text("dose"), inner.text("maximum", ""),
+                inner.text("duration", ""), inner.text("note", ""),
+            )
+        )  # fmt: skip
+        inner.done()
+    return tuple(doses)
+
+
+def read_disagreement(id_: str, fields: Fields, known: Known) -> Disagreement:
+    """A topic on which sources disagree, with who says what."""
+    take = Take(fields, f"disagreement `{id_}`")
+    about = take.texts("about")
+    for what in about:
+        if what not in known.actions:
+            raise take.error(f"no action is called `{what}`", nearest(what, known.actions), what)
+    positions = take.any("positions")
+    if not isinstance(positions, Items) or len(positions) < 2:
+        raise take.error("`positions:` needs at least two", "A disagreement has two sides or more.", positions)
+    disagreement = Disagreement(
+        id=str(id_),
+        title=read_wording(take.any("title"), take, "title"),
+        about=tuple(str(what) for what in about),
+        positions=tuple(_read_position(item, known) for item in positions),
+        why=take.text("why"),
+        our_reading=read_wording(take.any("our reading"), take, "our reading"),
+        place=fields.place,
+    )
+    take.done()
+    return disagreement
+
+
+def _read_position(fields: Any, known: Known) -> Position:
+    take = Take(fields, "position")
+    position = Position(read_wording(take.any("says"), take, "says"), _because(take, known))
+    take.done()
+    if not position.because:
+        raise take.error("nobody who says so", "Add `because: [source#point]`.")
+    return position

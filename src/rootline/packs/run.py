@@ -1,0 +1,89 @@
+"""A pack run on what is known of one patient: urgency read downwards, and each advice's status.
+
+An undecided urgency line is never passed on the way to something calmer: the level then stays undetermined.
+What is said, and to whom, is not decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Mapping
+
+from rootline.logic.tree import Node
+from rootline.logic.truth import Truth
+from rootline.packs.model import LEVELS, Advice, Level, Pack, UrgencyLine
+from rootline.readers.evaluate import Values
+from rootline.readers.residual import unfold
+
+Status = Literal["applies", "if", "does not apply"]
+_STATUS: dict[Truth, Status] = {Truth.YES: "applies", Truth.UNKNOWN: "if", Truth.NO: "does not apply"}
+
+
+@dataclass(frozen=True)
+class Advised:
+    """One piece of advice for this patient; `condition` is what is still open of its condition."""
+
+    advice: Advice
+    status: Status
+    condition: Node
+
+
+@dataclass(frozen=True)
+class Urgency:
+    """How soon. `level` is None while a line above the first that holds is undecided."""
+
+    level: Level | None
+    at_least: Level
+    could_be: tuple[Level, ...]
+    because: tuple[UrgencyLine, ...]  # the lines that hold at the level reached
+    open: tuple[UrgencyLine, ...]  # undecided lines that would raise it
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Urgency and every advice's status for one patient."""
+
+    pack: Pack
+    values: Values
+    urgency: Urgency
+    advised: tuple[Advised, ...]
+
+    def of(self, advice_id: str) -> Advised:
+        """The status of one piece of advice."""
+        return next(one for one in self.advised if one.advice.id == advice_id)
+
+
+def run(pack: Pack, values: Values) -> Plan:
+    """Evaluate the whole pack on a case. The same case gives the same plan, always."""
+    truths = pack.compiled(values)
+    advised = tuple(
+        Advised(advice, _STATUS[truths[id_]], unfold(advice.when, values, pack.conditions))
+        for id_, advice in pack.statements.items()
+    )
+    return Plan(pack, values, read_ladder(pack, truths), advised)
+
+
+def urgency_of(pack: Pack, values: Values) -> Urgency:
+    """The urgency alone, for what-ifs."""
+    return read_ladder(pack, pack.compiled_urgency(values))
+
+
+def read_ladder(pack: Pack, truths: Mapping[str, Truth]) -> Urgency:
+    """Read the lines downwards; the last always holds."""
+    reached = next(line.level for line in pack.urgency if truths[line.advice.id] is Truth.YES)
+    rank = LEVELS.index(reached)
+    open_above = tuple(
+        line
+        for line in pack.urgency
+        if truths[line.advice.id] is Truth.UNKNOWN and LEVELS.index(line.level) < rank
+    )
+    could_be = {line.level for line in open_above} | {reached}
+    return Urgency(
+        level=None if open_above else reached,
+        at_least=reached,
+        could_be=tuple(level for level in LEVELS if level in could_be),
+        because=tuple(
+            line for line in pack.urgency if line.level == reached and truths[line.advice.id] is Truth.YES
+        ),
+        open=open_above,
+    )
