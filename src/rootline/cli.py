@@ -6,7 +6,8 @@ Exit codes: 0 answered or partly, 1 findings, 2 usage, 3 refused.
 from __future__ import annotations
 
 import sys
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import click
 
@@ -51,19 +52,20 @@ def main() -> None:
 @click.option(
     "--audience", "-a", type=click.Choice(AUDIENCES), default="clinician", show_default=True, help="Who reads it."
 )
-@click.option("--fact", "-f", "facts", multiple=True, metavar="ID=VALUE", help="A fact of the patient; overrules the text.")
+@click.option("--fact", "-f", "facts", multiple=True, metavar="ID=VALUE", help="A fact; overrules the text.")
 @click.option("--json", "form", flag_value="json", help="Print the answer as data (rootline.answer/1).")
 @click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
 @_pack_option
 def ask(text: tuple[str, ...], audience: str, facts: tuple[str, ...], form: str | None, pack_name: str | None) -> None:
     """Answer a question, or give the plan for a patient described in TEXT.
 
-    TEXT of `-` is read from standard input. Exit code 0: answered or partly; 3: refused, with the reason; 2: not readable.
+    TEXT of `-` is read from standard input. Exit code 0: answered or partly; 2: not readable;
+    3: refused, with the reason.
     """
     from rootline.answers.ask import ask as answer_question
     from rootline.answers.case import read_given
 
-    words = click.get_text_stream("stdin").read() if text == ("-",) else " ".join(text)
+    words = sys.stdin.read() if text == ("-",) else " ".join(text)
     pack = _load(pack_name)
     answer = answer_question(words, pack, audience, [read_given(fact, pack) for fact in facts])  # type: ignore[arg-type]
     _print_answer(answer, form)

@@ -8,8 +8,8 @@ RootlineError
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Iterable
 
 
 class RootlineError(Exception):

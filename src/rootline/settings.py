@@ -1,4 +1,4 @@
-"""Where things are on this machine: the packs that are shipped, or a folder the user names. Read once, decides nothing."""
+"""Where things are on this machine: the shipped packs, or a folder the user names. Decides nothing else."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterable
+from collections.abc import Iterable
 
 from rootline.answers.case import Given, build_case
 from rootline.answers.compose import compose

@@ -8,6 +8,7 @@ from __future__ import annotations
 from rootline.answers import audience as words
 from rootline.answers.model import BottomLine
 from rootline.answers.select import Shelf
+from rootline.evidence.source import Citation
 from rootline.narrative.intent import Intent
 from rootline.packs.run import Advised, Plan
 from rootline.readers.english import Voice, english
@@ -19,7 +20,8 @@ def bottom_line(plan: Plan, shelves: tuple[Shelf, ...], intent: Intent, voice: V
     """The bottom line for this case and question."""
     reached = plan.urgency.because[0].advice if plan.urgency.because else None
     headlines = _headlines(shelves, intent)
-    texts, cited = [], []
+    texts: list[str] = []
+    cited: list[Citation] = []
     if plan.urgency.at_least in ("emergency", "urgent") and reached:
         texts.append(reached.say.to(voice))
         cited += reached.because

@@ -5,8 +5,9 @@ What was given explicitly overrules what was read from the text. Nothing is eval
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Mapping
+from typing import Literal
 
 from rootline.errors import InputError, NotFoundError, nearest
 from rootline.logic.values import Value, read_value

@@ -6,14 +6,31 @@ Every sentence comes from the pack; this file chooses voices, joins and counts. 
 from __future__ import annotations
 
 import hashlib
-from typing import Iterable
+from collections.abc import Iterable
 
 from rootline.answers import audience as words
 from rootline.answers.bottom_line import bottom_line
 from rootline.answers.case import Case
 from rootline.answers.model import (
-    ActionSaid, Answer, AskNext, Audience, BottomLine, DisagreementSaid, DoseSaid, FactRead, PackStamp, PositionSaid,
-    Reason, Related, Review, Section, SourceCited, Statement, TraceNode, Urgency, WouldChange,
+    ActionSaid,
+    Answer,
+    AskNext,
+    Audience,
+    BottomLine,
+    DisagreementSaid,
+    DoseSaid,
+    FactRead,
+    PackStamp,
+    PositionSaid,
+    Reason,
+    Related,
+    Review,
+    Section,
+    SourceCited,
+    Statement,
+    TraceNode,
+    Urgency,
+    WouldChange,
 )  # fmt: skip
 from rootline.answers.select import Shelf, select
 from rootline.evidence.cite import verdict
@@ -86,7 +103,7 @@ def _statement(one: Advised, plan: Plan, voice: Voice) -> Statement:
         text=advice.say.to(voice),
         status="applies" if one.status == "applies" else "if",
         condition="" if one.status == "applies" else english(one.condition, pack.lexicon, voice),
-        actions=[ActionSaid(kind=kind, what=what) for kind, what in advice.actions],  # type: ignore[arg-type]
+        actions=[ActionSaid(kind=kind, what=what) for kind, what in advice.actions],
         doses=[DoseSaid(**vars(dose)) for dose in advice.doses],
         strength=advice.strength,
         certainty=advice.certainty,
@@ -101,7 +118,7 @@ def tell_trace(found: Trace, pack: Pack, voice: Voice) -> TraceNode:
     """A trace in words: each part with its truth."""
     return TraceNode(
         text=english(found.node, pack.lexicon, voice),
-        truth=str(found.truth),  # type: ignore[arg-type]
+        truth=str(found.truth),
         parts=[tell_trace(part, pack, voice) for part in found.parts],
     )
 
@@ -247,4 +264,3 @@ def _trace_id(question: str, audience: str, case: Case, pack: Pack) -> str:
     known = [f"{fact}={entry.value!r}" for fact, entry in case.items()]
     material = "\0".join([pack.sha256, audience, question, *known])
     return hashlib.sha256(material.encode()).hexdigest()[:16]
-

@@ -75,7 +75,7 @@ class TraceNode(_Part):
 
     text: str
     truth: Literal["yes", "no", "unknown"]
-    parts: list["TraceNode"]
+    parts: list[TraceNode]
 
 
 class Statement(_Part):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
-from typing import Iterator
 
 from rootline.answers import audience as words
 from rootline.answers.model import Answer, DisagreementSaid, DoseSaid, FactRead, Section, Statement, WouldChange
@@ -31,7 +31,8 @@ def urgency_line(answer: Answer) -> str:
     could_be = _level(urgency.could_be[0], voice)
     if urgency.at_least == "routine":
         return f"**{words.UNDETERMINED.to(voice)}: {words.COULD_BE.to(voice)} {could_be}**"
-    return f"**{words.AT_LEAST.to(voice).upper()} {at_least}**{because}. **{words.COULD_BE.to(voice).upper()} {could_be}**"
+    least, could = words.AT_LEAST.to(voice).upper(), words.COULD_BE.to(voice).upper()
+    return f"**{least} {at_least}**{because}. **{could} {could_be}**"
 
 
 def _level(level: str, voice: Voice) -> str:
@@ -166,4 +167,3 @@ def _sources(answer: Answer, voice: Voice) -> Iterator[str]:
         standing = "" if source.standing == "current" else f", **{source.standing}**"
         kind = f"{source.kind}{', ' + source.year if source.year else ''}{standing}"
         yield f"{place}. {source.short} ({kind}). {source.title}. {source.url}".rstrip()
-

@@ -16,7 +16,7 @@ class Take:
 
     def __init__(self, fields: Any, what: str) -> None:
         if not isinstance(fields, Fields):
-            raise PackError(f"{what} should be a mapping", where=str(place_of(fields)), mend="Write `key: value` lines.")
+            raise PackError(f"{what} should be a mapping", where=str(place_of(fields)), mend="Write `key: …` lines.")
         self._fields, self._what, self._taken = fields, what, set[str]()
         self.place: Place = fields.place
 

@@ -5,7 +5,8 @@ The verdict looks only at directions; whether the words fit is what a reviewer s
 
 from __future__ import annotations
 
-from typing import Iterable, Literal, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from rootline.errors import PackError, nearest
 from rootline.evidence.source import Citation, Point, Source
@@ -24,9 +25,7 @@ def read_citation(text: str, sources: Mapping[str, Source]) -> Citation:
         raise PackError(f"no source is called `{source_id}`", where=where, mend=nearest(source_id, sources))
     points = sources[source_id].points
     if point_id not in points:
-        raise PackError(
-            f"source `{source_id}` has no point `{point_id}`", where=where, mend=nearest(point_id, points)
-        )
+        raise PackError(f"source `{source_id}` has no point `{point_id}`", where=where, mend=nearest(point_id, points))
     return Citation(source_id, point_id)
 
 

@@ -25,7 +25,7 @@ class Text(str):
 
     place: Place
 
-    def __new__(cls, value: str, place: Place) -> "Text":
+    def __new__(cls, value: str, place: Place) -> Text:
         text = super().__new__(cls, value)
         text.place = place
         return text

@@ -5,8 +5,9 @@ Nodes hold no behaviour. `none of` is read as `not` over `any of`, so readers ne
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Iterator, Union
+from typing import Union
 
 from rootline.logic.place import NOWHERE, Place
 
@@ -54,7 +55,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Not:
-    part: "Node"
+    part: Node
     place: Place = _PLACE
 
 
@@ -62,7 +63,7 @@ class Not:
 class All:
     """Every part holds. With no parts: always."""
 
-    parts: tuple["Node", ...]
+    parts: tuple[Node, ...]
     place: Place = _PLACE
 
 
@@ -70,14 +71,14 @@ class All:
 class Any:
     """Some part holds. With no parts: never."""
 
-    parts: tuple["Node", ...]
+    parts: tuple[Node, ...]
     place: Place = _PLACE
 
 
 @dataclass(frozen=True)
 class AtLeast:
     count: int
-    parts: tuple["Node", ...]
+    parts: tuple[Node, ...]
     place: Place = _PLACE
 
 

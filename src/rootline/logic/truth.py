@@ -7,8 +7,8 @@ code that would treat unknown as no does not run.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
-from typing import Iterable
 
 
 class Truth(Enum):

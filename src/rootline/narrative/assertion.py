@@ -177,7 +177,7 @@ class Assertions:
         number = self._tokens[at].sentence
         sentence = [token.word for token in self._tokens if token.sentence == number]
         words = [word for word in sentence if word[0].isalnum()]
-        return "?" in sentence or bool(words) and words[0] in self._triggers.lists["question words"]
+        return "?" in sentence or (bool(words) and words[0] in self._triggers.lists["question words"])
 
     def _medicine(self, span: Span) -> Status | None:
         """Named is not yet taken: in a question a medicine is only asked about, unless its words say "takes"."""

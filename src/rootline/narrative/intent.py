@@ -31,7 +31,7 @@ class Intent:
         return bool(self.sections or self.actions) and not self.whole
 
 
-def find_intent(tokens: list[Token], spans: list["Span"], assertions: "Assertions", pack: "Pack") -> Intent:
+def find_intent(tokens: list[Token], spans: list[Span], assertions: Assertions, pack: Pack) -> Intent:
     """The intent of a tokenised text whose mentions are already found."""
     covered = any(True for _ in Phrases((phrase, 0) for phrase in pack.covers).find(tokens))
     topics = [fact for fact in pack.facts.values() if fact.topic]
@@ -48,7 +48,7 @@ def find_intent(tokens: list[Token], spans: list["Span"], assertions: "Assertion
     return Intent(covered, _asked(sections, tokens, asking), _asked(actions, tokens, asking), whole)
 
 
-def _asks(number: int, tokens: list[Token], assertions: "Assertions") -> bool:
+def _asks(number: int, tokens: list[Token], assertions: Assertions) -> bool:
     first = next(at for at, token in enumerate(tokens) if token.sentence == number)
     return assertions.is_question(first)
 

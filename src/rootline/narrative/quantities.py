@@ -5,8 +5,9 @@ Finds them and says how long; which fact they belong to is decided by `read`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Iterator, Mapping
+from typing import Any
 
 from rootline.logic.units import UNITS, convert
 from rootline.logic.values import Between, Value

@@ -6,9 +6,9 @@ supposed does not count and is reported. Mentions that contradict each other lea
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Iterable
 
 from rootline.errors import InputError
 from rootline.logic.units import UNITS, say
@@ -58,10 +58,11 @@ class _Lexicon:
 
 
 @cache
-def _lexicon(pack_hash: str, pack: "_ByIdentity") -> _Lexicon:
+def _lexicon(pack_hash: str, pack: _ByIdentity) -> _Lexicon:
     facts = Phrases((heard.phrase, (fact, heard)) for fact in pack.pack.facts.values() for heard in fact.heard)
     shorthands = Phrases((phrase, one) for one in pack.pack.shorthands for phrase in one.phrases)
-    words = facts.words | shorthands.words | triggers().words | Phrases((phrase, 0) for phrase in pack.pack.covers).words
+    words = facts.words | shorthands.words | triggers().words
+    words |= Phrases((phrase, 0) for phrase in (*pack.pack.covers, *pack.pack.whole)).words
     for action in pack.pack.actions.values():
         words |= Phrases((phrase, 0) for phrase in action.heard).words
     for headings in pack.pack.headings.values():
@@ -120,7 +121,8 @@ def read_narrative(text: str, pack: Pack) -> Reading:
     ]
     ages = list(find_ages(tokens, spoken.time)) if "age" in pack.facts else []
     mentions += [_mention("age", age, pack, tokens, text) for age in ages]
-    taken = {at for one in [*ages, *found] for at in range(one.start, one.end)}
+    taken = {at for age in ages for at in range(age.start, age.end)}
+    taken |= {at for span in spans for at in range(span.start, span.end)}
     mentions += _durations(found, mentions, find_lengths(tokens, spoken.time, taken), pack, tokens, text)
     values, contradicted = _assemble(mentions, pack)
     return Reading(
@@ -141,11 +143,13 @@ def _span(one: Found[tuple[Fact, Heard]]) -> Span:
 def _without_contained(found: list[Found[tuple[Fact, Heard]]]) -> list[Found[tuple[Fact, Heard]]]:
     """Drop a phrase inside a longer one of the same group of facts, or that begins where the longer one does.
 
-    "urinary incontinence" is not also "incontinence" of the bowel; "left foot" inside "cannot lift her left foot" stays.
+    "urinary incontinence" is not also "incontinence" of the bowel; in "cannot lift her left foot", "left foot" stays.
     """
 
     def is_inside(inner: Found[tuple[Fact, Heard]], outer: Found[tuple[Fact, Heard]]) -> bool:
-        if not (outer.start <= inner.start and inner.end <= outer.end) or (inner.start, inner.end) == (outer.start, outer.end):
+        if not (outer.start <= inner.start and inner.end <= outer.end):
+            return False
+        if (inner.start, inner.end) == (outer.start, outer.end):
             return False
         if outer.number is not None:  # "28 weeks pregnant" also says pregnant
             return False
@@ -165,7 +169,7 @@ def _place(tokens: list[Token], start: int, end: int) -> tuple[int, int]:
 def _fact_mentions(
     found: list[Found[tuple[Fact, Heard]]], spans: list[Span], assertions: Assertions, tokens: list[Token], text: str
 ) -> Iterable[Mention]:
-    for one, span in zip(found, spans):
+    for one, span in zip(found, spans, strict=True):
         fact, heard = one.what
         start, end = _place(tokens, one.start, one.end)
         status = assertions.status(span)
@@ -300,4 +304,3 @@ def _narrow_all(heard: list[Value], fact: Fact) -> Value | None:
     for other in heard[1:]:
         value = narrow(value, other) if value is not None else None
     return value
-

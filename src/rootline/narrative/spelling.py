@@ -6,7 +6,7 @@ slips in long words); its first letter must be right. The user's text itself is 
 
 from __future__ import annotations
 
-from typing import Iterable
+from collections.abc import Iterable
 
 from rapidfuzz.distance import DamerauLevenshtein
 

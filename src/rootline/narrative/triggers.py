@@ -62,10 +62,18 @@ def triggers() -> Triggers:
         lists={
             name: frozenset(str(word) for word in take.texts(name))
             for name in (
-                "ends", "reaches far", "list words", "taking", "not taking", "treating", "question words",
-                "abbreviations", "plain words", "relatives who may be the patient",
+                "ends",
+                "reaches far",
+                "list words",
+                "taking",
+                "not taking",
+                "treating",
+                "question words",
+                "abbreviations",
+                "plain words",
+                "relatives who may be the patient",
             )
-        },  # fmt: skip
+        },
         left_out={str(key): str(value) for key, value in take.any("apostrophes left out").items()},
         time=_plain(take.any("time words")),
     )

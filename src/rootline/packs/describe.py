@@ -7,8 +7,8 @@ from itertools import groupby
 from rootline.errors import NotFoundError, nearest
 from rootline.evidence.source import Source
 from rootline.logic.tree import facts_of
-from rootline.logic.values import Amount, FactType
 from rootline.logic.units import UNITS, say
+from rootline.logic.values import Amount, FactType
 from rootline.packs.model import Fact, Pack
 
 

@@ -5,9 +5,9 @@ Each what-if is a plain run of the urgency lines; nothing is estimated.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Iterator
 
 from rootline.logic.tree import Compare, facts_of, walk
 from rootline.logic.values import Amount, Value, is_exact

@@ -6,8 +6,8 @@ A pack with findings loads; one that cannot be resolved does not (`load`). Nothi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Iterator
 
 from rootline.evidence.cite import verdict
 from rootline.logic.place import Place
@@ -44,7 +44,8 @@ def _numbers(pack: Pack) -> Iterator[Finding]:
     for advice in pack.statements.values():
         missing = sorted(set(_NUMBER.findall(_said(advice))) - set(_NUMBER.findall(_grounds(advice, pack))))
         if missing:
-            yield Finding(advice.place, f"`{advice.id}` says {', '.join(missing)}, which no cited point or reading gives")
+            numbers = ", ".join(missing)
+            yield Finding(advice.place, f"`{advice.id}` says {numbers}, which no cited point or reading gives")
 
 
 def _said(advice: Advice) -> str:
@@ -99,7 +100,8 @@ def _long(pack: Pack) -> Iterator[Finding]:
         for voice in VOICES:
             length = len(advice.say.to(voice).split())
             if not advice.detail and length > _LONGEST_CORE:
-                yield Finding(advice.place, f"`{advice.id}` takes {length} {voice} words; mark it `detail: yes` or shorten it")
+                what = f"`{advice.id}` takes {length} {voice} words; mark it `detail: yes` or shorten it"
+                yield Finding(advice.place, what)
 
 
 def _words(pack: Pack) -> Iterator[Finding]:
@@ -121,4 +123,6 @@ def _contradictions(pack: Pack) -> Iterator[Finding]:
         for kind, what in advice.actions:
             other = seen.get((what, advice.when))
             if kind != "avoid" and other and other is not advice:
-                yield Finding(advice.place, f"`{advice.id}` advises {what}, `{other.id}` under the same condition against it")
+                yield Finding(
+                    advice.place, f"`{advice.id}` advises {what}; `{other.id}`, for the same people, forbids it"
+                )

@@ -19,10 +19,23 @@ from rootline.logic.read import Vocabulary
 from rootline.logic.tree import ALWAYS
 from rootline.logic.values import FactType
 from rootline.packs.model import (
-    SECTIONS, Advice, Fact, Pack, Question, RuleDefinition, Shorthand, UrgencyLine, Vignette,
+    SECTIONS,
+    Advice,
+    Fact,
+    Pack,
+    Question,
+    RuleDefinition,
+    Shorthand,
+    UrgencyLine,
+    Vignette,
 )  # fmt: skip
 from rootline.packs.read_advice import (
-    Known, read_actions, read_advice, read_disagreement, read_rule, read_urgency_line,
+    Known,
+    read_actions,
+    read_advice,
+    read_disagreement,
+    read_rule,
+    read_urgency_line,
 )  # fmt: skip
 from rootline.packs.read_facts import read_case, read_fact, read_wording
 from rootline.readers.english import Lexicon, Wording
@@ -122,7 +135,8 @@ def _merged(folder: Path, under: str) -> dict[str, Fields]:
 
 
 def _read_sources(folder: Path) -> dict[str, Source]:
-    return {path.stem: read_source(path.stem, _fields(folder, f"sources/{path.name}")) for path in _files(folder, "sources")}
+    files = _files(folder, "sources")
+    return {path.stem: read_source(path.stem, _fields(folder, f"sources/{path.name}")) for path in files}
 
 
 def _read_facts(
@@ -184,7 +198,9 @@ def _check(
             raise PackError(f"`lasts as: {fact.lasts_as}` names no duration", where=str(fact.place))
     if not urgency or urgency[-1].advice.when != ALWAYS:
         raise PackError(
-            "the last urgency line must always hold", where=f"{folder.name}/urgency.yaml", mend="End with `routine: otherwise`."
+            "the last urgency line must always hold",
+            where=f"{folder.name}/urgency.yaml",
+            mend="End with `routine: otherwise`.",
         )
     seen: dict[str, Advice] = {}
     for line in urgency:
@@ -192,7 +208,8 @@ def _check(
     for one in (*(line.advice for line in urgency), *advice):
         refuse_unstable(one.when, conditions, anywhere=False)
         if one.id in seen:
-            raise PackError(f"advice `{one.id}` stands twice", where=str(one.place), mend=f"Also at {seen[one.id].place}.")
+            also = f"Also at {seen[one.id].place}."
+            raise PackError(f"advice `{one.id}` stands twice", where=str(one.place), mend=also)
         seen[one.id] = one
 
 

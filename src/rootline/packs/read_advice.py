@@ -6,8 +6,9 @@ in its condition, so that no author can forget it. Nothing is evaluated.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Mapping
+from typing import Any
 
 from rootline.content.take import Take
 from rootline.errors import nearest
@@ -17,7 +18,16 @@ from rootline.logic.place import Fields, Items
 from rootline.logic.read import Vocabulary, operator_of, read
 from rootline.logic.tree import ALWAYS, All, Node, Not, Rule
 from rootline.packs.model import (
-    ACTION_KINDS, LEVELS, SECTIONS, Action, Advice, Disagreement, Dose, Position, RuleDefinition, UrgencyLine,
+    ACTION_KINDS,
+    LEVELS,
+    SECTIONS,
+    Action,
+    Advice,
+    Disagreement,
+    Dose,
+    Position,
+    RuleDefinition,
+    UrgencyLine,
 )  # fmt: skip
 from rootline.packs.read_facts import read_wording
 from rootline.readers.english import Wording

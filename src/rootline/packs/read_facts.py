@@ -24,7 +24,7 @@ def read_wording(value: Any, take: Take, key: str) -> Wording:
         return Wording(str(value), str(value))
     inner = Take(value, f"`{key}`") if isinstance(value, Fields) else None
     if inner is None:
-        raise take.error(f"`{key}:` is missing", "Write `{clinician: \"…\", patient: \"…\"}`.", value)
+        raise take.error(f"`{key}:` is missing", 'Write `{clinician: "…", patient: "…"}`.', value)
     wording = Wording(inner.text("clinician"), inner.text("patient"))
     inner.done()
     return wording

@@ -6,8 +6,9 @@ What is said, and to whom, is not decided here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Mapping
+from typing import Literal
 
 from rootline.logic.tree import Node
 from rootline.logic.truth import Truth
@@ -73,17 +74,13 @@ def read_ladder(pack: Pack, truths: Mapping[str, Truth]) -> Urgency:
     reached = next(line.level for line in pack.urgency if truths[line.advice.id] is Truth.YES)
     rank = LEVELS.index(reached)
     open_above = tuple(
-        line
-        for line in pack.urgency
-        if truths[line.advice.id] is Truth.UNKNOWN and LEVELS.index(line.level) < rank
+        line for line in pack.urgency if truths[line.advice.id] is Truth.UNKNOWN and LEVELS.index(line.level) < rank
     )
     could_be = {line.level for line in open_above} | {reached}
     return Urgency(
         level=None if open_above else reached,
         at_least=reached,
         could_be=tuple(level for level in LEVELS if level in could_be),
-        because=tuple(
-            line for line in pack.urgency if line.level == reached and truths[line.advice.id] is Truth.YES
-        ),
+        because=tuple(line for line in pack.urgency if line.level == reached and truths[line.advice.id] is Truth.YES),
         open=open_above,
     )

@@ -6,8 +6,9 @@ leaves first, so that every leaf is said in the author's own positive or negativ
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Mapping
+from typing import Literal
 
 from rootline.logic.tree import ALWAYS, NEVER, All, Any, AtLeast, Compare, Is, Known, Node, Not, Rule
 from rootline.logic.values import YES_NO, Amount, FactType
@@ -96,7 +97,7 @@ def _list(parts: tuple[Node, ...], lexicon: Lexicon, voice: Voice, depth: int) -
 
 
 def _join(node: All | Any, lexicon: Lexicon, voice: Voice, depth: int) -> str:
-    """"a, b or c"; with a group inside, "a; or b and c"; deeper still, brackets."""
+    """ "a, b or c"; with a group inside, "a; or b and c"; deeper still, brackets."""
     word = "and" if isinstance(node, All) else "or"
     said = [_say(part, lexicon, voice, depth + 1) for part in node.parts]
     grouped = any(isinstance(part, (All, Any, AtLeast, Not)) and not _is_short(part) for part in node.parts)

@@ -7,8 +7,8 @@ what to do with a truth.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Callable, Mapping
 
 from rootline.logic.tree import LEAVES, All, Any, AtLeast, Compare, Is, Known, Node, Not, Rule, parts_of, walk
 from rootline.logic.truth import Truth, all_of, any_of, at_least, negate
@@ -74,7 +74,7 @@ class Trace:
 
     node: Node
     truth: Truth
-    parts: tuple["Trace", ...] = ()
+    parts: tuple[Trace, ...] = ()
 
 
 def trace(node: Node, values: Values, rules: Mapping[str, Node]) -> Trace:
@@ -96,7 +96,7 @@ class Compiled:
         self._leaves = _leaves([*conditions.values()], rules)
         source = _source(list(conditions.values()), rules, self._leaves)
         scope: dict[str, Callable[[list[int]], tuple[int, ...]]] = {}
-        exec(compile(source, "<conditions>", "exec"), scope)  # noqa: S102  our own generated text, no input in it
+        exec(compile(source, "<conditions>", "exec"), scope)
         self._run = scope["run"]
         self._blank = [leaf_truth(leaf, {}).value for leaf in self._leaves]
         self._slots: dict[str, list[tuple[int, Is | Compare | Known]]] = {}
@@ -104,7 +104,7 @@ class Compiled:
             self._slots.setdefault(leaf.fact, []).append((slot, leaf))
 
     def __call__(self, values: Values) -> dict[str, Truth]:
-        return {name: Truth(bits) for name, bits in zip(self._names, self.bits(values))}
+        return {name: Truth(bits) for name, bits in zip(self._names, self.bits(values), strict=True)}
 
     def bits(self, values: Values) -> tuple[int, ...]:
         """The truths as bare numbers in the order of the conditions: the fast path for many patients."""

@@ -6,10 +6,19 @@ stays folded under its name; `unfold` opens one. Wording is not decided here.
 
 from __future__ import annotations
 
-from typing import Mapping
+from collections.abc import Mapping
 
 from rootline.logic.tree import (
-    ALWAYS, LEAVES, NEVER, All, Any, AtLeast, Node, Not, Rule, parts_of,
+    ALWAYS,
+    LEAVES,
+    NEVER,
+    All,
+    Any,
+    AtLeast,
+    Node,
+    Not,
+    Rule,
+    parts_of,
 )  # fmt: skip
 from rootline.logic.truth import Truth
 from rootline.readers.evaluate import Values, leaf_truth
@@ -102,5 +111,3 @@ def _at_least(count: int, parts: list[Node]) -> Node:
     if needed == len(left):
         return _all(left)
     return _any(left) if needed == 1 else AtLeast(needed, tuple(left))
-
-
