@@ -7,7 +7,7 @@ A      ?= clinician
 export Q A
 
 .DEFAULT_GOAL := help
-.PHONY: help ask test lint check-style bench schema golden lock clean
+.PHONY: help ask test lint bench golden lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14

@@ -1,12 +1,12 @@
 """Who is spoken to: the voice each audience hears, and every fixed phrase of an answer in both voices.
 
-An audience changes words and how deep a section opens, never urgency, actions or doses.
+An audience changes words, order and reasons shown; never urgency, statements, actions or doses.
 """
 
 from __future__ import annotations
 
 from rootline.answers.model import Audience
-from rootline.packs.model import Level
+from rootline.packs.model import SECTIONS, Level
 from rootline.readers.english import Voice, Wording
 
 VOICE: dict[Audience, Voice] = {
@@ -15,13 +15,19 @@ VOICE: dict[Audience, Voice] = {
     "student": "clinician",
     "patient": "patient",
 }
-# Sections that an audience always sees in full depth.
-OPENS_FULLY: dict[Audience, frozenset[str]] = {
-    "clinician": frozenset(),
-    "therapist": frozenset({"activity"}),
-    "student": frozenset(),
-    "patient": frozenset(),
-}
+# Who is told how sure each statement is and where it is our reading.
+WITH_REASONS: frozenset[Audience] = frozenset({"student", "therapist"})
+
+_FIXED = tuple(SECTIONS)
+
+
+def section_order(audience: Audience) -> tuple[str, ...]:
+    """The fixed order; a therapist finds activity and exercise right after the assessment."""
+    if audience != "therapist":
+        return _FIXED
+    first = ("red-flags", "assessment", "activity")
+    return (*first, *(section for section in _FIXED if section not in first))
+
 
 LEVEL: dict[Level, Wording] = {
     "emergency": Wording("EMERGENCY: now, within hours", "EMERGENCY: get help now"),

@@ -98,7 +98,7 @@ def _statement(one: Statement, answer: Answer, numbers: dict[str, int], indent: 
     yield f"{indent}- {lead}{one.text}{_cite(one.citations, numbers)}{strength}"
     for dose in one.doses:
         yield f"{indent}  - {_dose(dose)}"
-    if answer.audience == "student":
+    if answer.audience in words.WITH_REASONS:
         if one.certainty:
             yield f"{indent}  - certainty: {one.certainty}; {one.verdict} by what is cited"
         if one.reading:
@@ -117,7 +117,7 @@ def _disagreements(answer: Answer, numbers: dict[str, int]) -> Iterator[str]:
         return
     voice = words.VOICE[answer.audience]
     yield from ("", f"## {words.DISAGREE.to(voice)}", "")
-    in_full = len(answer.disagreements) <= _FULL_DISAGREEMENTS or answer.audience == "student"
+    in_full = len(answer.disagreements) <= _FULL_DISAGREEMENTS or answer.audience in words.WITH_REASONS
     for one in answer.disagreements:
         yield from _in_full(one, numbers, voice) if in_full else _in_short(one, numbers)
 

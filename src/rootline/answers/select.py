@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rootline.answers.audience import OPENS_FULLY
+from rootline.answers.audience import section_order
 from rootline.answers.model import Audience
 from rootline.logic.tree import ALWAYS
 from rootline.narrative.intent import Intent
-from rootline.packs.model import SECTIONS, Advice
+from rootline.packs.model import Advice
 from rootline.packs.run import Advised, Plan
 
 
@@ -26,20 +26,20 @@ class Shelf:
 
 
 def select(plan: Plan, intent: Intent, audience: Audience) -> tuple[Shelf, ...]:
-    """Every section in the fixed order; empty sections are left out."""
+    """Every section in the audience's order; empty sections are left out."""
     lines = {line.advice.id for line in plan.pack.urgency}
     shelves = []
-    for section in SECTIONS:
+    for section in section_order(audience):
         holding = [one for one in plan.advised if one.advice.section == section and one.status != "does not apply"]
-        shown = tuple(one for one in holding if one.advice.id in lines or _is_shown(one, intent, audience))
+        shown = tuple(one for one in holding if one.advice.id in lines or _is_shown(one, intent))
         if holding:
             shelves.append(Shelf(section, shown, len(holding) - len(shown)))
     return tuple(shelf for shelf in shelves if shelf.shown)
 
 
-def _is_shown(one: Advised, intent: Intent, audience: Audience) -> bool:
+def _is_shown(one: Advised, intent: Intent) -> bool:
     advice = one.advice
-    if _is_asked_for(advice, intent) or advice.section in OPENS_FULLY[audience] or advice.outside:
+    if _is_asked_for(advice, intent):
         return True
     if one.status == "applies" and advice.when != ALWAYS:  # the patient's own facts call for it
         return True

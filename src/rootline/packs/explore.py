@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from rootline.logic.tree import Compare, facts_of, walk
+from rootline.logic.tree import facts_of
 from rootline.logic.values import Amount, Value, is_exact
 from rootline.packs.model import LEVELS, Level, Pack
 from rootline.packs.run import Plan, Urgency, urgency_of
@@ -69,7 +69,7 @@ def candidates(pack: Pack, fact: str) -> list[Value]:
     type_ = pack.facts[fact].type
     if not isinstance(type_, Amount):
         return list(type_.values)
-    edges = sorted(_thresholds(pack).get(fact, ()))
+    edges = pack.thresholds.get(fact, ())
     found: dict[float, None] = {}
     for edge in edges:
         for value in (edge - 1, edge, edge + 1):
@@ -78,17 +78,8 @@ def candidates(pack: Pack, fact: str) -> list[Value]:
     return list(found)
 
 
-def _thresholds(pack: Pack) -> dict[str, set[float]]:
-    found: dict[str, set[float]] = {}
-    for condition in [*pack.conditions.values(), *(one.when for one in pack.statements.values())]:
-        for node in walk(condition):
-            if isinstance(node, Compare):
-                found.setdefault(node.fact, set()).add(node.amount)
-    return found
-
-
 def would_change(plan: Plan) -> tuple[Change, ...]:
-    """Single facts whose change gives another urgency; pairs only for levels no single fact reaches.
+    """Single facts whose change gives another urgency; pairs of known facts for calmer levels no single one reaches.
 
     A fact still open counts only when it raises: that it could also be harmless is no news.
     """
@@ -96,8 +87,8 @@ def would_change(plan: Plan) -> tuple[Change, ...]:
     facts = _urgency_facts(pack)
     singles = [change for fact in facts for change in _single_changes(plan, fact)]
     reached = {change.then for change in singles}
-    missing = [level for level in LEVELS if level not in reached and level != plan.urgency.at_least]
-    pairs = list(_pair_changes(plan, facts, missing)) if missing else []
+    calmer = LEVELS[LEVELS.index(plan.urgency.at_least) + 1 :]
+    pairs = list(_pair_changes(plan, facts, {level for level in calmer if level not in reached}))
     return (*singles, *pairs)
 
 
@@ -135,13 +126,11 @@ def _was_known(values: Values, fact: str) -> bool:
     return value is not None and is_exact(value)
 
 
-def _pair_changes(plan: Plan, facts: list[str], missing: list[Level]) -> Iterator[Change]:
-    """Pairs of facts that reach a level no single change does; one pair for each level."""
+def _pair_changes(plan: Plan, facts: list[str], missing: set[Level]) -> Iterator[Change]:
+    """Pairs of known facts that reach a calmer level no single change does; one pair for each level."""
     left = set(missing)
     known = [fact for fact in facts if _was_known(plan.values, fact)]
-    lower = LEVELS[LEVELS.index(plan.urgency.at_least) + 1 :]
-    pool = known if left <= set(lower) else facts
-    for first, second in combinations(pool, 2):
+    for first, second in combinations(known, 2):
         for one in candidates(plan.pack, first):
             for two in candidates(plan.pack, second):
                 if not left:

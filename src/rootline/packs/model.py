@@ -11,7 +11,7 @@ from typing import Literal
 
 from rootline.evidence.source import Citation, Point, Source
 from rootline.logic.place import Place
-from rootline.logic.tree import Node
+from rootline.logic.tree import Compare, Node, walk
 from rootline.logic.values import FactType, Value
 from rootline.readers.english import Lexicon, Wording
 from rootline.readers.evaluate import Compiled
@@ -216,6 +216,16 @@ class Pack:
     def compiled_urgency(self) -> Compiled:
         """The urgency lines alone, for searches over many what-ifs."""
         return Compiled({line.advice.id: line.advice.when for line in self.urgency}, self.conditions)
+
+    @cached_property
+    def thresholds(self) -> dict[str, tuple[float, ...]]:
+        """The amounts each numeric fact is compared with, in the fact's unit."""
+        found: dict[str, set[float]] = {}
+        for condition in [*self.conditions.values(), *(one.when for one in self.statements.values())]:
+            for node in walk(condition):
+                if isinstance(node, Compare):
+                    found.setdefault(node.fact, set()).add(node.amount)
+        return {fact: tuple(sorted(amounts)) for fact, amounts in found.items()}
 
     def point(self, citation: Citation) -> Point:
         """The cited point."""

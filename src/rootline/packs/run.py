@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from rootline.logic.tree import Node
+from rootline.logic.tree import ALWAYS, NEVER, Node
 from rootline.logic.truth import Truth
 from rootline.packs.model import LEVELS, Advice, Level, Pack, UrgencyLine
 from rootline.readers.evaluate import Values
@@ -58,10 +58,16 @@ def run(pack: Pack, values: Values) -> Plan:
     """Evaluate the whole pack on a case. The same case gives the same plan, always."""
     truths = pack.compiled(values)
     advised = tuple(
-        Advised(advice, _STATUS[truths[id_]], unfold(advice.when, values, pack.conditions))
+        Advised(advice, _STATUS[truths[id_]], _left(advice, truths[id_], values, pack))
         for id_, advice in pack.statements.items()
     )
     return Plan(pack, values, read_ladder(pack, truths), advised)
+
+
+def _left(advice: Advice, truth: Truth, values: Values, pack: Pack) -> Node:
+    if truth is Truth.UNKNOWN:
+        return unfold(advice.when, values, pack.conditions)
+    return ALWAYS if truth is Truth.YES else NEVER
 
 
 def urgency_of(pack: Pack, values: Values) -> Urgency:

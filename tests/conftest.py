@@ -1,0 +1,18 @@
+"""What every test may use: the real pack, loaded once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from rootline.packs.load import load
+from rootline.packs.model import Pack
+from rootline.settings import pack_folder
+
+settings.register_profile("default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def pack() -> Pack:
+    return load(pack_folder())

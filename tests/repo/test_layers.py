@@ -1,0 +1,71 @@
+"""The layers hold: imports point only to what stands earlier, and each outside library has one home."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "rootline"
+# Data flows downwards through this list; a module may import only from its own line or from lines above it.
+LAYERS = ["errors", "settings", "logic", "content", "readers", "evidence", "packs", "narrative", "answers", "edges", "cli"]
+# Outside library -> the only places that may import it.
+HOMES = {
+    "yaml": {"content/yaml_text.py"},
+    "rapidfuzz": {"narrative/spelling.py"},
+    "pydantic": {"answers/model.py"},
+    "rich": {"answers/render_terminal.py", "cli.py"},
+    "click": {"cli.py"},
+}
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def imports(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.append(node.module)
+    return found
+
+
+def layer(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_imports_point_only_upwards(path):
+    own = layer(path)
+    if own in ("__init__", "__main__"):
+        return
+    assert own in LAYERS, f"{own} has no place among the layers"
+    for module in imports(path):
+        if module.startswith("rootline."):
+            other = module.split(".")[1]
+            assert LAYERS.index(other) <= LAYERS.index(own), f"{own} imports {module}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_outside_libraries_stay_in_their_homes(path):
+    place = path.relative_to(SOURCE).as_posix()
+    for module in imports(path):
+        top = module.split(".")[0]
+        if top in HOMES:
+            assert place in HOMES[top], f"{place} imports {top}"
+
+
+def test_logic_and_readers_need_only_the_standard_library():
+    import sys
+
+    for path in [*(SOURCE / "logic").rglob("*.py"), *(SOURCE / "readers").rglob("*.py")]:
+        for module in imports(path):
+            top = module.split(".")[0]
+            assert top == "rootline" or top in sys.stdlib_module_names, f"{path.name} imports {module}"
+
+
+def test_readers_do_not_know_packs_and_evidence_knows_no_rules():
+    for path in (SOURCE / "evidence").rglob("*.py"):
+        assert not [one for one in imports(path) if one.startswith(("rootline.readers", "rootline.packs"))]
