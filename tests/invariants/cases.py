@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from rootline.logic.values import Amount, Among, Between, Choice, FactType, Value
+from rootline.logic.values import Among, Amount, Between, Choice, FactType, Value
 from rootline.packs.explore import candidates
 from rootline.packs.load import load
 from rootline.packs.model import Pack
@@ -24,7 +24,9 @@ def values_of(fact: str) -> st.SearchStrategy[Value]:
         return exact | some.map(lambda chosen: Among(frozenset(chosen)))
     assert isinstance(type_, Amount)
     near = candidates(PACK, fact) or [type_.low]
-    numbers = st.sampled_from(near) | st.floats(type_.low, min(type_.high, 4000.0)).map(lambda number: float(round(number)))
+    numbers = st.sampled_from(near) | st.floats(type_.low, min(type_.high, 4000.0)).map(
+        lambda number: float(round(number))
+    )
     spans = st.tuples(numbers, numbers).filter(lambda pair: pair[0] < pair[1]).map(lambda pair: Between(*pair))
     return numbers | spans
 

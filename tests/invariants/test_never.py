@@ -117,10 +117,25 @@ def test_what_is_folded_is_counted(case):
     plan = run(PACK, case)
     answer = answer_for(case, "clinician")
     for section in answer.sections:
+        superseded = {line.advice.id for line in PACK.urgency if rank(line.level) > rank(plan.urgency.at_least)}
         holding = [
-            one for one in plan.advised if one.advice.section == section.id and one.status != "does not apply"
+            one
+            for one in plan.advised
+            if one.advice.section == section.id and one.status != "does not apply" and one.advice.id not in superseded
         ]
         assert len(section.statements) + section.more == len(holding)
+
+
+@given(cases())
+def test_routine_care_is_said_plainly_only_when_every_line_above_is_ruled_out(case):
+    plan = run(PACK, case)
+    last = PACK.urgency[-1]
+    above = [truth_of(line.advice.when, case, PACK.conditions) for line in PACK.urgency[:-1]]
+    assert (plan.of(last.advice.id).status == "applies") == all(truth is Truth.NO for truth in above)
+
+
+def rank(level):
+    return LEVELS.index(level)
 
 
 def answer_for(case, audience):

@@ -54,9 +54,7 @@ def test_rewording_changes_neither_urgency_nor_plain_red_flag_actions(name):
     told = [ask(text, PACK) for text in REWORDINGS[name]]
     assert {answer.urgency.at_least for answer in told} == {told[0].urgency.at_least}
     assert told[0].urgency.at_least in ("emergency", "urgent")
-    plain = [
-        {one.id for one in answer.sections[0].statements if one.status == "applies"} for answer in told
-    ]
+    plain = [{one.id for one in answer.sections[0].statements if one.status == "applies"} for answer in told]
     assert all(found == plain[0] for found in plain)
 
 

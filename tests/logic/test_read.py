@@ -72,9 +72,10 @@ def test_a_comparison_keeps_the_amount_as_the_author_wrote_it() -> None:
 
 
 def test_every_node_remembers_the_line_it_stands_on() -> None:
-    node = read_when("\n  all of:\n    - fever\n    - not: cough\n    - any of:\n        - age < 2 years\n        - known age")
-    lines = {type(below).__name__: below.place.line for below in walk(node)}
-    assert lines == {"All": 2, "Is": 4, "Not": 4, "Any": 5, "Compare": 6, "Known": 7}
+    lines = ("all of:", "  - fever", "  - not: cough", "  - any of:", "      - age < 2 years", "      - known age")
+    node = read_when("".join(f"\n  {line}" for line in lines))
+    at = {type(below).__name__: below.place.line for below in walk(node)}
+    assert at == {"All": 2, "Is": 4, "Not": 4, "Any": 5, "Compare": 6, "Known": 7}
     assert {below.place.file for below in walk(node)} == {"advice.yaml"}
 
 

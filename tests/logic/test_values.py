@@ -96,7 +96,7 @@ def test_unknown_leaves_the_fact_open(text: str, type_: FactType) -> None:
         ("5 to 3 weeks", DURATION, "`5 to 3 weeks` runs backwards", "Write the smaller number first."),
         ("6 wekes", DURATION, "`wekes` is not a unit known here", "Did you mean `weeks`?"),
         ("6 kg", DURATION, "`6 kg` measures mass, but time is meant", "Write it as `6 days`."),
-        ("30 mL/min", EGFR, "`30 mL/min` measures clearance, but normalised clearance is meant", "Write it as `7 mL/min"),
+        ("30 mL/min", EGFR, "`30 mL/min` measures clearance, but normalised clearance is meant", "as `7 mL/min"),
         ("1,5 years", AGE, "`,5 years` is not a unit known here", ""),
         ("1 000 days", DURATION, "`000 days` is not a unit known here", ""),
     ],
@@ -245,4 +245,5 @@ def test_a_value_is_said_as_people_read_it(value: Value, type_: FactType, said: 
 def test_a_value_said_and_read_again_is_the_same_value(text: str, type_: FactType) -> None:
     value = read_value(text, type_)
     assert value is not None
-    assert read_value(say_value(value, type_), type_) == pytest.approx(value) if isinstance(value, float) else value
+    again = read_value(say_value(value, type_), type_)
+    assert again == (pytest.approx(value) if isinstance(value, float) else value)

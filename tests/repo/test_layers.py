@@ -10,7 +10,19 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "rootline"
 # Data flows downwards through this list; a module may import only from its own line or from lines above it.
-LAYERS = ["errors", "settings", "logic", "content", "readers", "evidence", "packs", "narrative", "answers", "edges", "cli"]
+LAYERS = [
+    "errors",
+    "settings",
+    "logic",
+    "content",
+    "readers",
+    "evidence",
+    "packs",
+    "narrative",
+    "answers",
+    "edges",
+    "cli",
+]
 # Outside library -> the only places that may import it.
 HOMES = {
     "yaml": {"content/yaml_text.py"},

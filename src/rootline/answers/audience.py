@@ -51,8 +51,11 @@ OUR_READING = Wording("Our reading", "What we make of it")
 SOURCES = Wording("Sources", "Where this comes from")
 FACTS = Wording("Read from your words", "What we understood")
 NOT_USED = Wording("not used", "not used")
-MORE = Wording("more on this when asked", "more on this if you ask")
+MORE = Wording(
+    "{} more statements hold: ask about one subject to open it.", "There is more: ask about one thing to open it."
+)
 RAISES = Wording("could raise the urgency to", "could mean")
+ASK_ABOUT = Wording("ask about one for who says what", "ask about one to see who says what")
 SETTLES = Wording("settles {} statements", "helps to choose the right advice")
 DISCLAIMER = Wording(
     "Educational, pending human review; not a medical device. It supports and never replaces clinical judgement: "

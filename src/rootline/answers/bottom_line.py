@@ -13,7 +13,7 @@ from rootline.narrative.intent import Intent
 from rootline.packs.run import Advised, Plan
 from rootline.readers.english import Voice, english
 
-_MOST = 5
+_MOST = 7
 
 
 def bottom_line(plan: Plan, shelves: tuple[Shelf, ...], intent: Intent, voice: Voice) -> BottomLine:
@@ -53,7 +53,8 @@ def _told(headlines: list[Advised], plan: Plan, voice: Voice) -> list[str]:
         condition = "" if one.status == "applies" else english(one.condition, plan.pack.lexicon, voice)
         assert one.advice.headline is not None
         groups.setdefault(condition, []).append(one.advice.headline.to(voice))
-    return [_sentence(condition, said) for condition, said in sorted(groups.items(), key=lambda item: item[0] != "")]
+    longest_first = sorted(groups.items(), key=lambda item: -len(item[1]))
+    return [_sentence(condition, said) for condition, said in longest_first]
 
 
 def _sentence(condition: str, said: list[str]) -> str:

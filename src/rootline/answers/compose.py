@@ -34,6 +34,7 @@ from rootline.answers.model import (
 )  # fmt: skip
 from rootline.answers.select import Shelf, select
 from rootline.evidence.cite import verdict
+from rootline.logic.tree import Not
 from rootline.logic.values import Value, say_value
 from rootline.narrative.read import Reading
 from rootline.packs.explore import ask_next, would_change
@@ -145,10 +146,12 @@ def _why(found: Trace, pack: Pack, voice: Voice) -> str:
     def visit(part: Trace) -> None:
         if str(part.truth) != "yes":
             return
-        if not part.parts:
+        holding = [below for below in part.parts if str(below.truth) == "yes"]
+        if not holding or isinstance(holding[0].node, Not):  # a leaf, or a rule that says best what it denies
             leaves.setdefault(english(part.node, pack.lexicon, voice))
-        for below in part.parts:
-            visit(below)
+        else:
+            for below in holding:
+                visit(below)
 
     visit(found)
     leaves.pop("always", None)

@@ -10,8 +10,9 @@ from rootline.answers.model import Answer, DisagreementSaid, DoseSaid, FactRead,
 from rootline.packs.model import LEVELS
 from rootline.readers.english import Voice
 
-_FULL_DISAGREEMENTS = 3  # more than this many are told in one line each
+_FULL_DISAGREEMENTS = 3  # more than this many are only named
 _MOST_CHANGES = 6
+_MOST_QUESTIONS = 3
 
 
 def to_markdown(answer: Answer) -> str:
@@ -49,6 +50,7 @@ def body(answer: Answer) -> Iterator[str]:
     yield from _facts(answer.facts, voice)
     for section in answer.sections:
         yield from _section(section, answer, numbers)
+    yield from _folded(answer, voice)
     yield from _disagreements(answer, numbers)
     yield from _questions(answer, voice)
     yield from _changes(answer, voice)
@@ -89,20 +91,30 @@ def _section(section: Section, answer: Answer, numbers: dict[str, int]) -> Itera
         else:
             for one in statements:
                 yield from _statement(one, answer, numbers, "", f"**If {condition}:** " if condition else "")
-    if section.more:
-        yield f"- *{section.more} {words.MORE.to(words.VOICE[answer.audience])}*"
+
+
+def _folded(answer: Answer, voice: Voice) -> Iterator[str]:
+    """How much also holds and was left folded."""
+    if more := sum(section.more for section in answer.sections):
+        yield from ("", f"*{words.MORE.to(voice).format(more)}*")
 
 
 def _statement(one: Statement, answer: Answer, numbers: dict[str, int], indent: str, lead: str) -> Iterator[str]:
-    strength = f" ({one.strength})" if one.strength and answer.audience != "patient" else ""
+    strength = f" *{one.strength}*" if one.strength and answer.audience != "patient" else ""
     yield f"{indent}- {lead}{one.text}{_cite(one.citations, numbers)}{strength}"
-    for dose in one.doses:
-        yield f"{indent}  - {_dose(dose)}"
+    if one.doses and one.status == "if":  # nobody's dose yet: in short, on one line
+        yield f"{indent}  - {'; '.join(_dose_in_short(dose) for dose in one.doses)}"
+    else:
+        yield from (f"{indent}  - {_dose(dose)}" for dose in one.doses)
     if answer.audience in words.WITH_REASONS:
         if one.certainty:
             yield f"{indent}  - certainty: {one.certainty}; {one.verdict} by what is cited"
         if one.reading:
             yield f"{indent}  - our reading: {one.reading}"
+
+
+def _dose_in_short(dose: DoseSaid) -> str:
+    return f"{dose.drug} {dose.dose}" + (f" (at most {dose.maximum})" if dose.maximum else "")
 
 
 def _dose(dose: DoseSaid) -> str:
@@ -117,14 +129,12 @@ def _disagreements(answer: Answer, numbers: dict[str, int]) -> Iterator[str]:
         return
     voice = words.VOICE[answer.audience]
     yield from ("", f"## {words.DISAGREE.to(voice)}", "")
-    in_full = len(answer.disagreements) <= _FULL_DISAGREEMENTS or answer.audience in words.WITH_REASONS
+    if len(answer.disagreements) > _FULL_DISAGREEMENTS and answer.audience not in words.WITH_REASONS:
+        topics = "; ".join(one.topic for one in answer.disagreements)
+        yield f"{topics} ({words.ASK_ABOUT.to(voice)})."
+        return
     for one in answer.disagreements:
-        yield from _in_full(one, numbers, voice) if in_full else _in_short(one, numbers)
-
-
-def _in_short(one: DisagreementSaid, numbers: dict[str, int]) -> Iterator[str]:
-    citations = [citation for position in one.positions for citation in position.citations]
-    yield f"- **{one.topic}:** {one.our_reading}{_cite(citations, numbers)}"
+        yield from _in_full(one, numbers, voice)
 
 
 def _in_full(one: DisagreementSaid, numbers: dict[str, int], voice: Voice) -> Iterator[str]:
@@ -139,12 +149,14 @@ def _in_full(one: DisagreementSaid, numbers: dict[str, int], voice: Voice) -> It
 def _questions(answer: Answer, voice: Voice) -> Iterator[str]:
     if answer.ask_next:
         yield from ("", f"## {words.ASK_NEXT.to(voice)}", "")
-        yield from (f"- {one.question} *({one.could_change})*" for one in answer.ask_next)
+        for change, asked in groupby(answer.ask_next[:_MOST_QUESTIONS], key=lambda one: one.could_change):
+            yield f"- *{change}:* " + " ".join(one.question for one in asked)
 
 
 def _changes(answer: Answer, voice: Voice) -> Iterator[str]:
     """Changes of urgency, level by level. A general answer has no patient whose facts could change."""
-    if not any(not fact.note for fact in answer.facts) or not answer.would_change:
+    is_general = answer.urgency.level == "undetermined" and answer.urgency.at_least == "routine"
+    if is_general or not answer.would_change:
         return
     yield from ("", f"## {words.WOULD_CHANGE.to(voice)}", "")
     for level in LEVELS:

@@ -12,7 +12,7 @@ from rootline.answers.audience import section_order
 from rootline.answers.model import Audience
 from rootline.logic.tree import ALWAYS
 from rootline.narrative.intent import Intent
-from rootline.packs.model import Advice
+from rootline.packs.model import LEVELS, Advice
 from rootline.packs.run import Advised, Plan
 
 
@@ -27,10 +27,18 @@ class Shelf:
 
 def select(plan: Plan, intent: Intent, audience: Audience) -> tuple[Shelf, ...]:
     """Every section in the audience's order; empty sections are left out."""
-    lines = {line.advice.id for line in plan.pack.urgency}
+    lines = {line.advice.id: line.level for line in plan.pack.urgency}
+    reached = LEVELS.index(plan.urgency.at_least)
     shelves = []
     for section in section_order(audience):
-        holding = [one for one in plan.advised if one.advice.section == section and one.status != "does not apply"]
+        holding = [
+            one
+            for one in plan.advised
+            if one.advice.section == section
+            and one.status != "does not apply"
+            # a calmer line is superseded by the one reached: it would slow the reader down
+            and not (one.advice.id in lines and LEVELS.index(lines[one.advice.id]) > reached)
+        ]
         shown = tuple(one for one in holding if one.advice.id in lines or _is_shown(one, intent))
         if holding:
             shelves.append(Shelf(section, shown, len(holding) - len(shown)))

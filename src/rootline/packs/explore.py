@@ -37,24 +37,24 @@ class Change:
 def ask_next(plan: Plan) -> tuple[Ask, ...]:
     """Open facts, most important first: what could raise urgency, then what settles most advice."""
     pack, values = plan.pack, plan.values
-    raises: dict[str, Level] = {}
-    for line in plan.urgency.open:  # in the order of the ladder: the highest level is noted first
+    raises: dict[str, tuple[int, Level]] = {}
+    for place, line in enumerate(plan.urgency.open):  # in the order of the ladder: the highest line is noted first
         for fact in open_facts(line.advice.when, values, pack.conditions):
-            raises.setdefault(fact, line.level)
+            raises.setdefault(fact, (place, line.level))
     bears_on: dict[str, int] = {}
     for one in plan.advised:
         if one.status == "if":
             for fact in open_facts(one.advice.when, values, pack.conditions):
                 bears_on[fact] = bears_on.get(fact, 0) + 1
-    alone = {fact for fact in raises if _raises_alone(plan, fact, raises[fact])}
+    alone = {fact for fact, (_, level) in raises.items() if _raises_alone(plan, fact, level)}
     order = {fact: place for place, fact in enumerate(pack.facts)}
 
     def importance(fact: str) -> tuple[int, bool, int, int]:
-        level = LEVELS.index(raises[fact]) if fact in raises else len(LEVELS)
-        return level, fact not in alone, -bears_on.get(fact, 0), order[fact]
+        line = raises[fact][0] if fact in raises else len(pack.urgency)
+        return line, fact not in alone, -bears_on.get(fact, 0), order[fact]
 
     asked = sorted({*raises, *bears_on}, key=importance)
-    return tuple(Ask(fact, raises.get(fact), bears_on.get(fact, 0)) for fact in asked)
+    return tuple(Ask(fact, raises[fact][1] if fact in raises else None, bears_on.get(fact, 0)) for fact in asked)
 
 
 def _raises_alone(plan: Plan, fact: str, level: Level) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from rootline.evidence.cite import verdict
 from rootline.logic.place import Place
-from rootline.logic.tree import Node, Rule, facts_of, walk
+from rootline.logic.tree import Any as AnyOf
+from rootline.logic.tree import Is, Node, Rule, facts_of, walk
 from rootline.packs.model import Advice, Pack
 from rootline.readers.english import VOICES, english
 
@@ -35,6 +36,7 @@ def lint(pack: Pack) -> list[Finding]:
     found = [
         *_numbers(pack), *_unused_facts(pack), *_unused_rules(pack), *_unsupported(pack), *_long(pack), *_words(pack),
         *_contradictions(pack),
+        *_split_choices(pack),
     ]  # fmt: skip
     return sorted(found, key=lambda finding: (finding.place.file, finding.place.line, finding.what))
 
@@ -110,6 +112,21 @@ def _words(pack: Pack) -> Iterator[Finding]:
         for voice in VOICES:
             if wording.to(voice).endswith("."):
                 yield Finding(pack.facts[fact].place, f"words of `{fact}` {value} end with a full stop")
+
+
+def _split_choices(pack: Pack) -> Iterator[Finding]:
+    """`any of` over all values but one of a fact: with a value only partly known it would stay undecided."""
+    for node in [part for rule in pack.rules.values() for part in walk(rule.when)]:
+        if isinstance(node, AnyOf):
+            values: dict[str, set[str]] = {}
+            for part in node.parts:
+                if isinstance(part, Is):
+                    values.setdefault(part.fact, set()).add(part.value)
+            for fact, named in values.items():
+                type_ = pack.facts[fact].type
+                left = [value for value in getattr(type_, "values", ()) if value not in named]
+                if len(named) > 1 and len(left) == 1:
+                    yield Finding(node.place, f"say `not: {fact} is {left[0]}` for {' or '.join(sorted(named))}")
 
 
 def _contradictions(pack: Pack) -> Iterator[Finding]:

@@ -16,8 +16,8 @@ from rootline.evidence.source import Source, read_source
 from rootline.logic.check import refuse_circles, refuse_unstable
 from rootline.logic.place import Fields, Items, place_of
 from rootline.logic.read import Vocabulary
-from rootline.logic.tree import ALWAYS
 from rootline.logic.values import FactType
+from rootline.packs.ladder import ABOVE, WORDS, close_ladder
 from rootline.packs.model import (
     SECTIONS,
     Advice,
@@ -60,9 +60,10 @@ def load(folder: Path) -> Pack:
             raise PackError(
                 f"action `{action.id}` names no rule `{action.contraindicated}`", where=f"{folder.name}/actions.yaml"
             )
-    urgency = tuple(read_urgency_line(item, known) for item in _items(folder, "urgency.yaml"))
+    lines = [read_urgency_line(item, known) for item in _items(folder, "urgency.yaml")]
+    urgency, rules[ABOVE] = close_ladder(lines, f"{folder.name}/urgency.yaml")
     advice = _read_all_advice(folder, known)
-    _check(folder, facts, rules, urgency, advice)
+    _check(facts, rules, urgency, advice)
     disagreements = tuple(
         read_disagreement(id_, value, known) for id_, value in _fields(folder, "disagreements.yaml").items()
     )
@@ -86,7 +87,7 @@ def load(folder: Path) -> Pack:
         questions=_read_questions(head),
         shorthands=_read_shorthands(head, types),
         vignettes=_read_vignettes(folder, types),
-        lexicon=Lexicon(types, values, leads, rule_words),
+        lexicon=Lexicon(types, values, leads, {**rule_words, **WORDS}),
     )
     head.done()
     return pack
@@ -182,7 +183,6 @@ def _read_all_advice(folder: Path, known: Known) -> tuple[Advice, ...]:
 
 
 def _check(
-    folder: Path,
     facts: dict[str, Fact],
     rules: dict[str, RuleDefinition],
     urgency: tuple[UrgencyLine, ...],
@@ -196,12 +196,6 @@ def _check(
     for fact in facts.values():
         if fact.lasts_as and (fact.lasts_as not in facts or facts[fact.lasts_as].kind != "duration"):
             raise PackError(f"`lasts as: {fact.lasts_as}` names no duration", where=str(fact.place))
-    if not urgency or urgency[-1].advice.when != ALWAYS:
-        raise PackError(
-            "the last urgency line must always hold",
-            where=f"{folder.name}/urgency.yaml",
-            mend="End with `routine: otherwise`.",
-        )
     seen: dict[str, Advice] = {}
     for line in urgency:
         refuse_unstable(line.advice.when, conditions, anywhere=True)

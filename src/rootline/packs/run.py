@@ -76,8 +76,8 @@ def urgency_of(pack: Pack, values: Values) -> Urgency:
 
 
 def read_ladder(pack: Pack, truths: Mapping[str, Truth]) -> Urgency:
-    """Read the lines downwards; the last always holds."""
-    reached = next(line.level for line in pack.urgency if truths[line.advice.id] is Truth.YES)
+    """Read the lines downwards: the first that holds is reached; the last is what remains."""
+    reached = next((line.level for line in pack.urgency if truths[line.advice.id] is Truth.YES), pack.urgency[-1].level)
     rank = LEVELS.index(reached)
     open_above = tuple(
         line for line in pack.urgency if truths[line.advice.id] is Truth.UNKNOWN and LEVELS.index(line.level) < rank
