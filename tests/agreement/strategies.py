@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from math import inf
 
 from hypothesis import HealthCheck, settings
@@ -19,7 +20,7 @@ from rootline.logic.units import UNITS
 from rootline.logic.values import YES_NO, Among, Amount, Between, Choice, FactType, Value, narrow
 from rootline.readers.english import VOICES, Lexicon, Wording
 
-often = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 FACTS: dict[str, FactType] = {
     "fever": YES_NO,
@@ -53,7 +54,7 @@ class Condition:
 
 
 def _some(below: SearchStrategy[Node], least: int) -> SearchStrategy[tuple[Node, ...]]:
-    return st.lists(below, min_size=least, max_size=4).map(tuple)
+    return st.lists(below, min_size=least, max_size=3).map(tuple)
 
 
 LEAF: dict[type, SearchStrategy[Node]] = {
@@ -82,12 +83,21 @@ def wholes(below: SearchStrategy[Node]) -> dict[type, SearchStrategy[Node]]:
     }
 
 
-def trees(rules: tuple[str, ...] = (), *, known: bool = True) -> SearchStrategy[Node]:
-    """Trees over the vocabulary that may name these rules."""
+@cache
+def trees(depth: int = 3, rules: tuple[str, ...] = (), known: bool = True) -> SearchStrategy[Node]:
+    """Trees over the vocabulary, so many levels deep, that may name these rules.
+
+    Kept once made: `st.recursive`, or making strategies anew inside a draw, takes ten times as long.
+    """
     leaves = [strategy for kind, strategy in LEAF.items() if known or kind is not Known]
-    if rules:
-        leaves.append(st.builds(Rule, st.sampled_from(rules)))
-    return st.recursive(st.one_of(leaves), lambda below: st.one_of(*wholes(below).values()), max_leaves=8)
+    leaf = st.one_of(*leaves, *([st.builds(Rule, st.sampled_from(rules))] if rules else []))
+    return st.one_of(leaf, *wholes(trees(depth - 1, rules, known)).values()) if depth else leaf
+
+
+@cache
+def whole_trees(rules: tuple[str, ...] = (), known: bool = True) -> SearchStrategy[Node]:
+    """Trees of at least one level: a lone leaf says little about a reader."""
+    return st.one_of(*wholes(trees(2, rules, known)).values())
 
 
 @st.composite
@@ -95,8 +105,8 @@ def conditions(draw: st.DrawFn, *, known: bool = True) -> Condition:
     """A tree over nested rules: each rule may name the ones before it."""
     rules: dict[str, Node] = {}
     for place, name in enumerate(RULES):
-        rules[name] = draw(trees(RULES[:place], known=known))
-    return Condition(draw(trees(RULES, known=known)), rules)
+        rules[name] = draw(trees(1 if place else 2, RULES[:place], known))
+    return Condition(draw(whole_trees(RULES, known)), rules)
 
 
 # --- cases

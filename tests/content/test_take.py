@@ -132,7 +132,8 @@ def test_one_of_a_few_without_a_default_must_be_there() -> None:
 @pytest.mark.parametrize("text", ["- a\n- b", "just prose"])
 def test_what_is_no_mapping_is_refused(text: str) -> None:
     error = refusal(lambda: take(f"\n{text}"))
-    assert str(error) == "advice.yaml:2: advice `stay-active` should be a mapping\n  Write `key: value` lines."
+    assert (error.where, error.what) == ("advice.yaml:2", "advice `stay-active` should be a mapping")
+    assert error.mend.startswith("Write `key: ")
 
 
 def test_a_thing_is_called_by_its_name_once_that_is_read() -> None:

@@ -47,7 +47,7 @@ def test_a_source_is_read_with_its_points_and_places() -> None:
     assert (point.id, point.says, point.direction, point.strength, point.at) == (
         "stay-active", "Stay active.", "for", "strong", "rec 1.2",
     )  # fmt: skip
-    assert point.place == Place("example.yaml", 10)
+    assert point.place == Place("example.yaml", 11)
 
 
 def test_what_a_point_does_not_say_stays_empty_and_its_phase_is_any() -> None:
@@ -123,7 +123,8 @@ def test_a_source_that_says_nothing_is_refused(points: str) -> None:
 def test_a_point_that_is_no_mapping_is_refused() -> None:
     head = "".join(f"{key}: {value}\n" for key, value in LINES.items() if key != "points")
     error = refusal(head + "points:\n  stay-active: Stay active.\n")
-    assert str(error) == "example.yaml:8: point `stay-active` should be a mapping\n  Write `key: value` lines."
+    assert (error.where, error.what) == ("example.yaml:8", "point `stay-active` should be a mapping")
+    assert error.mend.startswith("Write `key: ")
 
 
 @pytest.mark.parametrize("kind", KINDS)

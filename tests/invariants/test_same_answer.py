@@ -13,6 +13,7 @@ from rootline.answers.ask import ask
 from tests.invariants.cases import PACK
 
 CASE = "61-year-old, left leg pain for 10 days, cannot lift her left foot since yesterday, takes apixaban"
+PARTLY_KNOWN = "Sciatica for over 6 weeks with a foot drop, in her 60s"
 
 # Each group says one thing in several ways.
 REWORDINGS = {
@@ -37,16 +38,17 @@ REWORDINGS = {
 }
 
 
-def run_json(seed: str) -> str:
+def run_json(seed: str, text: str) -> str:
     environment = {**os.environ, "PYTHONHASHSEED": seed}
-    command = [sys.executable, "-m", "rootline", "ask", "--json", CASE]
+    command = [sys.executable, "-m", "rootline", "ask", "--json", text]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
 
-def test_answers_are_byte_identical_across_runs_and_hash_seeds():
-    first = run_json("0")
+@pytest.mark.parametrize("text", [CASE, PARTLY_KNOWN])
+def test_answers_are_byte_identical_across_runs_and_hash_seeds(text):
+    first = run_json("0", text)
     assert json.loads(first)["urgency"]["at_least"] == "urgent"
-    assert [run_json(seed) for seed in ("0", "1", "4242")] == [first] * 3
+    assert [run_json(seed, text) for seed in ("0", "1", "2", "4242")] == [first] * 4
 
 
 @pytest.mark.parametrize("name", REWORDINGS)

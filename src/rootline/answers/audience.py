@@ -39,11 +39,12 @@ UNDETERMINED = Wording("UNDECIDED", "NOT YET CLEAR")
 AT_LEAST = Wording("at least", "at least")
 COULD_BE = Wording("could be", "could be")
 ASK_FIRST = Wording(
-    "Urgency is undecided until the red flags below are asked and examined for",
+    "First ask and examine for the red flags below",
     "We cannot tell yet how soon you need help: first check the warning signs below",
 )
 STILL_OPEN = Wording("Not yet ruled out", "We do not yet know whether this is")
 THEN = Wording("If none is present", "If you have none of them")
+HERE = Wording("here", "for you")
 ASK_NEXT = Wording("Ask next", "Questions that matter most")
 WOULD_CHANGE = Wording("What would change the urgency", "What would change how soon you need help")
 DISAGREE = Wording("Where guidelines disagree", "Where experts disagree")
@@ -52,11 +53,12 @@ SOURCES = Wording("Sources", "Where this comes from")
 FACTS = Wording("Read from your words", "What we understood")
 NOT_USED = Wording("not used", "not used")
 MORE = Wording(
-    "{} more statements hold: ask about one subject to open it.", "There is more: ask about one thing to open it."
+    "More statements hold ({}): ask about one subject to open it.",
+    "There is more ({}): ask about one thing to open it.",
 )
 RAISES = Wording("could raise the urgency to", "could mean")
-ASK_ABOUT = Wording("ask about one for who says what", "ask about one to see who says what")
-SETTLES = Wording("settles {} statements", "helps to choose the right advice")
+ASK_ABOUT = Wording("ask about one", "ask about one to see who says what")
+SETTLES = Wording("bears on {} of the statements", "helps to choose the right advice")
 DISCLAIMER = Wording(
     "Educational, pending human review; not a medical device. It supports and never replaces clinical judgement: "
     "check doses against the current label and local guidance.",

@@ -36,6 +36,7 @@ from rootline.answers.select import Shelf, select
 from rootline.evidence.cite import verdict
 from rootline.logic.tree import Not
 from rootline.logic.values import Value, say_value
+from rootline.narrative.intent import Intent
 from rootline.narrative.read import Reading
 from rootline.packs.explore import ask_next, would_change
 from rootline.packs.model import SECTIONS, Disagreement, Pack
@@ -52,9 +53,8 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
     covered = reading.intent.covered or any(entry.origin != "question" for entry in case.values())
     shelves = select(plan, reading.intent, audience) if covered else ()
     sections = [_section(shelf, plan, voice) for shelf in shelves]
-    disagreements = [
-        _disagreement(one, pack, voice) for one in pack.disagreements if covered and _bears_on(one, shelves, plan)
-    ]
+    bearing = [one for one in pack.disagreements if covered and _bears_on(one, shelves, reading.intent)]
+    disagreements = [_disagreement(one, pack, voice) for one in bearing]
     urgency = _urgency(plan, voice)
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, voice)
     outside = any(one.advice.outside for shelf in shelves for one in shelf.shown if one.status == "applies")
@@ -99,11 +99,13 @@ def _section(shelf: Shelf, plan: Plan, voice: Voice) -> Section:
 
 def _statement(one: Advised, plan: Plan, voice: Voice) -> Statement:
     advice, pack = one.advice, plan.pack
+    why = trace(advice.when, plan.values, pack.conditions)
     return Statement(
         id=advice.id,
         text=advice.say.to(voice),
         status="applies" if one.status == "applies" else "if",
         condition="" if one.status == "applies" else english(one.condition, pack.lexicon, voice),
+        reason=_why(why, pack, voice) if one.status == "applies" else "",
         actions=[ActionSaid(kind=kind, what=what) for kind, what in advice.actions],
         doses=[DoseSaid(**vars(dose)) for dose in advice.doses],
         strength=advice.strength,
@@ -111,7 +113,7 @@ def _statement(one: Advised, plan: Plan, voice: Voice) -> Statement:
         verdict=verdict([kind for kind, _ in advice.actions], [pack.point(one) for one in advice.because]),
         reading=advice.reading,
         citations=[str(citation) for citation in advice.because],
-        trace=tell_trace(trace(advice.when, plan.values, pack.conditions), pack, voice),
+        trace=tell_trace(why, pack, voice),
     )
 
 
@@ -140,7 +142,7 @@ def _urgency(plan: Plan, voice: Voice) -> Urgency:
 
 
 def _why(found: Trace, pack: Pack, voice: Voice) -> str:
-    """The facts that make the line hold, in words."""
+    """The facts that make a condition hold, in words; nothing for one that holds for everybody."""
     leaves: dict[str, None] = {}
 
     def visit(part: Trace) -> None:
@@ -158,8 +160,10 @@ def _why(found: Trace, pack: Pack, voice: Voice) -> str:
     return ", ".join(leaves)
 
 
-def _bears_on(one: Disagreement, shelves: tuple[Shelf, ...], plan: Plan) -> bool:
-    """A disagreement is shown with the statements whose actions it is about."""
+def _bears_on(one: Disagreement, shelves: tuple[Shelf, ...], intent: Intent) -> bool:
+    """A disagreement is shown with the treatments asked about, else with every statement whose actions it is about."""
+    if intent.is_focused and intent.actions:
+        return bool(set(intent.actions) & set(one.about))
     said = {what for shelf in shelves for shown in shelf.shown for _, what in shown.advice.actions}
     return bool(said & set(one.about))
 
@@ -264,6 +268,6 @@ def _source(id_: str, pack: Pack) -> SourceCited:
 
 def _trace_id(question: str, audience: str, case: Case, pack: Pack) -> str:
     """The same inputs, the same id; a hash, so that it tells nothing about the patient."""
-    known = [f"{fact}={entry.value!r}" for fact, entry in case.items()]
+    known = [f"{fact}={say_value(entry.value, pack.facts[fact].type)}" for fact, entry in case.items()]
     material = "\0".join([pack.sha256, audience, question, *known])
     return hashlib.sha256(material.encode()).hexdigest()[:16]

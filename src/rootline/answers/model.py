@@ -79,12 +79,13 @@ class TraceNode(_Part):
 
 
 class Statement(_Part):
-    """One thing said: plainly (`applies`), or with what is still open of its condition (`if`)."""
+    """One thing said: plainly (`applies`; `reason` tells the facts it fired on), or with what is open (`if`)."""
 
     id: str
     text: str
     status: Literal["applies", "if"]
     condition: str
+    reason: str
     actions: list[ActionSaid]
     doses: list[DoseSaid]
     strength: str

@@ -13,11 +13,18 @@ from rootline.readers.english import Voice
 _FULL_DISAGREEMENTS = 3  # more than this many are only named
 _MOST_CHANGES = 6
 _MOST_QUESTIONS = 3
+_VERDICT = {"supported": "supported", "partly": "partly supported", "opposed": "opposed", "unsupported": "unsupported"}
 
 
 def to_markdown(answer: Answer) -> str:
     """The whole answer. The urgency stands first."""
-    return "\n".join([urgency_line(answer), "", *body(answer)]) + "\n"
+    return "\n".join([*urgency_banner(answer), *body(answer)]) + "\n"
+
+
+def urgency_banner(answer: Answer) -> list[str]:
+    """The urgency; nothing for a refused question that tells of no patient."""
+    is_empty = answer.outcome == "refused" and answer.urgency.at_least == "routine"
+    return [] if is_empty else [urgency_line(answer), ""]
 
 
 def urgency_line(answer: Answer) -> str:
@@ -101,14 +108,15 @@ def _folded(answer: Answer, voice: Voice) -> Iterator[str]:
 
 def _statement(one: Statement, answer: Answer, numbers: dict[str, int], indent: str, lead: str) -> Iterator[str]:
     strength = f" *{one.strength}*" if one.strength and answer.audience != "patient" else ""
-    yield f"{indent}- {lead}{one.text}{_cite(one.citations, numbers)}{strength}"
+    here = f" ({words.HERE.to(words.VOICE[answer.audience])}: {one.reason})" if one.reason else ""
+    yield f"{indent}- {lead}{one.text}{here}{_cite(one.citations, numbers)}{strength}"
     if one.doses and one.status == "if":  # nobody's dose yet: in short, on one line
         yield f"{indent}  - {'; '.join(_dose_in_short(dose) for dose in one.doses)}"
     else:
         yield from (f"{indent}  - {_dose(dose)}" for dose in one.doses)
     if answer.audience in words.WITH_REASONS:
         if one.certainty:
-            yield f"{indent}  - certainty: {one.certainty}; {one.verdict} by what is cited"
+            yield f"{indent}  - certainty: {one.certainty}; {_VERDICT[one.verdict]} by what is cited"
         if one.reading:
             yield f"{indent}  - our reading: {one.reading}"
 

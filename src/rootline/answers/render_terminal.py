@@ -7,7 +7,7 @@ from rich.markdown import Markdown
 from rich.panel import Panel
 
 from rootline.answers.model import Answer
-from rootline.answers.render_markdown import body, urgency_line
+from rootline.answers.render_markdown import body, urgency_banner
 
 # The words carry the meaning; colour only repeats it.
 _COLOUR = {"emergency": "red", "urgent": "dark_orange", "soon": "yellow", "routine": "green"}
@@ -15,6 +15,7 @@ _COLOUR = {"emergency": "red", "urgent": "dark_orange", "soon": "yellow", "routi
 
 def show(answer: Answer, console: Console) -> None:
     """Print the answer."""
-    highest = answer.urgency.could_be[0]
-    console.print(Panel(Markdown(urgency_line(answer)), border_style=_COLOUR[highest], width=min(console.width, 110)))
+    if banner := urgency_banner(answer):
+        highest = answer.urgency.could_be[0]
+        console.print(Panel(Markdown(banner[0]), border_style=_COLOUR[highest], width=min(console.width, 110)))
     console.print(Markdown("\n".join(body(answer))), width=min(console.width, 110))

@@ -17,7 +17,7 @@ from rootline.packs.model import Advice, Pack
 from rootline.readers.english import VOICES, english
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_LONGEST_CORE = 45  # words; a core statement is read at the bedside
+_LONGEST_CORE = {"clinician": 45, "patient": 70}  # words; plain language takes more of them
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _long(pack: Pack) -> Iterator[Finding]:
     for advice in pack.advice:
         for voice in VOICES:
             length = len(advice.say.to(voice).split())
-            if not advice.detail and length > _LONGEST_CORE:
+            if not advice.detail and length > _LONGEST_CORE[voice]:
                 what = f"`{advice.id}` takes {length} {voice} words; mark it `detail: yes` or shorten it"
                 yield Finding(advice.place, what)
 

@@ -49,6 +49,7 @@ def load(folder: Path) -> Pack:
         raise NotFoundError(f"no topic pack in `{folder.name}`", mend="A pack is a folder with a `pack.yaml`.")
     head = Take(_file(folder, "pack.yaml"), "pack")
     sources = _read_sources(folder)
+    _refuse_lost_successors(sources)
     actions = read_actions(_fields(folder, "actions.yaml"))
     facts, values, leads = _read_facts(folder)
     types: dict[str, FactType] = {id_: fact.type for id_, fact in facts.items()}
@@ -140,6 +141,13 @@ def _read_sources(folder: Path) -> dict[str, Source]:
     return {path.stem: read_source(path.stem, _fields(folder, f"sources/{path.name}")) for path in files}
 
 
+def _refuse_lost_successors(sources: dict[str, Source]) -> None:
+    for source in sources.values():
+        if source.superseded_by and source.superseded_by not in sources:
+            what = f"source `{source.id}` is superseded by `{source.superseded_by}`, which is not here"
+            raise PackError(what, where=str(source.place), mend=nearest(source.superseded_by, sources))
+
+
 def _read_facts(
     folder: Path,
 ) -> tuple[dict[str, Fact], dict[tuple[str, str], Wording], dict[str, Wording]]:
@@ -208,7 +216,7 @@ def _check(
 
 
 def _read_headings(head: Take) -> dict[str, tuple[str, ...]]:
-    take = Take(head.any("headings"), "headings")
+    take = Take(head.any("headings", Fields({}, head.place)), "headings")
     headings = {str(section): take.texts(section) for section in take.keys()}
     for section in headings:
         if section not in SECTIONS:
@@ -217,7 +225,7 @@ def _read_headings(head: Take) -> dict[str, tuple[str, ...]]:
 
 
 def _read_questions(head: Take) -> tuple[Question, ...]:
-    take = Take(head.any("questions"), "questions")
+    take = Take(head.any("questions", Fields({}, head.place)), "questions")
     return tuple(Question(str(id_), take.text(id_)) for id_ in take.keys())
 
 

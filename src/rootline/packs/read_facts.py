@@ -5,6 +5,7 @@ Only reads and checks; what a phrase matches in a text is decided in `narrative`
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rootline.content.take import Take
@@ -87,12 +88,23 @@ def _read_words(type_: FactType, take: Take) -> dict[str, Wording]:
     return words
 
 
+_NEVER_MATCHES = re.compile(r"\bcannot\b|'|\{n\}\S|\S\{n\}|[.,;:!?]")
+
+
+def _heard(phrase: str, value: Value | None, take: Take) -> Heard:
+    """A phrase in the form texts are cut into: "can not", no apostrophes, marks standing alone."""
+    if _NEVER_MATCHES.search(phrase):
+        mend = "Write `can not` for `cannot`, leave apostrophes out, put spaces around `{n}` and marks."
+        raise take.error(f"the phrase `{phrase}` could never be heard", mend, phrase)
+    return Heard(phrase, value, place_of(phrase))
+
+
 def _read_heard(type_: FactType, take: Take) -> tuple[Heard, ...]:
     if isinstance(type_, Amount):
-        return tuple(Heard(phrase, None, place_of(phrase)) for phrase in take.texts("heard as"))
+        return tuple(_heard(phrase, None, take) for phrase in take.texts("heard as"))
     if type_ == YES_NO:
-        yes = [Heard(phrase, "yes", place_of(phrase)) for phrase in take.texts("heard as")]
-        return (*yes, *(Heard(phrase, "no", place_of(phrase)) for phrase in take.texts("heard as no")))
+        yes = [_heard(phrase, "yes", take) for phrase in take.texts("heard as")]
+        return (*yes, *(_heard(phrase, "no", take) for phrase in take.texts("heard as no")))
     by_value = take.any("heard as", Fields({}, take.place))
     if not isinstance(by_value, Fields):
         raise take.error("`heard as:` of a `one of` fact goes by value", "Write `heard as: {partial: […]}`.", by_value)
@@ -100,7 +112,7 @@ def _read_heard(type_: FactType, take: Take) -> tuple[Heard, ...]:
     heard = []
     for key in by_value:
         value = _value(key, type_, take)
-        heard += [Heard(phrase, value, place_of(phrase)) for phrase in inner.texts(key)]
+        heard += [_heard(phrase, value, take) for phrase in inner.texts(key)]
     return tuple(heard)
 
 

@@ -1,0 +1,345 @@
+"""The docs tell the truth: help texts, commands and their output, keys, excerpts, schema and links, both ways."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+import click
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from rootline.answers.model import Answer
+from rootline.cli import main
+from rootline.evidence.source import DIRECTIONS, KINDS, STANDINGS
+from rootline.logic.read import _OPERATORS
+from rootline.logic.units import UNITS
+from rootline.packs.explore import ask_next
+from rootline.packs.lint import lint
+from rootline.packs.load import _EXPECTATIONS, load
+from rootline.packs.model import ACTION_KINDS, LEVELS, SECTIONS
+from rootline.packs.run import run
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+EXAMPLE = DOCS / "examples" / "ankle-sprain"
+TOP = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")]
+PAGES = [*TOP, *sorted(DOCS.rglob("*.md"))]
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def prose(page: Path) -> str:
+    """A page without its fenced blocks."""
+    return FENCE.sub("", page.read_text(encoding="utf-8"))
+
+
+# --- help texts
+
+
+def help_of(words: tuple[str, ...]) -> str:
+    """What `rootline … --help` prints on a terminal of 80 columns."""
+    result = CliRunner().invoke(main, [*words, "--help"], prog_name="rootline", env={"COLUMNS": "80"})
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def commands(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The program itself and every command, however deep."""
+    yield above
+    for word, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*above, word))
+        else:
+            yield (*above, word)
+
+
+COMMANDS = list(commands(main))
+
+
+def documented_help() -> dict[tuple[str, ...], str]:
+    text = (DOCS / "cli.md").read_text(encoding="utf-8")
+    found = re.findall(r"<!-- help: rootline(.*?) -->\n```text\n(.*?)```\n<!-- end -->", text, re.DOTALL)
+    return {tuple(words.split()): said for words, said in found}
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words) or "rootline")
+def test_the_help_of_every_command_stands_in_the_docs(words):
+    assert documented_help().get(words) == help_of(words)
+
+
+def test_no_command_is_documented_that_does_not_exist():
+    assert set(documented_help()) == set(COMMANDS)
+
+
+# --- commands and what they print
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A command line in the docs: its words, the exit code it promises, the lines shown under it."""
+
+    page: Path
+    line: str
+    words: tuple[str, ...]
+    code: int
+    output: tuple[str, ...]
+
+
+def shown_commands() -> Iterator[Shown]:
+    for page in PAGES:
+        for language, block in FENCE.findall(page.read_text(encoding="utf-8")):
+            if language in ("console", "sh"):
+                yield from _of_block(page, block.replace("\\\n", " "))
+
+
+def _of_block(page: Path, block: str) -> Iterator[Shown]:
+    lines = [line.rstrip() for line in block.splitlines()]
+    starts = [at for at, line in enumerate(lines) if re.match(r"(\$ )?(\.venv/bin/)?rootline( |$)", line)]
+    others = [at for at, line in enumerate(lines) if line.startswith("$ ")]
+    for at in starts:
+        end = min((other for other in [*starts, *others] if other > at), default=len(lines))
+        line = lines[at].removeprefix("$ ")
+        command, _, comment = line.partition("  # ")
+        code = re.search(r"\bexit(?: code)? (\d)", comment)
+        # without a prompt, the lines below are further commands, not output
+        output = tuple(lines[at + 1 : end]) if lines[at].startswith("$ ") else ()
+        yield Shown(page, line, tuple(_arguments(command)), int(code[1]) if code else 0, output)
+
+
+def _arguments(command: str) -> Iterator[str]:
+    lexer = shlex.shlex(command, posix=True, punctuation_chars="|><")
+    lexer.whitespace_split, lexer.commenters = True, ""
+    words = iter(lexer)
+    next(words)
+    for word in words:
+        if word in ("|", ">", ">>"):
+            return
+        yield word
+
+
+SHOWN = list(shown_commands())
+
+
+def test_the_docs_show_every_command_at_work():
+    used = {one.words[0] for one in SHOWN if one.words}
+    assert used >= {words[0] for words in COMMANDS if words}
+
+
+@pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: f"{name(shown.page)}: {shown.line}")
+def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("ROOTLINE_PACKS", raising=False)
+    result = CliRunner().invoke(main, list(shown.words), prog_name="rootline", env={"COLUMNS": "80"})
+    assert result.exit_code == shown.code, result.output
+    printed = iter(line.rstrip() for line in result.output.splitlines())
+    for line in shown.output:
+        assert not line or line == "…" or line in printed, f"not printed, or not in this order: {line}"
+
+
+# --- keys of a pack
+
+WORDING = ("read_facts.read_wording",)
+SAID = ("read_advice._read_said", "read_advice._because", "read_advice._condition")
+# Heading in the docs -> the functions of the loader that take the keys of this thing.
+THINGS: dict[str, tuple[str, ...]] = {
+    "The folder": WORDING,
+    "A source": ("source.read_source",),
+    "A point": ("source._read_point",),
+    "A fact": ("read_facts.read_fact", "read_facts._read_type", "read_facts._read_words", "read_facts._read_heard",
+               "read_facts._denied_means"),
+    "A rule": ("read_advice.read_rule", "read_advice._condition", "read_advice._because"),
+    "An urgency line": (),
+    "An action": ("read_advice.read_actions",),
+    "A piece of advice": SAID,
+    "A dose": ("read_advice._read_doses",),
+    "A disagreement": ("read_advice.read_disagreement", "read_advice._read_position", "read_advice._because"),
+    "pack.yaml": ("load.load", "load._read_headings", "load._read_questions"),
+    "A shorthand": ("load._read_shorthands",),
+    "A vignette": ("load._read_vignettes",),
+}  # fmt: skip
+# Keys that the loader takes by a name computed from one of its lists, or that stand for a value.
+COMPUTED: dict[str, set[str]] = {
+    "A fact": {"yes", "no"},
+    "An urgency line": set(LEVELS),
+    "A piece of advice": set(ACTION_KINDS),
+    "A vignette": set(_EXPECTATIONS),
+}
+# Keys taken in one thing's function and documented with the thing that holds it, or with the one inside it.
+INSIDE = {
+    "A piece of advice": {"doses"},
+    "A dose": {"doses"},
+    "pack.yaml": {"shorthands"},
+    "A shorthand": {"shorthands"},
+}
+LOADER = [ROOT / "src/rootline" / path for path in ("packs/load.py", "packs/read_advice.py", "packs/read_facts.py",
+                                                    "evidence/source.py")]  # fmt: skip
+
+
+def taken_keys() -> dict[str, set[str]]:
+    """Function of the loader -> the keys it takes, read from its `take.text("…")` and the like."""
+    found: dict[str, set[str]] = {}
+    for path in LOADER:
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                keys = {key for node in ast.walk(function) for key in _key(node)}
+                if keys:
+                    found[f"{path.stem}.{function.name}"] = keys
+    return found
+
+
+def _key(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+        first = node.args[0]
+        is_taking = node.func.attr in ("text", "texts", "any", "flag", "one_of")
+        if is_taking and isinstance(first, ast.Constant) and isinstance(first.value, str):
+            yield first.value
+
+
+def documented_keys() -> dict[str, set[str]]:
+    """Heading -> the keys in the first column of the tables under it that are headed `key`."""
+    found: dict[str, set[str]] = {}
+    heading, in_table = "", False
+    for line in prose(DOCS / "writing-a-pack.md").splitlines():
+        if line.startswith("#"):
+            heading = line.lstrip("# ")
+        in_table = line.startswith("| key |") or (in_table and line.startswith("|"))
+        if in_table:
+            found.setdefault(heading, set()).update(re.findall(r"`([^`]+)`", line.split("|")[1]))
+    return found
+
+
+def test_every_function_that_takes_keys_belongs_to_a_documented_thing():
+    assert set(taken_keys()) == {function for functions in THINGS.values() for function in functions}
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_documented_keys_are_those_the_loader_takes(thing):
+    taken = taken_keys()
+    accepted = set(COMPUTED.get(thing, ())).union(*(taken[function] for function in THINGS[thing]))
+    optional = INSIDE.get(thing, set())
+    assert documented_keys()[thing] - optional == accepted - optional
+
+
+def test_no_other_keys_are_documented():
+    assert set(documented_keys()) == set(THINGS)
+    assert set().union(*documented_keys().values()) >= set().union(*INSIDE.values())
+
+
+def test_every_documented_key_is_used_in_the_example():
+    text = "\n".join(path.read_text(encoding="utf-8") for path in EXAMPLE.rglob("*.yaml"))
+    for thing, keys in documented_keys().items():
+        for key in keys - {"soon"}:  # the example has three of the four levels
+            assert re.search(rf"(?:^|[\s{{-]){re.escape(key)}:", text, re.MULTILINE), f"{thing}: {key}"
+
+
+def test_every_word_that_a_key_may_hold_is_documented():
+    text = (DOCS / "writing-a-pack.md").read_text(encoding="utf-8")
+    allowed = [*KINDS, *STANDINGS, *DIRECTIONS, *SECTIONS, *UNITS, "yes/no", "one of", "number", "duration"]
+    assert [word for word in allowed if f"`{word}`" not in text] == []
+
+
+def test_every_operator_is_documented_and_no_other():
+    text = (DOCS / "conditions.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([^`]+):` \|", text, re.MULTILINE)) == set(_OPERATORS)
+
+
+# --- the example pack
+
+
+def excerpts() -> list[tuple[str, str]]:
+    """File and text of every excerpt in the docs; `# …` marks what is left out."""
+    blocks = FENCE.findall((DOCS / "writing-a-pack.md").read_text(encoding="utf-8"))
+    found = []
+    for block in (block for language, block in blocks if language == "yaml"):
+        file, text = re.match(r"# (\S+)\n(.*)", block, re.DOTALL).groups()
+        found += [(file, part) for part in re.split(r"^\s*# …\n", text, flags=re.MULTILINE)]
+    return found
+
+
+@pytest.mark.parametrize(("file", "text"), excerpts())
+def test_excerpts_are_true(file, text):
+    assert text.strip()
+    assert text in (EXAMPLE / file).read_text(encoding="utf-8")
+
+
+def test_the_example_pack_lints_clean_and_says_that_it_is_made_up():
+    assert lint(load(EXAMPLE)) == []
+    for path in EXAMPLE.rglob("*.yaml"):
+        assert path.read_text(encoding="utf-8").startswith("# FICTIONAL"), name(path)
+
+
+def test_the_example_vignettes_give_the_plan_they_expect():
+    pack = load(EXAMPLE)
+    assert pack.vignettes
+    for one in pack.vignettes:
+        plan = run(pack, one.facts)
+        applying = [advised.advice for advised in plan.advised if advised.status == "applies"]
+        said = {advice.id for advice in applying}
+        advised = {what for advice in applying for kind, what in advice.actions if kind != "avoid"}
+        expect = {key: set(values) for key, values in one.expect.items()}
+        assert plan.urgency.level in expect.get("urgency", {plan.urgency.level}), one.name
+        assert plan.urgency.at_least in expect.get("at least", {plan.urgency.at_least}), one.name
+        assert expect.get("could be", set()) <= set(plan.urgency.could_be), one.name
+        assert expect.get("advised", set()) <= advised and not expect.get("not advised", set()) & advised, one.name
+        assert expect.get("said", set()) <= said and not expect.get("not said", set()) & said, one.name
+        assert expect.get("asks", set()) <= {ask.fact for ask in ask_next(plan)}, one.name
+        named = (expect.get("said", set()) | expect.get("not said", set())) - set(pack.statements)
+        assert not named, f"{one.name}: no advice {named}"
+
+
+# --- the schema of an answer
+
+
+def test_the_published_schema_is_that_of_the_code():
+    schema = json.dumps(Answer.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"
+    assert (DOCS / "answer.schema.json").read_text(encoding="utf-8") == schema
+
+
+def test_an_answer_as_json_fits_the_published_schema():
+    schema = json.loads((DOCS / "answer.schema.json").read_text(encoding="utf-8"))
+    words = ["ask", "--json", "--pack", str(EXAMPLE), "Ankle pain for 3 days, able to walk, takes apixaban"]
+    answer = json.loads(CliRunner().invoke(main, words).stdout)
+    jsonschema.validate(answer, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**answer, "outcome": "perhaps"}, schema)
+
+
+# --- links and words
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as forges make them."""
+    headings = re.findall(r"^#+ (.+)$", prose(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_relative_links_resolve(page):
+    for link in re.findall(r"\]\(([^)\s]+)\)", prose(page)):
+        if re.match(r"[a-z]+:", link):
+            continue
+        file, _, anchor = link.partition("#")
+        target = (page.parent / file).resolve() if file else page
+        assert target.exists(), f"{link} leads nowhere"
+        assert not anchor or anchor in anchors(target), f"{link}: no such heading"
+
+
+def test_decisions_are_numbered_without_gaps_and_hold_the_same_parts():
+    pages = sorted((DOCS / "decisions").glob("*.md"))
+    assert pages
+    assert [page.name[:4] for page in pages] == [f"{number:04}" for number in range(1, len(pages) + 1)]
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        parts = re.findall(r"^\*\*(.+?)\.\*\*", dedent(text), re.MULTILINE)
+        assert parts == ["Context", "Decision", "Why", "Weighed", "Consequence"], name(page)
