@@ -39,8 +39,8 @@ def test_foot_drop_since_yesterday_is_at_least_urgent_and_an_emergency_is_not_ye
 
 
 def test_once_emergencies_are_denied_it_is_urgent(pack):
-    answer = ask(RULED_OUT, pack, given=[read_given(fact, pack) for fact in
-        ("bilateral_leg_weakness=no", "recent_spinal_procedure=no", "recent_infection=no", "bladder_change=no")])  # fmt: skip
+    rest = ("bilateral_leg_weakness=no", "recent_spinal_procedure=no", "recent_infection=no", "bladder_change=no")
+    answer = ask(RULED_OUT, pack, given=[read_given(fact, pack) for fact in rest])
     assert answer.urgency.level == "urgent"
 
 
@@ -129,7 +129,8 @@ def test_a_question_about_one_drug_opens_that_drug_and_keeps_the_red_flags(pack)
 def test_the_fixed_order_holds_and_a_therapist_finds_activity_after_the_assessment(pack):
     order = [part.id for part in ask(pack.questions[1].text, pack).sections]
     assert order == [
-        "red-flags", "assessment", "pain-control", "activity", "education", "imaging", "interventions", "follow-up", "pitfalls",
+        "red-flags", "assessment", "pain-control", "activity", "education", "imaging", "interventions", "follow-up",
+        "pitfalls",
     ]  # fmt: skip
     therapist = [part.id for part in ask(pack.questions[1].text, pack, "therapist").sections]
     assert therapist[:4] == ["red-flags", "assessment", "activity", "pain-control"]

@@ -99,7 +99,7 @@ def test_a_quantity_is_said_with_one_or_many(number: float, code: str, said: str
     ("days", "said"),
     [
         (42, "6 weeks"), (10, "10 days"), (7, "1 week"), (1, "1 day"), (0, "0 days"), (365.25, "1 year"),
-        (30.4375, "1 month"), (547.875, "18 months"), (731, "731 days"), (1.5, "1.5 days"),
+        (30.4375, "1 month"), (547.875, "18 months"), (731, "731 days"), (1.5, "36 hours"),
     ],
 )  # fmt: skip
 def test_a_time_is_said_in_the_largest_unit_that_needs_no_fraction(days: float, said: str) -> None:

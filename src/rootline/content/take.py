@@ -43,10 +43,10 @@ class Take:
     def text(self, key: str, default: str | None = None) -> str:
         """A text that must be there unless a default is given."""
         value = self.any(key)
-        if value is None:
-            if default is None:
-                raise self.error(f"`{key}:` is missing", f"Add `{key}: …`.")
+        if value is None and default is not None:
             return default
+        if value is None or (value == "" and default is None):
+            raise self.error(f"`{key}:` is missing", f"Add `{key}: …`.")
         if not isinstance(value, Text):
             raise self.error(f"`{key}:` should be one text", "Put it in double quotes on one line.", value)
         return value

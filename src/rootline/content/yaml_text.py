@@ -19,7 +19,11 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def read_yaml(path: Path, name: str) -> Any:
     """The file's content as `Fields`, `Items` and `Text`. `name` is how errors call the file."""
-    return parse_yaml(path.read_text(encoding="utf-8"), name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise PackError(f"not UTF-8: {error.reason}", where=name, mend="Save the file as plain UTF-8 text.") from None
+    return parse_yaml(text, name)
 
 
 def parse_yaml(text: str, name: str) -> Any:
@@ -36,7 +40,11 @@ def parse_yaml(text: str, name: str) -> Any:
         ) from None
     except yaml.YAMLError as error:
         raise PackError(f"not YAML: {error}", where=name, mend="Save the file as plain UTF-8 text.") from None
-    return _located(node, name) if node is not None else Fields({}, Place(name, 1))
+    try:
+        return _located(node, name) if node is not None else Fields({}, Place(name, 1))
+    except RecursionError:
+        what = "an alias stands inside what it names, or the nesting is too deep"
+        raise PackError(what, where=name, mend="Write it out without the alias.") from None
 
 
 def _located(node: Any, name: str) -> Any:

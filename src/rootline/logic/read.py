@@ -62,7 +62,7 @@ def _read_operator(key: str, inside: Anything, vocabulary: Vocabulary, place: Pl
     if key == "not":
         return Not(read(inside, vocabulary), place)
     match = _AT_LEAST.match(key)
-    if not match and key not in _OPERATORS:
+    if not match and key not in _OPERATORS[:-1]:
         raise PackError(f"no operator is called `{key}`", where=str(place), mend=nearest(key, _OPERATORS))
     if not isinstance(inside, Items) or not inside:
         raise PackError(f"`{key}:` needs a list with at least one condition", where=str(place), mend="Write `[a, b]`.")

@@ -103,4 +103,7 @@ def say_shortest(days: float) -> str:
         number = days / UNITS[code].size
         if number >= 1 and number == int(number):
             return say(number, UNITS[code])
+    hours = round(days * 24, 6)
+    if days != int(days) and hours == int(hours) and hours < 72:
+        return say(hours, UNITS["h"])
     return say(round(days, 1), UNITS["d"])

@@ -123,9 +123,13 @@ def _to_unit(number: float, unit_text: str | None, type_: Amount, unit_needed: b
 
 def _in_range(number: float, type_: Amount, text: str) -> float:
     if not type_.low <= number <= type_.high:
-        bounds = f"{say(type_.low, type_.unit)} to {say(type_.high, type_.unit)}"
-        raise InputError(f"`{text}` is not possible", mend=f"It can be {bounds}.")
+        raise _impossible(text, type_)
     return number
+
+
+def _impossible(text: str, type_: Amount) -> InputError:
+    bounds = f"{say(type_.low, type_.unit)} to {say(type_.high, type_.unit)}"
+    return InputError(f"`{text}` is not possible", mend=f"It can be {bounds}.")
 
 
 def _example(type_: Amount) -> str:
@@ -154,7 +158,7 @@ def _read_choice(text: str, type_: Choice) -> Value:
                 mend=nearest(part, type_.values) or "It can be " + ", ".join(type_.values) + ".",
             )
         values.append(match)
-    return values[0] if len(values) == 1 else Among(frozenset(values))
+    return values[0] if len(set(values)) == 1 else Among(frozenset(values))
 
 
 def _read_number(text: str, type_: Amount) -> Value:
@@ -168,9 +172,11 @@ def _read_number(text: str, type_: Amount) -> Value:
     if match and match["order"]:
         number = _in_range(_to_unit(float(match["number"]), match["unit"], type_, False, text), type_, text)
         above, strict = match["order"].startswith(">"), len(match["order"]) == 1
-        if above:
-            return Between(low=number, high=type_.high, low_open=strict)
-        return Between(low=type_.low, high=number, high_open=strict)
+        low, high = (number, type_.high) if above else (type_.low, number)
+        value = narrow(Between(low, high, strict and above, strict and not above), Between(type_.low, type_.high))
+        if value is None:
+            raise _impossible(text, type_)
+        return value
     return read_amount(text, type_, unit_needed=False)
 
 

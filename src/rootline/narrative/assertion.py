@@ -17,6 +17,7 @@ Status = Literal["affirmed", "denied", "uncertain", "historical", "family", "hyp
 
 _SELF_NEGATED = {"not", "unable", "lost", "no", "without", "non"}
 _LINKS = {":", "-", "=", "is", "was", "are", "were", "been", "all", "both"}
+_FARTHEST = 60  # words over which a denial reaches in a text without full stops
 _FAR = 8  # words over which "history of" still speaks of what follows
 
 
@@ -60,8 +61,13 @@ class Assertions:
             return status
         if self._answered(span) == "yes":
             return "affirmed"
-        if self._answered(span) == "no" or self._is_denied(span):
-            return "denied"
+        denial = "denied" if self._answered(span) == "no" else self._denial(span)
+        if (denial or span.negative) and self._has_ended(span):
+            return "historical"  # "bladder normal until yesterday": no longer so
+        if denial:
+            return denial
+        if span.negative and self._is_left_open(span):
+            return "uncertain"
         if self._is_uncertain(span):
             return "uncertain"
         return "historical" if self._is_historical(span) else "affirmed"
@@ -87,10 +93,12 @@ class Assertions:
         return False
 
     def _first_relative_is_patient(self) -> bool:
-        relatives = [one for one in self._before["family"] if one.start and not self._inside[one.start]]
+        relatives = [one for one in self._before["family"] if not self._inside[one.start]]
         if not relatives:
             return False
         first = relatives[0].start
+        if not first:
+            return False
         return self._tokens[first - 1].word in self._triggers.lists["relatives who may be the patient"]
 
     def _reaches(self, trigger: Found[str], span: Span, ends: set[str] | frozenset[str]) -> bool:
@@ -113,23 +121,58 @@ class Assertions:
         at = trigger.start
         return at >= 2 and self._tokens[at - 1].word in (":", "=", "?", "-") and self._inside[at - 2]
 
-    def _is_denied(self, span: Span) -> bool:
-        if any(self._denies_ahead(one, span) for one in self._before["denied"] if one.end <= span.start):
-            return True
-        return any(self._close_behind(one, span) for one in self._after["denied"])
+    def _denial(self, span: Span) -> Status | None:
+        """ "denied", "uncertain" where a denial may or may not reach so far, or None."""
+        ahead = [self._denies_ahead(one, span) for one in self._before["denied"] if self._may_reach(one, span)]
+        if "denied" in ahead or any(self._close_behind(one, span) for one in self._after["denied"]):
+            return "denied"
+        return "uncertain" if "uncertain" in ahead else None
 
-    def _denies_ahead(self, trigger: Found[str], span: Span) -> bool:
+    def _may_reach(self, trigger: Found[str], span: Span) -> bool:
+        return 0 <= span.start - trigger.end <= _FARTHEST and self._same_sentence(trigger.start, span.start)
+
+    def _denies_ahead(self, trigger: Found[str], span: Span) -> Status | None:
         if not self._reaches(trigger, span, self._triggers.lists["ends"]):
-            return False
+            return None
         own = {token.word for token in self._tokens[span.start : span.end]}
         if (span.negative or own & _SELF_NEGATED) and span.start - trigger.end > 1:
-            return False
-        crossed = [at for at in range(trigger.end, span.start) if self._tokens[at].word in (",", "and", "(", ":")]
+            return None
+        first = trigger.end + (self._tokens[trigger.end].word == ":")  # "No: fever, foot drop"
+        crossed = [at for at in range(first, span.start) if self._is_joint(at)]
         if not crossed:
-            return True
-        if "or" in self._words(trigger.end, span.start) or trigger.what in self._triggers.lists["reaches far"]:
-            return not any(word[0].isdigit() for word in self._words(trigger.end, span.start))
-        return all(self._is_bare(at + 1) for at in crossed)
+            return "denied"
+        if not any(self._inside[first : crossed[0]]) or not self._is_bare(first):
+            return None  # "no tablets, foot drop": the denial has its own object
+        if any(self._is_dash(at) or not self._is_bare(at + 1) for at in crossed):
+            return None  # "denies fever, foot drop since yesterday"
+        closed = {"or", "nor"} & set(self._words(first, self._end_of_list(span.end)))
+        return "denied" if closed or trigger.what in self._triggers.lists["reaches far"] else "uncertain"
+
+    def _is_joint(self, at: int) -> bool:
+        return not self._inside[at] and (self._tokens[at].word in (",", "and", "(", ":") or self._is_dash(at))
+
+    def _is_dash(self, at: int) -> bool:
+        """A dash with space around it; a hyphen has none."""
+        token = self._tokens[at]
+        return token.word == "-" and self._tokens[at - 1].end < token.start and token.end < self._tokens[at + 1].start
+
+    def _end_of_list(self, at: int) -> int:
+        sentence = self._tokens[at - 1].sentence
+        while at < len(self._tokens) and self._tokens[at].sentence == sentence:
+            at += 1
+        return at
+
+    def _has_ended(self, span: Span) -> bool:
+        """ "Normal until yesterday", "no problems before Monday"."""
+        after = self._tokens[span.end : span.end + _FAR]
+        return any(self._same(token, span) and token.word in self._triggers.lists["ended"] for token in after)
+
+    def _is_left_open(self, span: Span) -> bool:
+        """ "Bladder normal?", "no red flags except", "are there no red flags?"."""
+        after = [token.word for token in self._tokens[span.end : self._end_of_list(span.end)]]
+        first = next(token.word for token in self._tokens if self._same(token, span))
+        is_asked = after[:1] == ["?"] and first not in ("what", "how", "which", "when", "why", "who", "should")
+        return (is_asked and self._answered(span) != "yes") or bool(self._triggers.lists["limits"] & set(after))
 
     def _is_bare(self, start: int) -> bool:
         """Whether the stretch up to the next comma holds mentions and list words only."""

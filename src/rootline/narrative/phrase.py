@@ -16,6 +16,7 @@ from rootline.narrative.tokens import Token
 T = TypeVar("T")
 _GAP, _NUMBER = "*", "{n}"
 _LONGEST_GAP = 3
+_CLOSED = {"but", "not", "no", "apart", "except", "other", "without", "denies"}  # no gap runs over these
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Phrases(Generic[T]):
         if word.endswith("s"):
             yield from self._by_word.get(word[:-1], ())
         yield from self._by_beginning.get(word[:3], ())
-        if word[0].isdigit():
+        if word[0].isdecimal():
             yield from self._numeric
 
 
@@ -85,14 +86,15 @@ def _match_after_gap(rest: tuple[str, ...], tokens: list[Token], at: int, senten
             return None
         if (end := _match(rest, tokens, at + length)) is not None:
             return end
-        if not (tokens[at + length].is_word or tokens[at + length].word == "-"):
+        word = tokens[at + length]
+        if word.word in _CLOSED or not (word.is_word or word.word == "-"):
             return None
     return None
 
 
 def _fits(item: str, word: str) -> bool:
     if item == _NUMBER:
-        return word[0].isdigit()
+        return word[0].isdecimal()
     if len(item) == 1:
         return item == word
     return any(_fits_word(option, word) for option in item.split("/"))
@@ -107,6 +109,6 @@ def _fits_word(option: str, word: str) -> bool:
 def _number(items: tuple[str, ...], tokens: list[Token], start: int, end: int) -> str | None:
     if _NUMBER not in items:
         return None
-    numbers = [token.word for token in tokens[start:end] if token.word[0].isdigit()]
-    written = [item for item in items if item == _NUMBER or item[0].isdigit()]
+    numbers = [token.word for token in tokens[start:end] if token.word[0].isdecimal()]
+    written = [item for item in items if item == _NUMBER or item[0].isdecimal()]
     return numbers[written.index(_NUMBER)] if len(numbers) >= len(written) else None

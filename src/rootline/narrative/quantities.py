@@ -30,7 +30,7 @@ def find_ages(tokens: list[Token], words: Mapping[str, Any]) -> Iterator[Length]
     flat = [(at, token.word) for at, token in enumerate(tokens) if token.word != "-"]
     bare = [word for _, word in flat]
     for place, (at, word) in enumerate(flat):
-        if not word[0].isdigit():
+        if not word[0].isdecimal():
             continue
         after = bare[place + 1 : place + 4]
         before = bare[max(0, place - 2) : place]
@@ -55,19 +55,26 @@ def _age_end(before: list[str], after: list[str], words: Mapping[str, Any]) -> i
         return 3
     if before[-1:] == ["i'm"] or before[-2:] in (["i", "am"], ["she", "is"], ["he", "is"]):
         return 0 if not after or not after[0][0].isalnum() or after[0] in ("and", "with") else None
-    if before[-1:] and before[-1] in ("aged", "age") and not (after[:1] and after[0] in ("weeks", "months", "days")):
+    if (
+        before[-1:]
+        and (before[-1] in ("aged", "age") or before in (["age", ":"], ["age", "="]))
+        and not (after[:1] and after[0] in ("weeks", "months", "days"))
+    ):
         return 0
     return None
 
 
 def find_lengths(tokens: list[Token], words: Mapping[str, Any], taken: set[int]) -> Iterator[Length]:
     """Lengths of time that something has lasted; plans ("in 2 weeks") and ages are passed over."""
+    done = 0
     for at in range(len(tokens)):
-        if at in taken:
+        if at in taken or at < done:
             continue
         found = _named(tokens, at, words) or _counted(tokens, at, words)
-        if found and not _is_plan(tokens, found, words):
-            yield found
+        if found:
+            done = found.end  # "6 to 8 weeks" is not also "8 weeks"
+            if not _is_plan(tokens, found, words):
+                yield found
 
 
 def _named(tokens: list[Token], at: int, words: Mapping[str, Any]) -> Length | None:
@@ -104,7 +111,7 @@ def _skip(tokens: list[Token], at: int) -> int:
 
 
 def _number(word: str, words: Mapping[str, Any]) -> float | None:
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return float(word)
     return float(words["numbers"][word]) if word in words["numbers"] else None
 

@@ -112,8 +112,10 @@ def read_narrative(text: str, pack: Pack) -> Reading:
     short = list(lexicon.shorthands.find(tokens))
     found = [one for one in found if not any(other.start <= one.start and one.end <= other.end for other in short)]
     spans = [_span(one) for one in found]
-    short_spans = [Span(one.start, one.end) for one in short]
-    assertions = Assertions(tokens, [*spans, *short_spans], spoken)
+    short_spans = [Span(one.start, one.end, negative=True) for one in short]
+    # "he" and "mother" are words about a person, not what is denied: they stay triggers and ends
+    named = [span for one, span in zip(found, spans, strict=True) if one.what[0].id != "sex"]
+    assertions = Assertions(tokens, [*named, *short_spans], spoken)
 
     mentions = [
         *_fact_mentions(found, spans, assertions, tokens, text),
@@ -228,7 +230,7 @@ def _shorthand_mentions(
 ) -> Iterable[Mention]:
     for one in found:
         start, end = _place(tokens, one.start, one.end)
-        status = assertions.status(Span(one.start, one.end))
+        status = assertions.status(Span(one.start, one.end, negative=True))
         if status == "denied":  # a second "no" in front of "no red flags" makes no sense: not counted
             status = "uncertain"
         for fact, value in one.what.means.items():

@@ -63,6 +63,8 @@ def triggers() -> Triggers:
             name: frozenset(str(word) for word in take.texts(name))
             for name in (
                 "ends",
+                "ended",
+                "limits",
                 "reaches far",
                 "list words",
                 "taking",

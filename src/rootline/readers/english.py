@@ -93,7 +93,13 @@ def _say_not(part: Node, lexicon: Lexicon, voice: Voice, depth: int) -> str:
 
 
 def _list(parts: tuple[Node, ...], lexicon: Lexicon, voice: Voice, depth: int) -> str:
-    return ", ".join(_say(part, lexicon, voice, depth + 1) for part in parts)
+    """A list whose groups stand in brackets, or their commas would pass for the list's own."""
+    said = []
+    for part in parts:
+        words = _say(part, lexicon, voice, depth + 1)
+        is_single = isinstance(part, (Is, Compare, Known, Rule)) or _is_short(part)
+        said.append(words if is_single or words.startswith("(") else f"({words})")
+    return ", ".join(said)
 
 
 def _join(node: All | Any, lexicon: Lexicon, voice: Voice, depth: int) -> str:

@@ -159,6 +159,6 @@ def _formula(node: Node, below: list[str]) -> str:
     if isinstance(node, Any):
         return f"({'|'.join(['0', *below])})&1|({'&'.join(['2', *below])})"
     assert isinstance(node, AtLeast)
-    can_be_yes = "+".join(f"({name}&1)" for name in below)
-    can_be_no = "+".join(f"({name}>>1)" for name in below)
+    can_be_yes = "+".join(["0", *(f"({name}&1)" for name in below)])
+    can_be_no = "+".join(["0", *(f"({name}>>1)" for name in below)])
     return f"({can_be_yes}>={node.count})|({can_be_no}>{len(below) - node.count})<<1"
