@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Literal
 
 from rootline.answers import audience as words
 from rootline.answers.bottom_line import bottom_line
@@ -20,6 +21,7 @@ from rootline.answers.model import (
     DisagreementSaid,
     DoseSaid,
     FactRead,
+    OverruledClaim,
     PackStamp,
     PositionSaid,
     Reason,
@@ -38,6 +40,7 @@ from rootline.logic.tree import Not
 from rootline.logic.values import Value, say_value
 from rootline.narrative.intent import Intent
 from rootline.narrative.read import Reading
+from rootline.packs.coverage import Claim, coverage
 from rootline.packs.explore import ask_next, would_change
 from rootline.packs.model import SECTIONS, Disagreement, Pack
 from rootline.packs.run import Advised, Plan
@@ -51,10 +54,13 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
     """The whole answer. The same question, case and pack give the same answer, byte for byte."""
     pack, voice = plan.pack, words.VOICE[audience]
     covered = reading.intent.covered or any(entry.origin != "question" for entry in case.values())
-    shelves = select(plan, reading.intent, audience) if covered else ()
+    claims = _claims(question, pack) if covered else []
+    opened = frozenset(name for claim in claims for name in claim.met_by)
+    shelves = select(plan, reading.intent, audience, opened) if covered else ()
     sections = [_section(shelf, plan, voice) for shelf in shelves]
     bearing = [one for one in pack.disagreements if covered and _bears_on(one, shelves, reading.intent)]
     disagreements = [_disagreement(one, pack, voice) for one in bearing]
+    overruling = [str(one) for claim in claims if claim.overruled for one in claim.overruled.because]
     urgency = _urgency(plan, voice)
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, voice)
     outside = any(one.advice.outside for shelf in shelves for one in shelf.shown if one.status == "applies")
@@ -70,9 +76,12 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
         bottom_line=line,
         sections=sections,
         disagreements=disagreements,
+        overruled=[_overruled(claim, voice) for claim in claims if claim.overruled],
         ask_next=_ask_next(plan, voice) if covered else [],
         would_change=_would_change(plan, voice) if covered else [],
-        sources=_sources([*_citations(sections, disagreements), *line.citations, *_reasons(urgency)], pack),
+        sources=_sources(
+            [*_citations(sections, disagreements), *line.citations, *_reasons(urgency), *overruling], pack
+        ),
         related=[Related(question=one.text) for one in pack.questions if one.text != question],
         review=Review(state="submitted", updated=pack.updated, by=""),
         disclaimer=words.DISCLAIMER.to(voice),
@@ -92,18 +101,22 @@ def _section(shelf: Shelf, plan: Plan, voice: Voice) -> Section:
     return Section(
         id=shelf.section,
         title=SECTIONS[shelf.section].to(voice),
-        statements=[_statement(one, plan, voice) for one in shelf.shown],
+        statements=[
+            *(_statement(one, plan, voice, "main") for one in shelf.shown),
+            *(_statement(one, plan, voice, "in depth") for one in shelf.in_depth),
+        ],
         more=shelf.more,
     )
 
 
-def _statement(one: Advised, plan: Plan, voice: Voice) -> Statement:
+def _statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main", "in depth"]) -> Statement:
     advice, pack = one.advice, plan.pack
     why = trace(advice.when, plan.values, pack.conditions)
     return Statement(
         id=advice.id,
         text=advice.say.to(voice),
         status="applies" if one.status == "applies" else "if",
+        depth=depth,
         condition="" if one.status == "applies" else english(one.condition, pack.lexicon, voice),
         reason=_why(why, pack, voice) if one.status == "applies" else "",
         actions=[ActionSaid(kind=kind, what=what) for kind, what in advice.actions],
@@ -188,6 +201,19 @@ def _disagreement(one: Disagreement, pack: Pack, voice: Voice) -> DisagreementSa
 
 def _joined(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _claims(question: str, pack: Pack) -> list[Claim]:
+    """The common claims on a canonical question; none for any other text."""
+    asked = " ".join(question.lower().split())
+    match = next((one.id for one in pack.questions if " ".join(one.text.lower().split()) == asked), None)
+    return [claim for claim in coverage(pack) if claim.question == match] if match else []
+
+
+def _overruled(claim: Claim, voice: Voice) -> OverruledClaim:
+    assert claim.overruled is not None
+    cited = [str(citation) for citation in claim.overruled.because]
+    return OverruledClaim(claim=claim.claim, says=claim.overruled.says.to(voice), citations=cited)
 
 
 def _facts(case: Case, pack: Pack) -> list[FactRead]:

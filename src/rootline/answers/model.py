@@ -84,6 +84,7 @@ class Statement(_Part):
     id: str
     text: str
     status: Literal["applies", "if"]
+    depth: Literal["main", "in depth"]
     condition: str
     reason: str
     actions: list[ActionSaid]
@@ -118,6 +119,14 @@ class DisagreementSaid(_Part):
     positions: list[PositionSaid]
     why: str
     our_reading: str
+
+
+class OverruledClaim(_Part):
+    """What is often said on this question and not followed here, with who says better."""
+
+    claim: str
+    says: str
+    citations: list[str]
 
 
 class AskNext(_Part):
@@ -176,6 +185,7 @@ class Answer(_Part):
     bottom_line: BottomLine
     sections: list[Section]
     disagreements: list[DisagreementSaid]
+    overruled: list[OverruledClaim]
     ask_next: list[AskNext]
     would_change: list[WouldChange]
     sources: list[SourceCited]

@@ -56,12 +56,13 @@ def body(answer: Answer) -> Iterator[str]:
         yield from ("", answer.reason)
     yield from _facts(answer.facts, voice)
     for section in answer.sections:
-        yield from _section(section, answer, numbers)
+        yield from _section(section, "main", answer, numbers)
     yield from _folded(answer, voice)
     yield from _disagreements(answer, numbers)
     yield from _questions(answer, voice)
     yield from _changes(answer, voice)
     yield from _sources(answer, voice)
+    yield from _in_depth(answer, numbers, voice)
     if answer.outcome == "refused":
         yield from ("", *(f"- {one.question}" for one in answer.related))
     yield from ("", f"*{answer.disclaimer}*")
@@ -87,9 +88,12 @@ def _fact(fact: FactRead) -> str:
     return f'{said} ("{fact.text}")' if fact.text and fact.source == "question" else said
 
 
-def _section(section: Section, answer: Answer, numbers: dict[str, int]) -> Iterator[str]:
-    yield from ("", f"## {section.title}", "")
-    for condition, group in groupby(section.statements, key=lambda one: one.condition):
+def _section(section: Section, depth: str, answer: Answer, numbers: dict[str, int]) -> Iterator[str]:
+    chosen = [one for one in section.statements if one.depth == depth]
+    if not chosen:
+        return
+    yield from ("", f"{'##' if depth == 'main' else '###'} {section.title}", "")
+    for condition, group in groupby(chosen, key=lambda one: one.condition):
         statements = list(group)
         if condition and len(statements) > 1:
             yield f"- **If {condition}:**"
@@ -98,6 +102,18 @@ def _section(section: Section, answer: Answer, numbers: dict[str, int]) -> Itera
         else:
             for one in statements:
                 yield from _statement(one, answer, numbers, "", f"**If {condition}:** " if condition else "")
+
+
+def _in_depth(answer: Answer, numbers: dict[str, int], voice: Voice) -> Iterator[str]:
+    """After the sources: what a canonical question opens beyond the bedside answer, and what is not followed."""
+    if any(one.depth == "in depth" for section in answer.sections for one in section.statements):
+        yield from ("", f"## {words.IN_DEPTH.to(voice)}")
+        for section in answer.sections:
+            yield from _section(section, "in depth", answer, numbers)
+    if answer.overruled:
+        yield from ("", f"## {words.OVERRULED.to(voice)}", "")
+        for one in answer.overruled:
+            yield f"- {one.claim} **{words.BUT.to(voice)}:** {one.says}{_cite(one.citations, numbers)}"
 
 
 def _folded(answer: Answer, voice: Voice) -> Iterator[str]:

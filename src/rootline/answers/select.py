@@ -18,14 +18,15 @@ from rootline.packs.run import Advised, Plan
 
 @dataclass(frozen=True)
 class Shelf:
-    """One section: what is shown of it, and how much more holds."""
+    """One section: what is shown of it, what a canonical question opens in depth, and how much more holds."""
 
     section: str
     shown: tuple[Advised, ...]
+    in_depth: tuple[Advised, ...]
     more: int
 
 
-def select(plan: Plan, intent: Intent, audience: Audience) -> tuple[Shelf, ...]:
+def select(plan: Plan, intent: Intent, audience: Audience, opened: frozenset[str]) -> tuple[Shelf, ...]:
     """Every section in the audience's order; empty sections are left out."""
     lines = {line.advice.id: line.level for line in plan.pack.urgency}
     reached = LEVELS.index(plan.urgency.at_least)
@@ -40,9 +41,9 @@ def select(plan: Plan, intent: Intent, audience: Audience) -> tuple[Shelf, ...]:
             and not (one.advice.id in lines and LEVELS.index(lines[one.advice.id]) > reached)
         ]
         shown = tuple(one for one in holding if one.advice.id in lines or _is_shown(one, intent))
-        if holding:
-            shelves.append(Shelf(section, shown, len(holding) - len(shown)))
-    return tuple(shelf for shelf in shelves if shelf.shown)
+        in_depth = tuple(one for one in holding if one.advice.id in opened and one not in shown)
+        shelves.append(Shelf(section, shown, in_depth, len(holding) - len(shown) - len(in_depth)))
+    return tuple(shelf for shelf in shelves if shelf.shown or shelf.in_depth)
 
 
 def _is_shown(one: Advised, intent: Intent) -> bool:

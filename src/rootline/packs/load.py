@@ -27,7 +27,6 @@ from rootline.packs.model import (
     RuleDefinition,
     Shorthand,
     UrgencyLine,
-    Vignette,
 )  # fmt: skip
 from rootline.packs.read_advice import (
     Known,
@@ -39,8 +38,6 @@ from rootline.packs.read_advice import (
 )  # fmt: skip
 from rootline.packs.read_facts import read_case, read_fact, read_wording
 from rootline.readers.english import Lexicon, Wording
-
-_EXPECTATIONS = ("urgency", "at least", "could be", "advised", "not advised", "said", "not said", "asks")
 
 
 def load(folder: Path) -> Pack:
@@ -73,6 +70,7 @@ def load(folder: Path) -> Pack:
         title=read_wording(head.any("title"), head, "title"),
         version=head.text("version"),
         updated=head.text("updated"),
+        folder=folder,
         sha256=_hash(folder),
         for_=head.text("for"),
         covers=head.texts("covers"),
@@ -87,7 +85,6 @@ def load(folder: Path) -> Pack:
         sources=sources,
         questions=_read_questions(head),
         shorthands=_read_shorthands(head, types),
-        vignettes=_read_vignettes(folder, types),
         lexicon=Lexicon(types, values, leads, {**rule_words, **WORDS}),
     )
     head.done()
@@ -236,26 +233,6 @@ def _read_shorthands(head: Take, types: dict[str, FactType]) -> tuple[Shorthand,
         take = Take(item, "shorthand")
         found.append(Shorthand(take.texts("heard as"), read_case(take.any("means"), types, "shorthand")))
         take.done()
-    return tuple(found)
-
-
-def _read_vignettes(folder: Path, types: dict[str, FactType]) -> tuple[Vignette, ...]:
-    found = []
-    for path in _files(folder, "vignettes"):
-        for item in _items(folder, f"vignettes/{path.name}"):
-            take = Take(item, "vignette")
-            expect = Take(take.any("expect"), f"vignette `{take.text('name')}`")
-            found.append(
-                Vignette(
-                    name=take.text("name"),
-                    story=take.text("story", ""),
-                    facts=read_case(take.any("facts"), types, f"vignette `{take.text('name')}`"),
-                    expect={key: expect.texts(key) for key in _EXPECTATIONS if expect.has(key)},
-                    place=take.place,
-                )
-            )
-            take.done()
-            expect.done()
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from rootline.evidence.source import Citation, Point, Source
@@ -145,17 +146,6 @@ class Disagreement:
 
 
 @dataclass(frozen=True)
-class Vignette:
-    """A worked patient with the plan expected."""
-
-    name: str
-    story: str
-    facts: dict[str, Value]
-    expect: dict[str, tuple[str, ...]]
-    place: Place
-
-
-@dataclass(frozen=True)
 class Shorthand:
     """A phrase by which clinicians state several facts at once ("no red flags")."""
 
@@ -171,14 +161,15 @@ class Question:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
-    """One topic, complete."""
+    """One topic, complete. Two packs are the same when their content is, letter for letter."""
 
     id: str
     title: Wording
     version: str
     updated: str
+    folder: Path
     sha256: str
     for_: str
     covers: tuple[str, ...]
@@ -193,8 +184,13 @@ class Pack:
     sources: dict[str, Source]
     questions: tuple[Question, ...]
     shorthands: tuple[Shorthand, ...]
-    vignettes: tuple[Vignette, ...]
     lexicon: Lexicon = field(repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Pack) and other.sha256 == self.sha256
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
 
     @cached_property
     def conditions(self) -> dict[str, Node]:

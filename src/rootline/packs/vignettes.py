@@ -1,0 +1,141 @@
+"""Worked patients: read from the pack's `vignettes/`, run, and held against what the author expects.
+
+A vignette's facts may start from a baseline (`like: no_red_flags`). Its story is read by `narrative`, not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rootline.content.take import Take
+from rootline.content.yaml_text import read_yaml
+from rootline.errors import nearest
+from rootline.logic.place import Fields, Place
+from rootline.logic.values import Value
+from rootline.packs.explore import ask_next
+from rootline.packs.model import LEVELS, Pack
+from rootline.packs.read_facts import read_case
+from rootline.packs.run import Plan, run
+
+_FIRST_ASKED = 8
+
+
+@dataclass(frozen=True)
+class Vignette:
+    """A worked patient: `told` are the facts of the story, `facts` these and the baseline's."""
+
+    name: str
+    story: str
+    told: dict[str, Value]
+    facts: dict[str, Value]
+    expect: dict[str, tuple[str, ...]]
+    place: Place
+
+
+def read_vignettes(pack: Pack, folder: Path) -> tuple[Vignette, ...]:
+    """All vignettes of the pack. Raises `PackError` for a name that does not exist."""
+    people = _read_people(pack, folder)
+    found: list[Vignette] = []
+    for path in sorted((folder / "vignettes").glob("*.yaml")):
+        for item in read_yaml(path, f"{folder.name}/vignettes/{path.name}"):
+            found.append(_read_one(item, pack, people))
+    return tuple(found)
+
+
+def _read_people(pack: Pack, folder: Path) -> dict[str, dict[str, Value]]:
+    path = folder / "people.yaml"
+    if not path.is_file():
+        return {}
+    take = Take(read_yaml(path, f"{folder.name}/people.yaml"), "people")
+    people: dict[str, dict[str, Value]] = {}
+    for name in take.keys():
+        people[name] = _read_facts(take.any(name), pack, people, f"person `{name}`")[1]
+    return people
+
+
+def _read_facts(
+    fields: Fields, pack: Pack, people: dict[str, dict[str, Value]], what: str
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    """The facts told, and these laid over the baseline they start from."""
+    like = fields.get("like") if isinstance(fields, Fields) else None
+    own = Fields({key: value for key, value in fields.items() if key != "like"}, fields.place)
+    if like is not None and like not in people:
+        raise Take(fields, what).error(f"no person is called `{like}`", nearest(like, people), like)
+    told = read_case(own, {id_: fact.type for id_, fact in pack.facts.items()}, what)
+    return told, {**people.get(like or "", {}), **told}
+
+
+def _read_one(item: Fields, pack: Pack, people: dict[str, dict[str, Value]]) -> Vignette:
+    take = Take(item, "vignette")
+    name = take.text("name")
+    take.call(f"vignette `{name}`")
+    told, facts = _read_facts(take.any("facts", Fields({}, take.place)), pack, people, f"vignette `{name}`")
+    expected = Take(take.any("expect"), f"vignette `{name}`")
+    expect = {key: expected.texts(key) for key in _CHECKS if expected.has(key)}
+    expected.done()
+    for key, names in expect.items():
+        for one in names:
+            if one not in _CHECKS[key](pack):
+                raise expected.error(f"`{key}: {one}` names nothing", nearest(one, _CHECKS[key](pack)), one)
+    if not expect:
+        raise take.error("expects nothing", "Add `expect: {urgency: …}`.")
+    vignette = Vignette(name, take.text("story", ""), told, facts, expect, take.place)
+    take.done()
+    return vignette
+
+
+# What may be expected, and where its names come from.
+_CHECKS: dict[str, Callable[[Pack], Collection[str]]] = {
+    "urgency": lambda pack: (*LEVELS, "undetermined"),
+    "at least": lambda pack: LEVELS,
+    "could be": lambda pack: LEVELS,
+    "advised": lambda pack: pack.actions,
+    "not advised": lambda pack: pack.actions,
+    "said": lambda pack: pack.statements,
+    "open": lambda pack: pack.statements,
+    "not said": lambda pack: pack.statements,
+    "asks": lambda pack: pack.facts,
+}
+
+
+def failures(pack: Pack, vignette: Vignette) -> list[str]:
+    """What the plan does not do that the vignette expects; empty when it holds."""
+    plan = run(pack, vignette.facts)
+    advised = {
+        what for one in plan.advised if one.status == "applies" for kind, what in one.advice.actions if kind != "avoid"
+    }
+    status = {one.advice.id: one.status for one in plan.advised}
+    found: list[str] = []
+    for key, names in vignette.expect.items():
+        found += [
+            f"expected `{key}: {name}`, got {got}" for name in names if (got := _miss(key, name, plan, advised, status))
+        ]
+    return found
+
+
+def _miss(key: str, name: str, plan: Plan, advised: set[str], status: Mapping[str, str]) -> str:
+    """What was found instead, or nothing when the expectation holds."""
+    urgency = plan.urgency
+    if key == "urgency":
+        level = urgency.level or "undetermined"
+        return "" if level == name else f"{level} (at least {urgency.at_least})"
+    if key == "at least":
+        return "" if urgency.at_least == name else urgency.at_least
+    if key == "could be":
+        return "" if name in urgency.could_be else ", ".join(urgency.could_be)
+    if key == "advised":
+        return "" if name in advised else ", ".join(sorted(advised))
+    if key == "not advised":
+        open_ = [one.advice.id for one in plan.advised if one.status == "if" and name in _done(one.advice.actions)]
+        return f"advised {name}" if name in advised else f"left open by {open_[0]}" if open_ else ""
+    if key == "asks":
+        asked = [one.fact for one in ask_next(plan)[:_FIRST_ASKED]]
+        return "" if name in asked else ", ".join(asked)
+    wanted = {"said": "applies", "open": "if", "not said": "does not apply"}[key]
+    return "" if status[name] == wanted else status[name]
+
+
+def _done(actions: tuple[tuple[str, str], ...]) -> set[str]:
+    return {what for kind, what in actions if kind != "avoid"}
