@@ -8,12 +8,14 @@ from pathlib import Path
 from rootline.answers.ask import ask
 from rootline.answers.model import Answer
 from rootline.answers.render_markdown import to_markdown
+from rootline.packs.content_page import content_page
 from rootline.packs.load import load
 from rootline.packs.model import Pack
 from rootline.settings import pack_folder
 
 FOLDER = Path(__file__).parent
 SCHEMA = FOLDER.parents[1] / "docs" / "answer.schema.json"
+CONTENT = FOLDER.parents[1] / "docs" / "clinical-content.md"
 AUDIENCES = ("clinician", "patient")
 
 
@@ -33,8 +35,10 @@ def schema() -> str:
 
 def main() -> None:
     """Write all of it."""
-    for name, text in golden(load(pack_folder())).items():
+    pack = load(pack_folder())
+    for name, text in golden(pack).items():
         (FOLDER / name).write_text(text, encoding="utf-8")
+    CONTENT.write_text(content_page(pack), encoding="utf-8")
     SCHEMA.write_text(schema(), encoding="utf-8")
 
 

@@ -49,6 +49,15 @@ ASK_NEXT = Wording("Ask next", "Questions that matter most")
 WOULD_CHANGE = Wording("What would change the urgency", "What would change how soon you need help")
 DISAGREE = Wording("Where guidelines disagree", "Where experts disagree")
 OUR_READING = Wording("Our reading", "What we make of it")
+SITE = Wording("Likely site (a prompt, not a diagnosis)", "Where the trouble may sit (a hint, not a diagnosis)")
+FOR = Wording("for", "for it")
+AGAINST = Wording("against", "against it")
+DECIDES = Wording("Decides", "To check next")
+CONFLICT = Wording(
+    "The signs conflict or point to more than one site: think of two roots, plexus, cauda equina or two causes, and "
+    "repeat the examination.",
+    "The signs do not all fit one nerve. Your clinician should check again and think of more than one cause.",
+)
 IN_DEPTH = Wording("In depth", "More about this")
 OVERRULED = Wording("Often said, and not followed here", "Often said, but not right")
 BUT = Wording("But", "But")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from rootline.answers import audience as words
+from rootline.answers.background import claims_on, likely_sites, overruled
 from rootline.answers.bottom_line import bottom_line
 from rootline.answers.case import Case
 from rootline.answers.model import (
@@ -21,7 +22,6 @@ from rootline.answers.model import (
     DisagreementSaid,
     DoseSaid,
     FactRead,
-    OverruledClaim,
     PackStamp,
     PositionSaid,
     Reason,
@@ -40,8 +40,8 @@ from rootline.logic.tree import Not
 from rootline.logic.values import Value, say_value
 from rootline.narrative.intent import Intent
 from rootline.narrative.read import Reading
-from rootline.packs.coverage import Claim, coverage
 from rootline.packs.explore import ask_next, would_change
+from rootline.packs.localise import is_conflicting, localise
 from rootline.packs.model import SECTIONS, Disagreement, Pack
 from rootline.packs.run import Advised, Plan
 from rootline.readers.english import Voice, english
@@ -54,13 +54,14 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
     """The whole answer. The same question, case and pack give the same answer, byte for byte."""
     pack, voice = plan.pack, words.VOICE[audience]
     covered = reading.intent.covered or any(entry.origin != "question" for entry in case.values())
-    claims = _claims(question, pack) if covered else []
+    claims = claims_on(question, pack) if covered else []
     opened = frozenset(name for claim in claims for name in claim.met_by)
     shelves = select(plan, reading.intent, audience, opened) if covered else ()
     sections = [_section(shelf, plan, voice) for shelf in shelves]
     bearing = [one for one in pack.disagreements if covered and _bears_on(one, shelves, reading.intent)]
     disagreements = [_disagreement(one, pack, voice) for one in bearing]
-    overruling = [str(one) for claim in claims if claim.overruled for one in claim.overruled.because]
+    located = likely_sites(pack, dict(plan.values), voice) if covered else []
+    not_followed = overruled(claims, voice)
     urgency = _urgency(plan, voice)
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, voice)
     outside = any(one.advice.outside for shelf in shelves for one in shelf.shown if one.status == "applies")
@@ -75,12 +76,21 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
         urgency=urgency,
         bottom_line=line,
         sections=sections,
+        localisation=located,
+        conflicting_signs=covered and is_conflicting(localise(pack, plan.values)),
         disagreements=disagreements,
-        overruled=[_overruled(claim, voice) for claim in claims if claim.overruled],
+        overruled=not_followed,
         ask_next=_ask_next(plan, voice) if covered else [],
         would_change=_would_change(plan, voice) if covered else [],
         sources=_sources(
-            [*_citations(sections, disagreements), *line.citations, *_reasons(urgency), *overruling], pack
+            [
+                *_citations(sections, disagreements),
+                *line.citations,
+                *(citation for reason in urgency.because for citation in reason.citations),
+                *(citation for site in located for citation in site.citations),
+                *(citation for claim in not_followed for citation in claim.citations),
+            ],
+            pack,
         ),
         related=[Related(question=one.text) for one in pack.questions if one.text != question],
         review=Review(state="submitted", updated=pack.updated, by=""),
@@ -203,19 +213,6 @@ def _joined(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _claims(question: str, pack: Pack) -> list[Claim]:
-    """The common claims on a canonical question; none for any other text."""
-    asked = " ".join(question.lower().split())
-    match = next((one.id for one in pack.questions if " ".join(one.text.lower().split()) == asked), None)
-    return [claim for claim in coverage(pack) if claim.question == match] if match else []
-
-
-def _overruled(claim: Claim, voice: Voice) -> OverruledClaim:
-    assert claim.overruled is not None
-    cited = [str(citation) for citation in claim.overruled.because]
-    return OverruledClaim(claim=claim.claim, says=claim.overruled.says.to(voice), citations=cited)
-
-
 def _facts(case: Case, pack: Pack) -> list[FactRead]:
     return [
         FactRead(id=fact, value=say_value(entry.value, pack.facts[fact].type), source=entry.origin, text=entry.text)
@@ -271,10 +268,6 @@ def _say_fact(fact: str, value: Value, pack: Pack, voice: Voice) -> str:
 def _citations(sections: list[Section], disagreements: list[DisagreementSaid]) -> list[str]:
     said = [citation for section in sections for one in section.statements for citation in one.citations]
     return said + [citation for one in disagreements for position in one.positions for citation in position.citations]
-
-
-def _reasons(urgency: Urgency) -> list[str]:
-    return [citation for reason in urgency.because for citation in reason.citations]
 
 
 def _sources(citations: list[str], pack: Pack) -> list[SourceCited]:

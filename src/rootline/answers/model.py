@@ -121,6 +121,18 @@ class DisagreementSaid(_Part):
     our_reading: str
 
 
+class LikelySite(_Part):
+    """Where the lesion is likely to be: a prompt, not a diagnosis."""
+
+    id: str
+    name: str
+    likelihood: Literal["likely", "possible", "unlikely"]
+    speaks_for: list[str]
+    speaks_against: list[str]
+    decide: str
+    citations: list[str]
+
+
 class OverruledClaim(_Part):
     """What is often said on this question and not followed here, with who says better."""
 
@@ -184,6 +196,8 @@ class Answer(_Part):
     urgency: Urgency
     bottom_line: BottomLine
     sections: list[Section]
+    localisation: list[LikelySite]
+    conflicting_signs: bool
     disagreements: list[DisagreementSaid]
     overruled: list[OverruledClaim]
     ask_next: list[AskNext]

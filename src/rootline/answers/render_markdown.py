@@ -12,6 +12,7 @@ from rootline.readers.english import Voice
 
 _FULL_DISAGREEMENTS = 3  # more than this many are only named
 _MOST_CHANGES = 6
+_MOST_SITES = 3
 _MOST_QUESTIONS = 3
 _VERDICT = {"supported": "supported", "partly": "partly supported", "opposed": "opposed", "unsupported": "unsupported"}
 
@@ -57,6 +58,8 @@ def body(answer: Answer) -> Iterator[str]:
     yield from _facts(answer.facts, voice)
     for section in answer.sections:
         yield from _section(section, "main", answer, numbers)
+        if section.id == "assessment":
+            yield from _sites(answer, numbers, voice)
     yield from _folded(answer, voice)
     yield from _disagreements(answer, numbers)
     yield from _questions(answer, voice)
@@ -102,6 +105,20 @@ def _section(section: Section, depth: str, answer: Answer, numbers: dict[str, in
         else:
             for one in statements:
                 yield from _statement(one, answer, numbers, "", f"**If {condition}:** " if condition else "")
+
+
+def _sites(answer: Answer, numbers: dict[str, int], voice: Voice) -> Iterator[str]:
+    """The likely site of the lesion; the unlikely ones are named only when nothing else is left."""
+    shown = [one for one in answer.localisation if one.likelihood != "unlikely"] or answer.localisation
+    if shown:
+        yield f"- **{words.SITE.to(voice)}**"
+    for one in shown[:_MOST_SITES]:
+        against = f"; {words.AGAINST.to(voice)}: {', '.join(one.speaks_against)}" if one.speaks_against else ""
+        decide = f" {words.DECIDES.to(voice)}: {one.decide}" if one.decide else ""
+        found = f"{one.likelihood}; {words.FOR.to(voice)}: {', '.join(one.speaks_for)}{against}"
+        yield f"  - {one.name}: {found}.{decide}{_cite(one.citations, numbers)}"
+    if answer.conflicting_signs:
+        yield f"  - {words.CONFLICT.to(voice)}"
 
 
 def _in_depth(answer: Answer, numbers: dict[str, int], voice: Voice) -> Iterator[str]:

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rootline.evidence.cite import verdict
+from rootline.evidence.source import Citation
 from rootline.logic.place import Place
 from rootline.logic.tree import Any as AnyOf
 from rootline.logic.tree import Is, Node, Rule, facts_of, walk
+from rootline.packs.coverage import coverage
+from rootline.packs.localise import sites
 from rootline.packs.model import Advice, Pack
 from rootline.readers.english import VOICES, english
 
@@ -37,6 +40,7 @@ def lint(pack: Pack) -> list[Finding]:
         *_numbers(pack), *_unused_facts(pack), *_unused_rules(pack), *_unsupported(pack), *_long(pack), *_words(pack),
         *_contradictions(pack),
         *_split_choices(pack),
+        *_misfits(pack),
     ]  # fmt: skip
     return sorted(found, key=lambda finding: (finding.place.file, finding.place.line, finding.what))
 
@@ -66,9 +70,39 @@ def _grounds(advice: Advice, pack: Pack) -> str:
 def _unused_facts(pack: Pack) -> Iterator[Finding]:
     used = {fact for one in pack.statements.values() for fact in facts_of(one.when, pack.conditions)}
     used |= {fact.lasts_as for fact in pack.facts.values() if fact.lasts_as}
+    for site in sites(pack):
+        used |= {fact for node in (*site.for_, *site.against) for fact in facts_of(node, pack.conditions)}
     for fact in pack.facts.values():
         if fact.id not in used:
-            yield Finding(fact.place, f"no urgency line or advice looks at fact `{fact.id}`")
+            yield Finding(fact.place, f"no urgency line, advice or site looks at fact `{fact.id}`")
+
+
+def _cited(pack: Pack) -> set[Citation]:
+    """Every point that something leans on."""
+    cited = {citation for one in pack.statements.values() for citation in one.because}
+    cited |= {citation for rule in pack.rules.values() for citation in rule.because}
+    cited |= {citation for one in pack.disagreements for position in one.positions for citation in position.because}
+    cited |= {citation for site in sites(pack) for citation in site.because}
+    return cited | {citation for claim in coverage(pack) if claim.overruled for citation in claim.overruled.because}
+
+
+def _unused_points(pack: Pack) -> Iterator[Finding]:
+    cited = _cited(pack)
+    for source in pack.sources.values():
+        lost = [point for point in source.points.values() if Citation(source.id, point.id) not in cited]
+        if len(lost) == len(source.points):
+            yield Finding(source.place, f"nothing leans on source `{source.id}`")
+        else:
+            yield from (Finding(point.place, f"nothing leans on `{source.id}#{point.id}`") for point in lost)
+
+
+def _misfits(pack: Pack) -> Iterator[Finding]:
+    """Advice that rests only on points about other people, without a stated reading."""
+    for advice in pack.statements.values():
+        fits = {one.strip() for citation in advice.because for one in pack.point(citation).fits.split(",")}
+        if fits and not fits & set(pack.fits) and not advice.reading:
+            found = ", ".join(sorted(fits))
+            yield Finding(advice.place, f"`{advice.id}` rests only on points about {found}: say so in `reading:`")
 
 
 def _unused_rules(pack: Pack) -> Iterator[Finding]:

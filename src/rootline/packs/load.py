@@ -73,6 +73,7 @@ def load(folder: Path) -> Pack:
         folder=folder,
         sha256=_hash(folder),
         for_=head.text("for"),
+        fits=head.texts("fits"),
         covers=head.texts("covers"),
         whole=head.texts("whole plan"),
         headings=_read_headings(head),

@@ -172,6 +172,7 @@ class Pack:
     folder: Path
     sha256: str
     for_: str
+    fits: tuple[str, ...]  # what a point may be about to bear on this pack's patients directly
     covers: tuple[str, ...]
     whole: tuple[str, ...]  # words that ask for the whole plan
     headings: dict[str, tuple[str, ...]]  # section id -> words that ask for it

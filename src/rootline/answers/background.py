@@ -1,0 +1,49 @@
+"""What stands around the advice: the likely site of the lesion, and common claims that are not followed.
+
+Turns what the pack found into the answer's parts; finds nothing itself.
+"""
+
+from __future__ import annotations
+
+from rootline.answers.model import LikelySite, OverruledClaim
+from rootline.logic.values import Value
+from rootline.packs.coverage import Claim, coverage
+from rootline.packs.localise import localise
+from rootline.packs.model import Pack
+from rootline.readers.english import Voice, english
+
+
+def likely_sites(pack: Pack, values: dict[str, Value], voice: Voice) -> list[LikelySite]:
+    """The sites that something speaks for, likeliest first."""
+    return [
+        LikelySite(
+            id=one.site.id,
+            name=one.site.name.to(voice),
+            likelihood=one.likelihood,
+            speaks_for=[english(node, pack.lexicon, voice) for node in one.for_],
+            speaks_against=[english(node, pack.lexicon, voice) for node in one.against],
+            decide=pack.facts[one.decide].ask.to(voice) if one.decide else "",
+            citations=[str(citation) for citation in one.site.because],
+        )
+        for one in localise(pack, values)
+    ]
+
+
+def claims_on(question: str, pack: Pack) -> list[Claim]:
+    """The common claims on a canonical question; none for any other text."""
+    asked = " ".join(question.lower().split())
+    match = next((one.id for one in pack.questions if " ".join(one.text.lower().split()) == asked), None)
+    return [claim for claim in coverage(pack) if claim.question == match] if match else []
+
+
+def overruled(claims: list[Claim], voice: Voice) -> list[OverruledClaim]:
+    """The claims not followed, each with what better sources say."""
+    return [
+        OverruledClaim(
+            claim=claim.claim,
+            says=claim.overruled.says.to(voice),
+            citations=[str(citation) for citation in claim.overruled.because],
+        )
+        for claim in claims
+        if claim.overruled
+    ]

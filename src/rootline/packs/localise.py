@@ -1,0 +1,112 @@
+"""Where the lesion is likely to be: for each site what speaks for it, what against, and the test that would decide.
+
+A count of findings, not a diagnosis: roots overlap and vary, so several sites may stay possible and that is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from rootline.content.take import Take
+from rootline.content.yaml_text import read_yaml
+from rootline.errors import nearest
+from rootline.evidence.cite import read_citation
+from rootline.evidence.source import Citation
+from rootline.logic.place import Fields, Items
+from rootline.logic.read import Vocabulary, read
+from rootline.logic.tree import Node
+from rootline.logic.truth import Truth
+from rootline.packs.model import Pack
+from rootline.packs.read_facts import read_wording
+from rootline.readers.english import Wording
+from rootline.readers.evaluate import Values, truth_of
+
+Likelihood = Literal["likely", "possible", "unlikely"]
+_STRONG, _WEAK = 2, 1
+_LIKELY = 3  # one strong finding and one more, and nothing as strong against
+
+
+@dataclass(frozen=True)
+class Site:
+    """A root, nerve or other place, with the findings that speak for and against it."""
+
+    id: str
+    name: Wording
+    for_: tuple[Node, ...]
+    strong: tuple[Node, ...]
+    against: tuple[Node, ...]
+    decides: tuple[str, ...]
+    because: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Located:
+    """One site for this patient."""
+
+    site: Site
+    likelihood: Likelihood
+    score: int
+    for_: tuple[Node, ...]
+    against: tuple[Node, ...]
+    decide: str | None
+
+
+@cache
+def sites(pack: Pack) -> tuple[Site, ...]:
+    """The sites of the pack's `sites.yaml`; none when it has none. Raises `PackError`."""
+    path = pack.folder / "sites.yaml"
+    if not path.is_file():
+        return ()
+    fields = read_yaml(path, f"{pack.folder.name}/sites.yaml")
+    vocabulary = Vocabulary({id_: fact.type for id_, fact in pack.facts.items()}, frozenset(pack.rules))
+    return tuple(_read_site(str(id_), value, vocabulary, pack) for id_, value in fields.items())
+
+
+def _read_site(id_: str, fields: Fields, vocabulary: Vocabulary, pack: Pack) -> Site:
+    take = Take(fields, f"site `{id_}`")
+
+    def conditions(key: str) -> tuple[Node, ...]:
+        return tuple(read(item, vocabulary) for item in take.any(key, Items([], take.place)))
+
+    site = Site(
+        id=id_,
+        name=read_wording(take.any("name"), take, "name"),
+        for_=conditions("speaks for"),
+        strong=conditions("strongly for"),
+        against=conditions("speaks against"),
+        decides=take.texts("decides"),
+        because=tuple(read_citation(text, pack.sources) for text in take.texts("because")),
+    )
+    take.done()
+    for fact in site.decides:
+        if fact not in pack.facts:
+            raise take.error(f"no fact is called `{fact}`", nearest(fact, pack.facts), fact)
+    return site
+
+
+def localise(pack: Pack, values: Values) -> tuple[Located, ...]:
+    """The sites that something speaks for, likeliest first; empty when no finding points anywhere."""
+    found = [located for site in sites(pack) if (located := _locate(site, pack, values)) is not None]
+    return tuple(sorted(found, key=lambda one: -one.score))
+
+
+def _locate(site: Site, pack: Pack, values: Values) -> Located | None:
+    def holding(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        return tuple(node for node in nodes if truth_of(node, values, pack.conditions) is Truth.YES)
+
+    for_ = holding(tuple(dict.fromkeys((*site.strong, *site.for_))))
+    against = holding(site.against)
+    if not for_:
+        return None
+    score = sum(_STRONG if node in site.strong else _WEAK for node in for_) - len(against)
+    likelihood: Likelihood = "likely" if score >= _LIKELY else "possible" if score > 0 else "unlikely"
+    decide = next((fact for fact in site.decides if fact not in values), None)
+    return Located(site, likelihood, score, for_, against, decide)
+
+
+def is_conflicting(located: tuple[Located, ...]) -> bool:
+    """Whether more than one site is likely, or findings speak against every site that something speaks for."""
+    likely = [one for one in located if one.likelihood == "likely"]
+    return len(likely) > 1 or (bool(located) and all(one.against for one in located))

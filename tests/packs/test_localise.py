@@ -1,0 +1,87 @@
+"""The likely site of the lesion: what speaks for and against, what decides, and conflicts that are said."""
+
+from __future__ import annotations
+
+import pytest
+
+from rootline.packs.localise import is_conflicting, localise, sites
+
+# findings -> the site that should lead
+PATTERNS = {
+    "front of the thigh numb, thigh hard to lift": ({"sensory_loss_front_thigh": "yes", "weak_hip_flexion": "yes"}, "l2"),
+    "femoral stretch, weak knee, weak adductors": (
+        {"femoral_stretch_positive": "yes", "weak_knee_extension": "yes", "weak_hip_adduction": "yes"}, "l3",
+    ),
+    "knee jerk lost, inner calf numb": ({"knee_jerk_reduced": "yes", "sensory_loss_medial_calf": "yes"}, "l4"),
+    "foot drop with weak hip abduction and inversion": (
+        {"foot_drop": "complete", "weak_hip_abduction": "yes", "weak_inversion": "yes"}, "l5",
+    ),
+    "ankle jerk lost, no tiptoe": ({"ankle_jerk_reduced": "yes", "weak_plantarflexion": "yes"}, "s1"),
+    "saddle numbness and retention": ({"saddle_numbness": "yes", "urinary_retention": "yes"}, "s2-s4"),
+    "painless foot drop, inversion and hip abduction normal": (
+        {"foot_drop": "partial", "weak_inversion": "no", "weak_hip_abduction": "no", "leg_pain": "no", "back_pain": "no"},
+        "peroneal",
+    ),
+    "foot drop, no tiptoe, hip abduction normal": (
+        {"foot_drop": "complete", "weak_plantarflexion": "yes", "weak_hip_abduction": "no", "ankle_jerk_reduced": "yes"},
+        "sciatic",
+    ),
+    "brisk reflexes with clumsy hands": ({"cord_signs": "yes", "hand_or_arm_symptoms": "yes"}, "central"),
+    "stocking numbness in diabetes": ({"symmetric_foot_numbness": "yes", "diabetes": "yes"}, "polyneuropathy"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_a_typical_picture_points_to_its_site(pack, name):
+    facts, site = PATTERNS[name]
+    located = localise(pack, facts)
+    assert located[0].site.id == site
+    assert located[0].likelihood == "likely"
+    assert located[0].for_
+
+
+def test_without_findings_no_site_is_named(pack):
+    assert localise(pack, {}) == ()
+    assert localise(pack, {"leg_pain": "yes", "age": 50.0}) == ()
+
+
+def test_foot_drop_alone_leaves_root_and_nerve_possible_and_names_the_test_that_decides(pack):
+    located = {one.site.id: one for one in localise(pack, {"foot_drop": "complete"})}
+    assert {"l4", "l5", "peroneal"} <= located.keys()
+    assert all(one.likelihood == "possible" for one in located.values())
+    assert located["l5"].decide == "weak_hip_abduction"
+    assert located["peroneal"].decide == "weak_inversion"
+
+
+def test_the_deciding_test_moves_the_likelihood_both_ways(pack):
+    def first(hip):
+        return localise(pack, {"foot_drop": "complete", "weak_hip_abduction": hip, "weak_inversion": hip})[0].site.id
+
+    assert (first("yes"), first("no")) == ("l5", "peroneal")
+
+
+def test_signs_of_two_roots_are_said_to_conflict(pack):
+    both = {
+        "knee_jerk_reduced": "yes", "sensory_loss_medial_calf": "yes", "ankle_jerk_reduced": "yes",
+        "weak_plantarflexion": "yes", "sensory_loss_lateral_foot": "yes", "weak_knee_extension": "yes",
+    }  # fmt: skip
+    assert is_conflicting(localise(pack, both))
+    assert not is_conflicting(localise(pack, {"ankle_jerk_reduced": "yes", "weak_plantarflexion": "yes"}))
+    assert not is_conflicting(())
+
+
+def test_every_site_says_what_decides_and_where_it_is_from(pack):
+    assert {site.id for site in sites(pack)} >= {
+        "l2",
+        "l3",
+        "l4",
+        "l5",
+        "s1",
+        "s2-s4",
+        "peroneal",
+        "sciatic",
+        "plexus",
+        "central",
+    }
+    for site in sites(pack):
+        assert site.for_ and site.decides and site.because
