@@ -38,9 +38,10 @@ def _head(pack: Pack) -> Iterator[str]:
     points = sum(len(source.points) for source in pack.sources.values())
     yield from (
         "",
-        f"{len(pack.facts)} facts, {len(pack.rules)} rules, {len(pack.urgency)} urgency lines, {len(pack.advice)} pieces of "
-        f"advice, {len(sites(pack))} sites of lesion, {len(pack.disagreements)} disagreements, {len(coverage(pack))} common "
-        f"claims, {len(pack.sources)} sources with {points} points.",
+        f"{len(pack.facts)} facts, {len(pack.rules)} rules, {len(pack.urgency)} urgency lines, "
+        f"{len(pack.advice)} pieces of advice, {len(sites(pack))} sites of lesion, "
+        f"{len(pack.disagreements)} disagreements, {len(coverage(pack))} common claims, "
+        f"{len(pack.sources)} sources with {points} points.",
     )
 
 
@@ -103,4 +104,5 @@ def _sources(pack: Pack) -> Iterator[str]:
     yield ""
     for source in pack.sources.values():
         standing = "" if source.standing == "current" else f", **{source.standing}** {source.standing_note}".rstrip()
-        yield f"- {source.short} ({source.kind}{', ' + source.year if source.year else ''}{standing}): read as {source.read}"
+        year = f", {source.year}" if source.year else ""
+        yield f"- {source.short} ({source.kind}{year}{standing}): read as {source.read}"
