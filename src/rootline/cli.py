@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import click
@@ -53,10 +54,20 @@ def main() -> None:
     "--audience", "-a", type=click.Choice(AUDIENCES), default="clinician", show_default=True, help="Who reads it."
 )
 @click.option("--fact", "-f", "facts", multiple=True, metavar="ID=VALUE", help="A fact; overrules the text.")
+@click.option(
+    "--onset", type=click.DateTime(["%Y-%m-%d"]), help="The day the symptoms began: what is due gets its date."
+)
 @click.option("--json", "form", flag_value="json", help="Print the answer as data (rootline.answer/1).")
 @click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
 @_pack_option
-def ask(text: tuple[str, ...], audience: str, facts: tuple[str, ...], form: str | None, pack_name: str | None) -> None:
+def ask(
+    text: tuple[str, ...],
+    audience: str,
+    facts: tuple[str, ...],
+    onset: datetime | None,
+    form: str | None,
+    pack_name: str | None,
+) -> None:
     """Answer a question, or give the plan for a patient described in TEXT.
 
     TEXT of `-` is read from standard input. Exit code 0: answered or partly; 2: not readable;

@@ -20,7 +20,6 @@ LAYERS = [
     "packs",
     "narrative",
     "answers",
-    "edges",
     "cli",
 ]
 # Outside library -> the only places that may import it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from rootline.answers.case import Given, build_case
 from rootline.answers.compose import compose
@@ -12,10 +13,19 @@ from rootline.packs.model import Pack
 from rootline.packs.run import run
 
 
-def ask(text: str, pack: Pack, audience: Audience = "clinician", given: Iterable[Given] = ()) -> Answer:
-    """Answer a question or a case description. Raises `InputError` for text that cannot be read."""
+def ask(
+    text: str,
+    pack: Pack,
+    audience: Audience = "clinician",
+    given: Iterable[Given] = (),
+    onset: date | None = None,
+) -> Answer:
+    """Answer a question or a case description. Raises `InputError` for text that cannot be read.
+
+    `onset` is the day the symptoms began, where it is known: what is due then carries its date.
+    """
     reading = read_narrative(text, pack)  # 1 what does the text say, and what does it ask?
     case = build_case(reading, {one.fact: one for one in given}, pack)  # 2 what is known, and from where?
     values = {fact: entry.value for fact, entry in case.items()}
-    plan = run(pack, values)  # 3 what follows from it?
+    plan = run(pack, values, onset)  # 3 what follows from it?
     return compose(reading.text, reading, case, plan, audience)  # 4 what is said, to whom? (5: render)

@@ -1,4 +1,4 @@
-"""Who is spoken to: the voice each audience hears, and every fixed phrase of an answer in both voices.
+"""Who is spoken to: the voice each audience hears, the order it reads in, and whether reasons are shown.
 
 An audience changes words, order and reasons shown; never urgency, statements, actions or doses.
 """
@@ -6,8 +6,8 @@ An audience changes words, order and reasons shown; never urgency, statements, a
 from __future__ import annotations
 
 from rootline.answers.model import Audience
-from rootline.packs.model import SECTIONS, Level
-from rootline.readers.english import Voice, Wording
+from rootline.packs.model import SECTIONS
+from rootline.readers.english import Voice
 
 VOICE: dict[Audience, Voice] = {
     "clinician": "clinician",
@@ -27,66 +27,3 @@ def section_order(audience: Audience) -> tuple[str, ...]:
         return _FIXED
     first = ("red-flags", "assessment", "activity")
     return (*first, *(section for section in _FIXED if section not in first))
-
-
-LEVEL: dict[Level, Wording] = {
-    "emergency": Wording("EMERGENCY: now, within hours", "EMERGENCY: get help now"),
-    "urgent": Wording("URGENT: today, at the latest within 24 to 48 hours", "URGENT: be seen today"),
-    "soon": Wording("SOON: within about 2 weeks", "SOON: see your doctor within 2 weeks"),
-    "routine": Wording("ROUTINE: as planned", "NO RUSH: plan a check-up"),
-}
-UNDETERMINED = Wording("UNDECIDED", "NOT YET CLEAR")
-AT_LEAST = Wording("at least", "at least")
-COULD_BE = Wording("could be", "could be")
-ASK_FIRST = Wording(
-    "First ask and examine for the red flags below",
-    "We cannot tell yet how soon you need help: first check the warning signs below",
-)
-STILL_OPEN = Wording("Not yet ruled out", "We do not yet know whether this is")
-THEN = Wording("If none is present", "If you have none of them")
-HERE = Wording("here", "for you")
-ASK_NEXT = Wording("Ask next", "Questions that matter most")
-WOULD_CHANGE = Wording("What would change the urgency", "What would change how soon you need help")
-DISAGREE = Wording("Where guidelines disagree", "Where experts disagree")
-OUR_READING = Wording("Our reading", "What we make of it")
-SITE = Wording("Likely site (a prompt, not a diagnosis)", "Where the trouble may sit (a hint, not a diagnosis)")
-FOR = Wording("for", "for it")
-AGAINST = Wording("against", "against it")
-DECIDES = Wording("Decides", "To check next")
-CONFLICT = Wording(
-    "The signs conflict or point to more than one site: think of two roots, plexus, cauda equina or two causes, and "
-    "repeat the examination.",
-    "The signs do not all fit one nerve. Your clinician should check again and think of more than one cause.",
-)
-IN_DEPTH = Wording("In depth", "More about this")
-OVERRULED = Wording("Often said, and not followed here", "Often said, but not right")
-BUT = Wording("But", "But")
-SOURCES = Wording("Sources", "Where this comes from")
-FACTS = Wording("Read from your words", "What we understood")
-NOT_USED = Wording("not used", "not used")
-MORE = Wording(
-    "More statements hold ({}): ask about one subject to open it.",
-    "There is more ({}): ask about one thing to open it.",
-)
-RAISES = Wording("could raise the urgency to", "could mean")
-ASK_ABOUT = Wording("ask about one", "ask about one to see who says what")
-SETTLES = Wording("bears on {} of the statements", "helps to choose the right advice")
-DISCLAIMER = Wording(
-    "Educational, pending human review; not a medical device. It supports and never replaces clinical judgement: "
-    "check doses against the current label and local guidance.",
-    "This is for learning and has not yet been reviewed by a clinician. It does not replace a doctor. "
-    "Check any medicine with a doctor or pharmacist. If you are worried, get help.",
-)
-NOTE = {
-    "uncertain": Wording("said as doubtful: asked again", "you were not sure: please check"),
-    "historical": Wording("said as past: not used", "in the past: not used"),
-    "family": Wording("about a relative: not used", "about a relative: not used"),
-    "hypothetical": Wording("only supposed: not used", "only supposed: not used"),
-    "asked": Wording("asked about, not taken", "asked about, not taken"),
-    "contradicted": Wording("contradicting mentions: left unknown", "said in two ways: please check"),
-}
-REFUSED = Wording(
-    "Not covered. Nothing in the text speaks of what this pack covers",
-    "We cannot answer this. We only cover",
-)
-OUTSIDE = Wording("Partly covered: see the limits under special situations.", "We can only answer part of this.")

@@ -5,7 +5,7 @@ Its words are the urgency lines' and the advice's own. Ordinary care is not summ
 
 from __future__ import annotations
 
-from rootline.answers import audience as words
+from rootline.answers import phrases as words
 from rootline.answers.model import BottomLine
 from rootline.answers.select import Shelf
 from rootline.evidence.source import Citation

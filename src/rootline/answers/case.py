@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from rootline.errors import InputError, NotFoundError, nearest
@@ -51,6 +52,16 @@ def read_given(text: str, pack: Pack, origin: Origin = "flag") -> Given:
         return Given(fact, read_value(value, pack.facts[fact].type), origin, text.strip())
     except InputError as error:
         raise InputError(f"in `{text}`: {error.what}", mend=error.mend) from None
+
+
+def given_onset(onset: date, today: date, pack: Pack) -> Given:
+    """The day the symptoms began, as the duration it makes today. Raises `InputError` for a day that cannot be."""
+    if pack.onset_fact is None:
+        raise InputError(f"the pack `{pack.id}` does not count from an onset", mend="Leave the onset out.")
+    days = (today - onset).days
+    if days < 0:
+        raise InputError(f"the onset {onset} lies after {today}", mend="Give the day the symptoms began.")
+    return read_given(f"{pack.onset_fact}={days} days", pack)
 
 
 def build_case(reading: Reading | None, given: Mapping[str, Given], pack: Pack) -> Case:

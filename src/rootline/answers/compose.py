@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Literal
 
-from rootline.answers import audience as words
+from rootline.answers import phrases as words
+from rootline.answers.audience import VOICE
 from rootline.answers.background import claims_on, likely_sites, overruled
 from rootline.answers.bottom_line import bottom_line
 from rootline.answers.case import Case
@@ -21,6 +23,7 @@ from rootline.answers.model import (
     BottomLine,
     DisagreementSaid,
     DoseSaid,
+    Due,
     FactRead,
     PackStamp,
     PositionSaid,
@@ -37,6 +40,7 @@ from rootline.answers.model import (
 from rootline.answers.select import Shelf, select
 from rootline.evidence.cite import verdict
 from rootline.logic.tree import Not
+from rootline.logic.units import say_shortest
 from rootline.logic.values import Value, say_value
 from rootline.narrative.intent import Intent
 from rootline.narrative.read import Reading
@@ -52,7 +56,7 @@ _MOST_QUESTIONS = 8
 
 def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: Audience) -> Answer:
     """The whole answer. The same question, case and pack give the same answer, byte for byte."""
-    pack, voice = plan.pack, words.VOICE[audience]
+    pack, voice = plan.pack, VOICE[audience]
     covered = reading.intent.covered or any(entry.origin != "question" for entry in case.values())
     claims = claims_on(question, pack) if covered else []
     opened = frozenset(name for claim in claims for name in claim.met_by)
@@ -131,6 +135,7 @@ def _statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main", "i
         reason=_why(why, pack, voice) if one.status == "applies" else "",
         actions=[ActionSaid(kind=kind, what=what) for kind, what in advice.actions],
         doses=[DoseSaid(**vars(dose)) for dose in advice.doses],
+        due=[_due(days, plan.onset) for days in advice.due],
         strength=advice.strength,
         certainty=advice.certainty,
         verdict=verdict([kind for kind, _ in advice.actions], [pack.point(one) for one in advice.because]),
@@ -138,6 +143,10 @@ def _statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main", "i
         citations=[str(citation) for citation in advice.because],
         trace=tell_trace(why, pack, voice),
     )
+
+
+def _due(days: float, onset: date | None) -> Due:
+    return Due(after=say_shortest(days), date=(onset + timedelta(days=days)).isoformat() if onset else "")
 
 
 def tell_trace(found: Trace, pack: Pack, voice: Voice) -> TraceNode:

@@ -70,6 +70,13 @@ class DoseSaid(_Part):
     note: str
 
 
+class Due(_Part):
+    """When something is due: how long after the onset, and the date where the onset's is known."""
+
+    after: str
+    date: str
+
+
 class TraceNode(_Part):
     """One part of a condition with its truth for this case."""
 
@@ -89,6 +96,7 @@ class Statement(_Part):
     reason: str
     actions: list[ActionSaid]
     doses: list[DoseSaid]
+    due: list[Due]
     strength: str
     certainty: str
     verdict: Literal["supported", "partly", "opposed", "unsupported"]

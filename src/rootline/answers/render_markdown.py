@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from rootline.answers import audience as words
+from rootline.answers import phrases as words
+from rootline.answers.audience import VOICE, WITH_REASONS
 from rootline.answers.model import Answer, DisagreementSaid, DoseSaid, FactRead, Section, Statement, WouldChange
 from rootline.packs.model import LEVELS
 from rootline.readers.english import Voice
@@ -30,7 +31,7 @@ def urgency_banner(answer: Answer) -> list[str]:
 
 def urgency_line(answer: Answer) -> str:
     """The urgency in words."""
-    voice = words.VOICE[answer.audience]
+    voice = VOICE[answer.audience]
     urgency = answer.urgency
     at_least = _level(urgency.at_least, voice)
     reasons = ", ".join(dict.fromkeys(reason.text for reason in urgency.because))
@@ -50,7 +51,7 @@ def _level(level: str, voice: Voice) -> str:
 
 def body(answer: Answer) -> Iterator[str]:
     """Everything after the urgency, line by line."""
-    voice = words.VOICE[answer.audience]
+    voice = VOICE[answer.audience]
     numbers = {source.id: place for place, source in enumerate(answer.sources, start=1)}
     yield f"{answer.bottom_line.text}{_cite(answer.bottom_line.citations, numbers)}"
     if answer.outcome == "partly":
@@ -141,13 +142,15 @@ def _folded(answer: Answer, voice: Voice) -> Iterator[str]:
 
 def _statement(one: Statement, answer: Answer, numbers: dict[str, int], indent: str, lead: str) -> Iterator[str]:
     strength = f" *{one.strength}*" if one.strength and answer.audience != "patient" else ""
-    here = f" ({words.HERE.to(words.VOICE[answer.audience])}: {one.reason})" if one.reason else ""
-    yield f"{indent}- {lead}{one.text}{here}{_cite(one.citations, numbers)}{strength}"
+    here = f" ({words.HERE.to(VOICE[answer.audience])}: {one.reason})" if one.reason else ""
+    dated = [f"{due.after}: {due.date}" for due in one.due if due.date]
+    due = f" ({'; '.join(dated)})" if dated else ""
+    yield f"{indent}- {lead}{one.text}{here}{due}{_cite(one.citations, numbers)}{strength}"
     if one.doses and one.status == "if":  # nobody's dose yet: in short, on one line
         yield f"{indent}  - {'; '.join(_dose_in_short(dose) for dose in one.doses)}"
     else:
         yield from (f"{indent}  - {_dose(dose)}" for dose in one.doses)
-    if answer.audience in words.WITH_REASONS:
+    if answer.audience in WITH_REASONS:
         if one.certainty:
             yield f"{indent}  - certainty: {one.certainty}; {_VERDICT[one.verdict]} by what is cited"
         if one.reading:
@@ -168,9 +171,9 @@ def _dose(dose: DoseSaid) -> str:
 def _disagreements(answer: Answer, numbers: dict[str, int]) -> Iterator[str]:
     if not answer.disagreements:
         return
-    voice = words.VOICE[answer.audience]
+    voice = VOICE[answer.audience]
     yield from ("", f"## {words.DISAGREE.to(voice)}", "")
-    if len(answer.disagreements) > _FULL_DISAGREEMENTS and answer.audience not in words.WITH_REASONS:
+    if len(answer.disagreements) > _FULL_DISAGREEMENTS and answer.audience not in WITH_REASONS:
         topics = "; ".join(one.topic for one in answer.disagreements)
         yield f"{topics} ({words.ASK_ABOUT.to(voice)})."
         return

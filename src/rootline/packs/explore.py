@@ -14,7 +14,7 @@ from rootline.logic.values import Amount, Value, is_exact
 from rootline.packs.model import LEVELS, Level, Pack
 from rootline.packs.run import Plan, Urgency, urgency_of
 from rootline.readers.evaluate import Values
-from rootline.readers.residual import open_facts
+from rootline.readers.residual import Memo, open_facts
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,15 @@ class Change:
 def ask_next(plan: Plan) -> tuple[Ask, ...]:
     """Open facts, most important first: what could raise urgency, then what settles most advice."""
     pack, values = plan.pack, plan.values
+    memo: Memo = {}
     raises: dict[str, tuple[int, Level]] = {}
     for place, line in enumerate(plan.urgency.open):  # in the order of the ladder: the highest line is noted first
-        for fact in open_facts(line.advice.when, values, pack.conditions):
+        for fact in open_facts(line.advice.when, values, pack.conditions, memo):
             raises.setdefault(fact, (place, line.level))
     bears_on: dict[str, int] = {}
     for one in plan.advised:
         if one.status == "if":
-            for fact in open_facts(one.advice.when, values, pack.conditions):
+            for fact in open_facts(one.advice.when, values, pack.conditions, memo):
                 bears_on[fact] = bears_on.get(fact, 0) + 1
     alone = {fact for fact, (_, level) in raises.items() if _raises_alone(plan, fact, level)}
     order = {fact: place for place, fact in enumerate(pack.facts)}

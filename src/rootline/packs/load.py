@@ -73,6 +73,7 @@ def load(folder: Path) -> Pack:
         folder=folder,
         sha256=_hash(folder),
         for_=head.text("for"),
+        onset_fact=_duration_fact(head, facts),
         fits=head.texts("fits"),
         covers=head.texts("covers"),
         whole=head.texts("whole plan"),
@@ -211,6 +212,16 @@ def _check(
             also = f"Also at {seen[one.id].place}."
             raise PackError(f"advice `{one.id}` stands twice", where=str(one.place), mend=also)
         seen[one.id] = one
+
+
+def _duration_fact(head: Take, facts: dict[str, Fact]) -> str | None:
+    if not head.has("onset fact"):
+        return None
+    name = head.text("onset fact")
+    if name not in facts or facts[name].kind != "duration":
+        durations = [fact.id for fact in facts.values() if fact.kind == "duration"]
+        raise head.error(f"`onset fact: {name}` names no duration", nearest(name, durations), name)
+    return str(name)
 
 
 def _read_headings(head: Take) -> dict[str, tuple[str, ...]]:

@@ -100,6 +100,7 @@ class Advice:
     certainty: str
     reading: str
     headline: Wording | None
+    due: tuple[float, ...]  # days after the onset of symptoms
     detail: bool
     outside: bool
     place: Place
@@ -172,6 +173,7 @@ class Pack:
     folder: Path
     sha256: str
     for_: str
+    onset_fact: str | None  # the duration that runs from the onset of symptoms
     fits: tuple[str, ...]  # what a point may be about to bear on this pack's patients directly
     covers: tuple[str, ...]
     whole: tuple[str, ...]  # words that ask for the whole plan

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from rootline.content.take import Take
-from rootline.errors import nearest
+from rootline.errors import InputError, nearest
 from rootline.evidence.cite import read_citation
 from rootline.evidence.source import Citation, Source
 from rootline.logic.place import Fields, Items
 from rootline.logic.read import Vocabulary, operator_of, read
 from rootline.logic.tree import ALWAYS, All, Node, Not, Rule
+from rootline.logic.units import UNITS
+from rootline.logic.values import Amount, read_amount
 from rootline.packs.model import (
     ACTION_KINDS,
     LEVELS,
@@ -122,6 +124,7 @@ def _read_said(take: Take, section: str, when: Node, known: Known) -> Advice:
         certainty=take.text("certainty", ""),
         reading=take.text("reading", ""),
         headline=read_wording(take.any("headline"), take, "headline") if take.has("headline") else None,
+        due=_read_due(take),
         detail=take.flag("detail"),
         outside=take.flag("outside"),
         place=take.place,
@@ -150,6 +153,17 @@ def _guarded(when: Node, actions: tuple[tuple[str, str], ...], known: Known) -> 
         return when
     parts = when.parts if isinstance(when, All) else (when,)
     return All((*(() if when == ALWAYS else parts), *guards), when.place)
+
+
+_SINCE_ONSET = Amount(UNITS["d"], 0.0, 3660.0)
+
+
+def _read_due(take: Take) -> tuple[float, ...]:
+    """Times after the onset of symptoms, in days."""
+    try:
+        return tuple(read_amount(text, _SINCE_ONSET, unit_needed=True) for text in take.texts("due"))
+    except InputError as error:
+        raise take.error(f"`due:` {error.what}", error.mend) from None
 
 
 def _read_doses(take: Take) -> tuple[Dose, ...]:

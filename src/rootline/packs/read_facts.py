@@ -88,7 +88,7 @@ def _read_words(type_: FactType, take: Take) -> dict[str, Wording]:
     return words
 
 
-_NEVER_MATCHES = re.compile(r"\bcannot\b|'|\{n\}\S|\S\{n\}|[.,;:!?]")
+_NEVER_MATCHES = re.compile(r"\bcannot\b|'|\{n\}\S|\S\{n\}|[;!?]|\w[,:]")
 
 
 def _heard(phrase: str, value: Value | None, take: Take) -> Heard:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from rootline.logic.tree import ALWAYS, NEVER, Node
 from rootline.logic.truth import Truth
 from rootline.packs.model import LEVELS, Advice, Level, Pack, UrgencyLine
 from rootline.readers.evaluate import Values
-from rootline.readers.residual import unfold
+from rootline.readers.residual import Memo, unfold
 
 Status = Literal["applies", "if", "does not apply"]
 _STATUS: dict[Truth, Status] = {Truth.YES: "applies", Truth.UNKNOWN: "if", Truth.NO: "does not apply"}
@@ -48,25 +49,27 @@ class Plan:
     values: Values
     urgency: Urgency
     advised: tuple[Advised, ...]
+    onset: date | None = None  # when the symptoms began, where it is known to the day
 
     def of(self, advice_id: str) -> Advised:
         """The status of one piece of advice."""
         return next(one for one in self.advised if one.advice.id == advice_id)
 
 
-def run(pack: Pack, values: Values) -> Plan:
+def run(pack: Pack, values: Values, onset: date | None = None) -> Plan:
     """Evaluate the whole pack on a case. The same case gives the same plan, always."""
     truths = pack.compiled(values)
+    memo: Memo = {}
     advised = tuple(
-        Advised(advice, _STATUS[truths[id_]], _left(advice, truths[id_], values, pack))
+        Advised(advice, _STATUS[truths[id_]], _left(advice, truths[id_], values, pack, memo))
         for id_, advice in pack.statements.items()
     )
-    return Plan(pack, values, read_ladder(pack, truths), advised)
+    return Plan(pack, values, read_ladder(pack, truths), advised, onset)
 
 
-def _left(advice: Advice, truth: Truth, values: Values, pack: Pack) -> Node:
+def _left(advice: Advice, truth: Truth, values: Values, pack: Pack, memo: Memo) -> Node:
     if truth is Truth.UNKNOWN:
-        return unfold(advice.when, values, pack.conditions)
+        return unfold(advice.when, values, pack.conditions, memo)
     return ALWAYS if truth is Truth.YES else NEVER
 
 

@@ -23,16 +23,20 @@ from rootline.logic.tree import (
 from rootline.logic.truth import Truth
 from rootline.readers.evaluate import Values, leaf_truth
 
+# What is left of each rule of one case; callers that ask about many conditions of the same case share one.
+Memo = dict[str, Node]
 
-def residual(node: Node, values: Values, rules: Mapping[str, Node]) -> Node:
-    """The condition with every decided part taken out."""
+
+def residual(node: Node, values: Values, rules: Mapping[str, Node], memo: Memo | None = None) -> Node:
+    """The condition with every decided part taken out. `memo` belongs to one case and one set of rules."""
+    memo = {} if memo is None else memo
     if isinstance(node, LEAVES):
         truth = leaf_truth(node, values)
         return node if truth is Truth.UNKNOWN else ALWAYS if truth is Truth.YES else NEVER
     if isinstance(node, Rule):
-        inside = residual(rules[node.name], values, rules)
+        inside = _of_rule(node.name, values, rules, memo)
         return inside if inside in (ALWAYS, NEVER) else node
-    parts = [residual(part, values, rules) for part in parts_of(node)]
+    parts = [residual(part, values, rules, memo) for part in parts_of(node)]
     if isinstance(node, Not):
         return _not(parts[0])
     if isinstance(node, All):
@@ -43,27 +47,37 @@ def residual(node: Node, values: Values, rules: Mapping[str, Node]) -> Node:
     return _at_least(node.count, parts)
 
 
-def unfold(node: Node, values: Values, rules: Mapping[str, Node]) -> Node:
+def _of_rule(name: str, values: Values, rules: Mapping[str, Node], memo: Memo) -> Node:
+    if name not in memo:
+        memo[name] = residual(rules[name], values, rules, memo)
+    return memo[name]
+
+
+def unfold(node: Node, values: Values, rules: Mapping[str, Node], memo: Memo | None = None) -> Node:
     """The residual; and where that is one rule alone, what is left of the rule's own definition."""
-    left = residual(node, values, rules)
-    return residual(rules[left.name], values, rules) if isinstance(left, Rule) else left
+    memo = {} if memo is None else memo
+    left = residual(node, values, rules, memo)
+    return _of_rule(left.name, values, rules, memo) if isinstance(left, Rule) else left
 
 
-def open_facts(node: Node, values: Values, rules: Mapping[str, Node]) -> list[str]:
+def open_facts(node: Node, values: Values, rules: Mapping[str, Node], memo: Memo | None = None) -> list[str]:
     """The facts that could still decide the condition, in its order; none when it is decided."""
-    left = residual(node, values, rules)
+    memo = {} if memo is None else memo
     found: dict[str, None] = {}
+    entered: set[str] = set()
 
     def visit(part: Node) -> None:
         if isinstance(part, Rule):
-            visit(residual(rules[part.name], values, rules))
+            if part.name not in entered:
+                entered.add(part.name)
+                visit(_of_rule(part.name, values, rules, memo))
         elif isinstance(part, LEAVES):
             found.setdefault(part.fact)
         else:
             for below in parts_of(part):
                 visit(below)
 
-    visit(left)
+    visit(residual(node, values, rules, memo))
     return list(found)
 
 
