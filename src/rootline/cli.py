@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -74,11 +74,14 @@ def ask(
     3: refused, with the reason.
     """
     from rootline.answers.ask import ask as answer_question
-    from rootline.answers.case import read_given
+    from rootline.answers.case import given_onset, read_given
 
     words = sys.stdin.read() if text == ("-",) else " ".join(text)
     pack = _load(pack_name)
-    answer = answer_question(words, pack, audience, [read_given(fact, pack) for fact in facts])  # type: ignore[arg-type]
+    began = onset.date() if onset else None
+    given = [given_onset(began, date.today(), pack)] if began else []
+    given += [read_given(fact, pack) for fact in facts]
+    answer = answer_question(words, pack, audience, given, began)  # type: ignore[arg-type]
     _print_answer(answer, form)
     sys.exit(3 if answer.outcome == "refused" else 0)
 

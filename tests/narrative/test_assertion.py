@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rootline.narrative.assertion import Assertions, Span
+from rootline.narrative.assertion import Assertions
+from rootline.narrative.surroundings import Span
 from rootline.narrative.tokens import tokenise
 from rootline.narrative.triggers import triggers
 

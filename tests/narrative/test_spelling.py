@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from rootline.narrative.read import _ByIdentity, _lexicon
-from rootline.narrative.spelling import mend
+from rootline.narrative.lexicon import lexicon_of
+from rootline.narrative.spelling import Spelling, mend
 from rootline.narrative.tokens import tokenise
 from rootline.packs.model import Pack
 
-KNOWN = {"numbness", "saddle", "incontinence", "apixaban", "radicul", "fever", "cancer", "weakness"}
+WORDS = {"numbness", "saddle", "incontinence", "apixaban", "fever", "cancer", "weakness"}
+KNOWN = Spelling(frozenset(WORDS), frozenset({"radicul"}))
 
 
-def _mended(text: str, known: set[str]) -> dict[str, str]:
+def _mended(text: str, known: Spelling) -> dict[str, str]:
     return mend(tokenise(text), known)
 
 
@@ -59,8 +60,7 @@ def test_each_misspelt_word_is_named_once() -> None:
     ],
 )  # fmt: skip
 def test_an_everyday_word_does_not_become_a_medical_one(word: str, pack: Pack) -> None:
-    known = set(_lexicon(pack.sha256, _ByIdentity(pack)).known)
-    meant = _mended(word, known).get(word, word)
+    meant = _mended(word, lexicon_of(pack).spelling).get(word, word)
     assert meant.rstrip("eds") == word.rstrip("eds"), f"{word} is read as {meant}"
 
 
@@ -78,5 +78,4 @@ def test_an_everyday_word_does_not_become_a_medical_one(word: str, pack: Pack) -
     ],
 )
 def test_the_words_of_the_pack_are_mended(word: str, meant: str, pack: Pack) -> None:
-    known = set(_lexicon(pack.sha256, _ByIdentity(pack)).known)
-    assert _mended(word, known).get(word, word).startswith(meant)
+    assert _mended(word, lexicon_of(pack).spelling).get(word, word).startswith(meant)

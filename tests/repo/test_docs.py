@@ -154,8 +154,7 @@ def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch):
 # --- keys of a pack
 
 WORDING = ("read_facts.read_wording",)
-SAID = ("read_advice._read_said", "read_advice._because", "read_advice._condition",
-        "read_advice._read_due")
+SAID = ("read_advice._read_said", "read_advice._because", "read_advice._condition", "read_advice._read_due")
 # Heading in the docs -> the functions of the loader that take the keys of this thing.
 THINGS: dict[str, tuple[str, ...]] = {
     "The folder": WORDING,
@@ -317,10 +316,14 @@ def test_the_example_answers_show_what_is_commonly_claimed_and_what_is_not_follo
 
 def test_each_site_of_the_example_can_be_the_likely_one():
     pack = load(EXAMPLE)
-    for site in sites(pack):
-        findings = {part.fact: part.value for part in (*site.strong, *site.for_) if hasattr(part, "value")}
+    pictures = {
+        "outer-ligament": {"outer_swelling": "yes", "squeeze_pain": "no"},
+        "high-ligament": {"squeeze_pain": "yes", "unable_to_walk": "yes"},
+    }
+    assert set(pictures) == {site.id for site in sites(pack)}
+    for site, findings in pictures.items():
         first = localise(pack, findings)[0]
-        assert (first.site.id, first.likelihood) == (site.id, "likely")
+        assert (first.site.id, first.likelihood) == (site, "likely")
 
 
 # --- the schema of an answer

@@ -61,6 +61,8 @@ def body(answer: Answer) -> Iterator[str]:
         yield from _section(section, "main", answer, numbers)
         if section.id == "assessment":
             yield from _sites(answer, numbers, voice)
+    if "assessment" not in {section.id for section in answer.sections}:
+        yield from _sites(answer, numbers, voice)
     yield from _folded(answer, voice)
     yield from _disagreements(answer, numbers)
     yield from _questions(answer, voice)

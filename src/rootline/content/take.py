@@ -62,6 +62,24 @@ class Take:
             raise self.error(f"`{key}:` should be a list of texts", "Write `[a, b]`.", value)
         return tuple(value)
 
+    def items(self, key: str) -> list[Any]:
+        """A list of whatever; none when missing."""
+        value = self.any(key)
+        if value is None:
+            return []
+        if not isinstance(value, Items):
+            raise self.error(f"`{key}:` should be a list", "Write `[a, b]`.", value)
+        return list(value)
+
+    def mapping(self, key: str) -> Fields:
+        """A mapping of names to things; empty when missing."""
+        value = self.any(key)
+        if value is None:
+            return Fields({}, self.place)
+        if not isinstance(value, Fields):
+            raise self.error(f"`{key}:` should be a mapping", "Write `{name: …}`.", value)
+        return value
+
     def flag(self, key: str) -> bool:
         """`yes` or `no`; no when missing."""
         value = self.text(key, "no")

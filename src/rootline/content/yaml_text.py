@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from rootline.errors import PackError
-from rootline.logic.place import Fields, Items, Place, Text
+from rootline.logic.place import Fields, Items, Place, Text, place_of
 
 # The C parser is about ten times faster; wheels on PyPI carry it. Both give the same nodes.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -24,6 +24,22 @@ def read_yaml(path: Path, name: str) -> Any:
     except UnicodeDecodeError as error:
         raise PackError(f"not UTF-8: {error.reason}", where=name, mend="Save the file as plain UTF-8 text.") from None
     return parse_yaml(text, name)
+
+
+def read_fields(path: Path, name: str) -> Fields:
+    """A file that must hold `name: …` entries. Raises `PackError`."""
+    value = read_yaml(path, name)
+    if not isinstance(value, Fields):
+        raise PackError("should hold `name: …` entries", where=str(place_of(value)), mend="Write `name: …` lines.")
+    return value
+
+
+def read_items(path: Path, name: str) -> Items:
+    """A file that must hold a list of `- …` entries. Raises `PackError`."""
+    value = read_yaml(path, name)
+    if not isinstance(value, Items):
+        raise PackError("should hold a list of `- …` entries", where=str(place_of(value)), mend="Start with `- `.")
+    return value
 
 
 def parse_yaml(text: str, name: str) -> Any:

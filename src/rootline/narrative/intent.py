@@ -12,8 +12,9 @@ from rootline.narrative.phrase import Found, Phrases
 from rootline.narrative.tokens import Token
 
 if TYPE_CHECKING:
-    from rootline.narrative.assertion import Assertions, Span
-    from rootline.packs.model import Pack
+    from rootline.narrative.assertion import Assertions
+    from rootline.narrative.lexicon import Lexicon
+    from rootline.narrative.surroundings import Span
 
 
 @dataclass(frozen=True)
@@ -31,26 +32,15 @@ class Intent:
         return bool(self.sections or self.actions) and not self.whole
 
 
-def find_intent(tokens: list[Token], spans: list[Span], assertions: Assertions, pack: Pack) -> Intent:
+def find_intent(tokens: list[Token], spans: list[Span], assertions: Assertions, lexicon: Lexicon) -> Intent:
     """The intent of a tokenised text whose mentions are already found."""
-    covered = any(True for _ in Phrases((phrase, 0) for phrase in pack.covers).find(tokens))
-    topics = [fact for fact in pack.facts.values() if fact.topic]
-    covered = covered or any(
-        True for _ in Phrases((heard.phrase, 0) for fact in topics for heard in fact.heard).find(tokens)
-    )
-    asking = {number for number in {token.sentence for token in tokens} if _asks(number, tokens, assertions)}
+    covered = any(True for _ in lexicon.covers.find(tokens))
+    firsts = {token.sentence: at for at, token in reversed(list(enumerate(tokens)))}
+    asking = {number for number, at in firsts.items() if assertions.is_question(at)}
     if not asking:
-        telling = {tokens[span.start].sentence for span in spans}
-        asking = {token.sentence for token in tokens} - telling
-    sections = Phrases((phrase, section) for section, phrases in pack.headings.items() for phrase in phrases)
-    actions = Phrases((phrase, action.id) for action in pack.actions.values() for phrase in action.heard)
-    whole = any(tokens[one.start].sentence in asking for one in Phrases((p, 0) for p in pack.whole).find(tokens))
-    return Intent(covered, _asked(sections, tokens, asking), _asked(actions, tokens, asking), whole)
-
-
-def _asks(number: int, tokens: list[Token], assertions: Assertions) -> bool:
-    first = next(at for at, token in enumerate(tokens) if token.sentence == number)
-    return assertions.is_question(first)
+        asking = set(firsts) - {tokens[span.start].sentence for span in spans}
+    whole = any(tokens[one.start].sentence in asking for one in lexicon.whole.find(tokens))
+    return Intent(covered, _asked(lexicon.sections, tokens, asking), _asked(lexicon.actions, tokens, asking), whole)
 
 
 def _asked(phrases: Phrases[str], tokens: list[Token], asking: set[int]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """The small phrase language of packs and triggers, and where its phrases stand in a text.
 
 `foot drop` matches the two words in a row (hyphens and plurals do not matter); `*` alone is a gap of up to
-three words, `radicul*` any word that begins so, `tumour/tumor` either word, `{n}` a number. Meaning is not
-decided here.
+three words, `radicul*` any word that begins so, `tumour/tumor` either word, `{n}` a number, with or without ":",
+"=", "<" or ">" before it. A single line break inside a phrase does not matter. Meaning is not decided here.
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ T = TypeVar("T")
 _GAP, _NUMBER = "*", "{n}"
 _LONGEST_GAP = 3
 _CLOSED = {"but", "not", "no", "apart", "except", "other", "without", "denies"}  # no gap runs over these
+_BETWEEN = {"-", ":", "="}  # may stand between the words of a phrase
+_BEFORE_NUMBERS = _BETWEEN | {"~", "<", ">", "\u2264", "\u2265"}
 
 
 @dataclass(frozen=True)
 class Found(Generic[T]):
-    """A phrase found: what it stands for, the tokens it covers (end not included), and its number."""
+    """A phrase found: what it stands for, the tokens it covers (end not included), its number, and "<" or ">"."""
 
     what: T
     start: int
     end: int
     number: str | None = None
+    order: str | None = None
 
 
 class Phrases(Generic[T]):
@@ -37,12 +40,15 @@ class Phrases(Generic[T]):
         self._by_beginning: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         self._numeric: list[tuple[tuple[str, ...], T]] = []
         self.words: set[str] = set()
+        self.beginnings: set[str] = set()
         for phrase, what in phrases:
             self._add(tuple(phrase.lower().replace("-", " ").split()), what)
 
     def _add(self, items: tuple[str, ...], what: T) -> None:
         first = items[0]
-        self.words.update(word.rstrip("*") for item in items for word in item.split("/") if word.strip("*/"))
+        options = [word for item in items for word in item.split("/") if word.strip("*/")]
+        self.words.update(word.rstrip("*") for word in options)
+        self.beginnings.update(word[:-1] for word in options if word.endswith("*"))
         if first == _NUMBER:
             self._numeric.append((items, what))
             return
@@ -54,8 +60,8 @@ class Phrases(Generic[T]):
         """Every occurrence, in the order of the text."""
         for start, token in enumerate(tokens):
             for items, what in self._starting(token.word):
-                if (end := _match(items, tokens, start)) is not None:
-                    yield Found(what, start, end, _number(items, tokens, start, end))
+                if (end := _match(items, tokens, start)) is not None and not _is_date(items, tokens, end):
+                    yield Found(what, start, end, *_number(items, tokens, start, end))
 
     def _starting(self, word: str) -> Iterator[tuple[tuple[str, ...], T]]:
         yield from self._by_word.get(word, ())
@@ -71,18 +77,35 @@ def _match(items: tuple[str, ...], tokens: list[Token], start: int) -> int | Non
     at = start
     for place, item in enumerate(items):
         if item == _GAP:
-            return _match_after_gap(items[place + 1 :], tokens, at, tokens[start].sentence)
-        while place and at < len(tokens) and tokens[at].word == "-":
-            at += 1
-        if at >= len(tokens) or tokens[at].sentence != tokens[start].sentence or not _fits(item, tokens[at].word):
+            return _match_after_gap(items[place + 1 :], tokens, at)
+        if place:
+            at = _skip(item, tokens, at)
+        if at >= len(tokens) or (place and not _is_joined(tokens, at)):
+            return None
+        if not _fits(item, tokens[at].word):
             return None
         at += 1
     return at
 
 
-def _match_after_gap(rest: tuple[str, ...], tokens: list[Token], at: int, sentence: int) -> int | None:
+def _skip(item: str, tokens: list[Token], at: int) -> int:
+    """The next token that counts: hyphens, a colon and one line break do not, nor signs before a number."""
+    if at < len(tokens) and tokens[at].word == "\n":
+        return at + 1
+    passed = _BEFORE_NUMBERS if item[0] == "{" or item[0].isdecimal() else _BETWEEN
+    while at < len(tokens) and tokens[at].word in passed:
+        at += 1
+    return at
+
+
+def _is_joined(tokens: list[Token], at: int) -> bool:
+    """Whether nothing but a line break lies between the token and the one before."""
+    return tokens[at - 1].word == "\n" or tokens[at].sentence == tokens[at - 1].sentence
+
+
+def _match_after_gap(rest: tuple[str, ...], tokens: list[Token], at: int) -> int | None:
     for length in range(_LONGEST_GAP + 1):
-        if at + length >= len(tokens) or tokens[at + length].sentence != sentence:
+        if at + length >= len(tokens) or tokens[at + length].sentence != tokens[at - 1].sentence:
             return None
         if (end := _match(rest, tokens, at + length)) is not None:
             return end
@@ -90,6 +113,11 @@ def _match_after_gap(rest: tuple[str, ...], tokens: list[Token], at: int, senten
         if word.word in _CLOSED or not (word.is_word or word.word == "-"):
             return None
     return None
+
+
+def _is_date(items: tuple[str, ...], tokens: list[Token], end: int) -> bool:
+    """ "3/5/2024" is no grade 3/5."""
+    return "/" in items and end < len(tokens) and tokens[end].word == "/"
 
 
 def _fits(item: str, word: str) -> bool:
@@ -106,9 +134,15 @@ def _fits_word(option: str, word: str) -> bool:
     return word == option or (word.startswith(option) and word[len(option) :] in ("s", "es"))
 
 
-def _number(items: tuple[str, ...], tokens: list[Token], start: int, end: int) -> str | None:
+def _number(items: tuple[str, ...], tokens: list[Token], start: int, end: int) -> tuple[str | None, str | None]:
+    """The number that stands for `{n}`, and the sign "<" or ">" before it."""
     if _NUMBER not in items:
-        return None
-    numbers = [token.word for token in tokens[start:end] if token.word[0].isdecimal()]
+        return None, None
+    places = [at for at in range(start, end) if tokens[at].word[0].isdecimal()]
     written = [item for item in items if item == _NUMBER or item[0].isdecimal()]
-    return numbers[written.index(_NUMBER)] if len(numbers) >= len(written) else None
+    if len(places) < len(written):
+        return None, None
+    at = places[written.index(_NUMBER)]
+    signs = {token.word for token in tokens[max(start, at - 2) : at]}
+    order = next((sign for sign, same in {"<": "<\u2264", ">": ">\u2265"}.items() if signs & set(same)), None)
+    return tokens[at].word, order

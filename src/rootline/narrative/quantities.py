@@ -38,22 +38,20 @@ def find_ages(tokens: list[Token], words: Mapping[str, Any]) -> Iterator[Length]
         if after[:1] == ["s"] and before[-1:] and before[-1] in ("his", "her", "their", "my", "the"):
             yield Length(Between(float(word), float(word) + 10, high_open=True), at, flat[place + 1][0] + 1)
         elif end is not None:
-            unit = words["units"].get(after[0]) if end >= 2 and after else "a"
-            years = convert(float(word), UNITS[unit or "a"], UNITS["a"])
-            yield Length(years, at, flat[place + end][0] + 1)
+            yield Length(float(word), at, flat[place + end][0] + 1)
 
 
 def _age_end(before: list[str], after: list[str], words: Mapping[str, Any]) -> int | None:
     """How many words after the number belong to the age, or None when it is no age."""
-    if len(after) > 1 and after[0] in words["units"] and after[1] == "old":
-        return 2
+    if len(after) > 1 and words["units"].get(after[0]) == "a" and after[1] == "old":
+        return 2  # "6-week-old" is a symptom
     if after[:3] == ["years", "of", "age"]:
         return 3
     if after[:1] and after[0] in ("yo", "yof", "yom", "f", "m"):
         return 1
     if after[:3] in (["y", "/", "o"], ["yr", "/", "o"]):
         return 3
-    if before[-1:] == ["i'm"] or before[-2:] in (["i", "am"], ["she", "is"], ["he", "is"]):
+    if before == ["i", "am"] or (before[-1:] == ["is"] and before[0] in words["people"]):
         return 0 if not after or not after[0][0].isalnum() or after[0] in ("and", "with") else None
     if (
         before[-1:]
@@ -138,11 +136,11 @@ def _is_length(tokens: list[Token], at: int, end: int, words: Mapping[str, Any],
     """Whether something has lasted so long: said by a word before or after, or right behind a mention."""
     before = tokens[at - 1].word if at else ""
     after = tokens[end].word if end < len(tokens) else ""
+    if after in words["rates"] or (before in ("a", "an") and after not in words["after"]):
+        return False  # "2 hours a day", "a 2 hour drive"
     if before in words["before"] or after in words["after"]:
         return True
-    if after == "old" or is_article:
-        return False
-    return before not in words["plans"]
+    return not (after == "old" or is_article)
 
 
 def _is_plan(tokens: list[Token], length: Length, words: Mapping[str, Any]) -> bool:

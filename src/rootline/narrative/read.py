@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from math import inf
 
 from rootline.errors import InputError
 from rootline.logic.units import UNITS, say
 from rootline.logic.values import Amount, Between, Value, narrow
-from rootline.narrative.assertion import Assertions, Span, Status
+from rootline.narrative.assertion import Assertions, Status
+from rootline.narrative.durations import give_lengths
 from rootline.narrative.intent import Intent, find_intent
-from rootline.narrative.phrase import Found, Phrases
+from rootline.narrative.lexicon import Lexicon, lexicon_of
+from rootline.narrative.phrase import Found
 from rootline.narrative.quantities import Length, find_ages, find_lengths
 from rootline.narrative.spelling import mend
-from rootline.narrative.tokens import Token, is_control, respelt, tokenise
+from rootline.narrative.surroundings import Span
+from rootline.narrative.tokens import Token, is_control, joined, respelt, tokenise
 from rootline.narrative.triggers import triggers
 from rootline.packs.model import Fact, Heard, Pack, Shorthand
 
+_WIDEST = 20  # tokens that a phrase may cover
 LONGEST = 20_000  # characters; a long referral letter is a tenth of it
 
 
@@ -48,41 +52,6 @@ class Reading:
     intent: Intent = field(default_factory=Intent)
 
 
-@dataclass(frozen=True)
-class _Lexicon:
-    """A pack's phrases, ready for searching."""
-
-    facts: Phrases[tuple[Fact, Heard]]
-    shorthands: Phrases[Shorthand]
-    known: frozenset[str]
-
-
-@cache
-def _lexicon(pack_hash: str, pack: _ByIdentity) -> _Lexicon:
-    facts = Phrases((heard.phrase, (fact, heard)) for fact in pack.pack.facts.values() for heard in fact.heard)
-    shorthands = Phrases((phrase, one) for one in pack.pack.shorthands for phrase in one.phrases)
-    words = facts.words | shorthands.words | triggers().words
-    words |= Phrases((phrase, 0) for phrase in (*pack.pack.covers, *pack.pack.whole)).words
-    for action in pack.pack.actions.values():
-        words |= Phrases((phrase, 0) for phrase in action.heard).words
-    for headings in pack.pack.headings.values():
-        words |= Phrases((phrase, 0) for phrase in headings).words
-    return _Lexicon(facts, shorthands, frozenset(words))
-
-
-class _ByIdentity:
-    """A pack as a cache key: packs are large, and the same content has the same hash."""
-
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-
-    def __hash__(self) -> int:
-        return hash(self.pack.sha256)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and other.pack.sha256 == self.pack.sha256
-
-
 def check_text(text: str) -> str:
     """The text without surrounding space. Raises `InputError` when there is nothing to read or too much."""
     bare = text.strip()
@@ -104,28 +73,25 @@ def check_text(text: str) -> str:
 def read_narrative(text: str, pack: Pack) -> Reading:
     """Read the text with the pack's words. Raises `InputError` for impossible values, with the words."""
     text = check_text(text)
-    lexicon = _lexicon(pack.sha256, _ByIdentity(pack))
-    spoken = triggers()
+    lexicon, spoken = lexicon_of(pack), triggers()
     tokens = tokenise(text, spoken.lists["abbreviations"], spoken.left_out)
-    tokens = respelt(tokens, mend(tokens, set(lexicon.known)))
-    found = _without_contained(list(lexicon.facts.find(tokens)))
-    short = list(lexicon.shorthands.find(tokens))
-    found = [one for one in found if not any(other.start <= one.start and one.end <= other.end for other in short)]
+    tokens = respelt(tokens, mend(tokens, lexicon.spelling))
+    found, short, tokens = _find(tokens, lexicon)
     spans = [_span(one) for one in found]
     short_spans = [Span(one.start, one.end, negative=True) for one in short]
     # "he" and "mother" are words about a person, not what is denied: they stay triggers and ends
     named = [span for one, span in zip(found, spans, strict=True) if one.what[0].id != "sex"]
     assertions = Assertions(tokens, [*named, *short_spans], spoken)
 
-    mentions = [
-        *_fact_mentions(found, spans, assertions, tokens, text),
-        *_shorthand_mentions(short, assertions, tokens),
-    ]
+    told = list(_fact_mentions(found, spans, assertions, tokens, text))
+    counted = {(at, one.fact) for at, one in told if one.status == "affirmed"}
+    mentions = [*(one for _, one in told), *_shorthand_mentions(short, assertions, tokens)]
     ages = list(find_ages(tokens, spoken.time)) if "age" in pack.facts else []
-    mentions += [_mention("age", age, pack, tokens, text) for age in ages]
-    taken = {at for age in ages for at in range(age.start, age.end)}
-    taken |= {at for span in spans for at in range(span.start, span.end)}
-    mentions += _durations(found, mentions, find_lengths(tokens, spoken.time, taken), pack, tokens, text)
+    taken = {at for one in spans for at in range(one.start, one.end)}
+    taken |= {at for age in ages for at in range(age.start, age.end)}
+    lengths = give_lengths(find_lengths(tokens, spoken.time, taken), found, counted, pack, tokens)
+    for fact, length in (*(("age", age) for age in ages), *lengths):
+        mentions.append(_mention(fact, length, pack, tokens, text))
     values, contradicted = _assemble(mentions, pack)
     return Reading(
         text=text,
@@ -133,8 +99,20 @@ def read_narrative(text: str, pack: Pack) -> Reading:
         mentions={fact: tuple(one for one in mentions if one.fact == fact and _counts(one)) for fact in values},
         unused=tuple(one for one in mentions if not _counts(one)),
         contradicted=contradicted,
-        intent=find_intent(tokens, [*spans, *short_spans], assertions, pack),
+        intent=find_intent(tokens, [*spans, *short_spans], assertions, lexicon),
     )
+
+
+def _find(
+    tokens: list[Token], lexicon: Lexicon
+) -> tuple[list[Found[tuple[Fact, Heard]]], list[Found[Shorthand]], list[Token]]:
+    """Facts and shorthands named; the tokens come back with sentences joined where a phrase runs over a line break."""
+    found = _without_contained(list(lexicon.facts.find(tokens)))
+    short = list(lexicon.shorthands.find(tokens))
+    found = [one for one in found if not any(other.start <= one.start and one.end <= other.end for other in short)]
+    places = [(one.start, one.end) for one in found] + [(one.start, one.end) for one in short]
+    breaks = {at for start, end in places for at in range(start, end) if tokens[at].word == "\n"}
+    return found, short, joined(tokens, breaks)
 
 
 def _span(one: Found[tuple[Fact, Heard]]) -> Span:
@@ -153,11 +131,18 @@ def _without_contained(found: list[Found[tuple[Fact, Heard]]]) -> list[Found[tup
             return False
         if (inner.start, inner.end) == (outer.start, outer.end):
             return False
-        if outer.number is not None:  # "28 weeks pregnant" also says pregnant
+        if (outer.number is None) != (inner.number is None):  # "28 weeks pregnant" also says pregnant
             return False
         return inner.what[0].group == outer.what[0].group or inner.start == outer.start
 
-    return [one for one in found if not any(is_inside(one, other) for other in found)]
+    by_start: dict[int, list[Found[tuple[Fact, Heard]]]] = {}
+    for one in found:
+        by_start.setdefault(one.start, []).append(one)
+
+    def near(one: Found[tuple[Fact, Heard]]) -> Iterable[Found[tuple[Fact, Heard]]]:
+        return (other for start in range(one.start - _WIDEST, one.start + 1) for other in by_start.get(start, ()))
+
+    return [one for one in found if not any(is_inside(one, other) for other in near(one))]
 
 
 def _counts(mention: Mention) -> bool:
@@ -170,7 +155,8 @@ def _place(tokens: list[Token], start: int, end: int) -> tuple[int, int]:
 
 def _fact_mentions(
     found: list[Found[tuple[Fact, Heard]]], spans: list[Span], assertions: Assertions, tokens: list[Token], text: str
-) -> Iterable[Mention]:
+) -> Iterable[tuple[int, Mention]]:
+    """Each mention with its first token."""
     for one, span in zip(found, spans, strict=True):
         fact, heard = one.what
         start, end = _place(tokens, one.start, one.end)
@@ -187,7 +173,7 @@ def _fact_mentions(
             if opposite is None:
                 continue
             value = opposite
-        yield Mention(fact.id, value, status, start, end)
+        yield one.start, Mention(fact.id, value, status, start, end)
 
 
 def _is_negative(heard: Heard, fact: Fact) -> bool:
@@ -202,26 +188,31 @@ def _number(one: Found[tuple[Fact, Heard]], fact: Fact, tokens: list[Token], tex
         units = triggers().time["units"]
         unit = next((units[token.word] for token in tokens[one.start : one.end + 1] if token.word in units), "wk")
         number *= UNITS[unit].size
-    return _possible(number, fact.type, text[slice(*_place(tokens, one.start, one.end))], fact.id)
+    value: Value = number
+    if one.order:
+        value = Between(high=number, high_open=True) if one.order == "<" else Between(low=number, low_open=True)
+    return _possible(value, fact.type, text[slice(*_place(tokens, one.start, one.end))], fact.id)
 
 
-def _possible(number: float, type_: Amount, words: str, fact: str) -> float:
-    if type_.low <= number <= type_.high:
-        return number
-    bounds = f"{say(type_.low, type_.unit)} to {say(type_.high, type_.unit)}"
-    raise InputError(
-        f'"{words}" cannot be right: {fact.replace("_", " ")} {say(number, type_.unit)}',
-        mend=f"It can be {bounds}. Mend the text, or leave the number out.",
-    )
+def _possible(value: Value, type_: Amount, words: str, fact: str) -> Value:
+    """The value within what a living person can have. Raises `InputError` when it lies outside."""
+    ends = [value] if isinstance(value, float) else []
+    if isinstance(value, Between):
+        ends = [end for end in (value.low, value.high) if abs(end) != inf]
+    for number in ends:
+        if not type_.low <= number <= type_.high:
+            bounds = f"{say(type_.low, type_.unit)} to {say(type_.high, type_.unit)}"
+            raise InputError(
+                f'"{words}" cannot be right: {fact.replace("_", " ")} {say(number, type_.unit)}',
+                mend=f"It can be {bounds}. Mend the text, or leave the number out.",
+            )
+    return value
 
 
 def _mention(fact: str, length: Length, pack: Pack, tokens: list[Token], text: str) -> Mention:
     start, end = _place(tokens, length.start, length.end)
     type_ = pack.facts[fact].type
     assert isinstance(type_, Amount)
-    if isinstance(length.value, Between):
-        return Mention(fact, length.value, "affirmed", start, end)
-    assert isinstance(length.value, float)
     return Mention(fact, _possible(length.value, type_, text[start:end], fact), "affirmed", start, end)
 
 
@@ -235,50 +226,6 @@ def _shorthand_mentions(
             status = "uncertain"
         for fact, value in one.what.means.items():
             yield Mention(fact, value, status, start, end)
-
-
-def _durations(
-    found: list[Found[tuple[Fact, Heard]]],
-    mentions: list[Mention],
-    lengths: Iterable[Length],
-    pack: Pack,
-    tokens: list[Token],
-    text: str,
-) -> list[Mention]:
-    """Each length of time, given to the mention beside it; the pack's first such fact wins where several speak."""
-    counted = {(one.start, one.fact) for one in mentions if one.status == "affirmed"}
-    hosts = [one for one in found if one.what[0].lasts_as and (tokens[one.start].start, one.what[0].id) in counted]
-    order = {fact: place for place, fact in enumerate(pack.facts)}
-    best: dict[str, tuple[int, list[Mention]]] = {}
-    for length in lengths:
-        host = _beside(length, hosts, tokens)
-        if host is None:
-            continue
-        target, rank = host.what[0].lasts_as, order[host.what[0].id]
-        assert target is not None
-        if target in best and best[target][0] < rank:
-            continue
-        if target not in best or best[target][0] > rank:
-            best[target] = (rank, [])
-        best[target][1].append(_mention(target, length, pack, tokens, text))
-    return [mention for _, chosen in best.values() for mention in chosen]
-
-
-def _beside(
-    length: Length, hosts: list[Found[tuple[Fact, Heard]]], tokens: list[Token]
-) -> Found[tuple[Fact, Heard]] | None:
-    """The nearest mention of something that lasts: in the same comma part, else in the same sentence."""
-    sentence, part = tokens[length.start].sentence, tokens[length.start].part
-    near = [one for one in hosts if tokens[one.start].sentence == sentence]
-    same = [one for one in near if tokens[one.start].part == part or tokens[one.end - 1].part == part]
-    if not (same or near):
-        return None
-
-    def distance(one: Found[tuple[Fact, Heard]]) -> tuple[int, int]:
-        ahead = one.start >= length.end
-        return (one.start - length.end if ahead else length.start - one.end, int(ahead))
-
-    return min(same or near, key=distance)
 
 
 def _assemble(mentions: list[Mention], pack: Pack) -> tuple[dict[str, Value], tuple[str, ...]]:

@@ -16,6 +16,9 @@ _ENDS = {".", "?", "!", ";", "\n"}
 _PARTS = {",", "(", ")", ":", "\n"}
 _NEGATED = re.compile(r"^(.+)n't$")
 _IRREGULAR = {"ca": "can", "wo": "will", "sha": "shall"}
+_SHORT_VERBS = {"m": "am", "ve": "have", "re": "are", "ll": "will", "d": "would"}
+_GOES_ON = {"or", "nor", "and"}  # a line that begins or ends so is wrapped, and its sentence goes on
+_WRAPPED = {*_GOES_ON, ",", "no", "of", "the", "with", "a", "an", "in", "to", "her", "his", "my", "denies"}
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,15 @@ def is_control(letter: str) -> bool:
 
 
 def tokenise(text: str, abbreviations: Iterable[str] = (), left_out: Mapping[str, str] | None = None) -> list[Token]:
-    """Tokens in order. "can't" and "cannot" become "can", "not"; possessive 's is dropped."""
+    """Tokens in order. "can't" and "cannot" become "can", "not"; "I'm" becomes "i", "am"; possessive 's is dropped."""
     skip = set(abbreviations)
     tokens: list[Token] = []
     sentence = part = 0
-    for match in _TOKEN.finditer(plain(text)):
+    bare = plain(text)
+    for match in _TOKEN.finditer(bare):
         word = match[0]
+        if word == "\n" and tokens and _is_wrapped(tokens[-1].word, bare[match.end() : match.end() + 8]):
+            continue
         if word in _PARTS or word in _ENDS:
             part += 1
         for piece in _pieces(word, left_out or {}):
@@ -64,14 +70,30 @@ def tokenise(text: str, abbreviations: Iterable[str] = (), left_out: Mapping[str
     return tokens
 
 
+def _is_wrapped(before: str, after: str) -> bool:
+    """Whether a line break stands inside a sentence: "numbness or", "foot drop"."""
+    first = after.split()[:1] if after[:1].isalpha() else []
+    return bool(first) and (before in _WRAPPED or first[0] in _GOES_ON)
+
+
 def _pieces(word: str, left_out: Mapping[str, str]) -> list[str]:
     if word == "cannot":
         return ["can", "not"]
     if word in left_out:
-        return [left_out[word], "not"]
+        return left_out[word].split()
     if match := _NEGATED.match(word):
         return [_IRREGULAR.get(match[1], match[1]), "not"]
-    return [word.removesuffix("'s")]
+    stem, _, verb = word.partition("'")
+    return [stem, _SHORT_VERBS[verb]] if verb in _SHORT_VERBS else [word.removesuffix("'s")]
+
+
+def joined(tokens: list[Token], breaks: set[int]) -> list[Token]:
+    """The tokens with the sentences on both sides of these line breaks made one; places stay."""
+    fewer, whole = 0, []
+    for at, token in enumerate(tokens):
+        whole.append(replace(token, sentence=token.sentence - fewer))
+        fewer += at in breaks
+    return whole
 
 
 def respelt(tokens: list[Token], better: Mapping[str, str]) -> list[Token]:

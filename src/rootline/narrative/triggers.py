@@ -12,20 +12,53 @@ from rootline.content.yaml_text import read_yaml
 from rootline.logic.place import Fields
 from rootline.narrative.phrase import Phrases
 
-_GROUPS = {
-    "denied": ("denied before", "denied after"),
-    "historical": ("historical before", "historical after"),
-}
+_GROUPS = (
+    "denied before",
+    "denied after",
+    "not a denial",
+    "uncertain",
+    "not a doubt",
+    "historical before",
+    "historical after",
+    "earlier",
+    "family",
+    "hypothetical",
+    "safety net",
+    "supposed",
+    "asked",
+)
+_LISTS = (
+    "ends",
+    "turns",
+    "ended",
+    "limits",
+    "excepts",
+    "reaches far",
+    "list words",
+    "near words",
+    "other symptoms",
+    "worries",
+    "do not know",
+    "taking",
+    "not taking",
+    "treating",
+    "question words",
+    "open question words",
+    "abbreviations",
+    "plain words",
+    "persons",
+    "pet names",
+    "patient again",
+    "speaker again",
+    "relatives who may be the patient",
+)
 
 
 @dataclass(frozen=True)
 class Triggers:
     """Phrases by what they do, and plain word lists."""
 
-    before: dict[str, Phrases[str]]
-    after: dict[str, Phrases[str]]
-    no_denial: Phrases[str]
-    supposed: Phrases[str]
+    groups: dict[str, Phrases[str]]
     answers: dict[str, str]
     lists: dict[str, frozenset[str]]
     left_out: dict[str, str]
@@ -35,7 +68,7 @@ class Triggers:
     def words(self) -> set[str]:
         """Every word that stands here, for the spelling check."""
         found: set[str] = set(self.answers) | set(self.time["units"]) | set(self.time["numbers"])
-        for phrases in (*self.before.values(), *self.after.values(), self.no_denial, self.supposed):
+        for phrases in self.groups.values():
             found |= phrases.words
         for words in self.lists.values():
             found |= words
@@ -45,37 +78,12 @@ class Triggers:
 @cache
 def triggers() -> Triggers:
     """The one set of triggers."""
-    fields = read_yaml(Path(__file__).with_name("triggers.yaml"), "triggers.yaml")
-    take = Take(fields, "triggers")
-    before = {group: _phrases(take, names[0]) for group, names in _GROUPS.items()}
-    after = {group: _phrases(take, names[1]) for group, names in _GROUPS.items()}
-    for group in ("uncertain", "family", "hypothetical"):
-        before[group] = _phrases(take, group)
-    after["uncertain"] = before["uncertain"]
+    take = Take(read_yaml(Path(__file__).with_name("triggers.yaml"), "triggers.yaml"), "triggers")
     answers = take.any("answers")
     found = Triggers(
-        before=before,
-        after=after,
-        no_denial=_phrases(take, "not a denial"),
-        supposed=_phrases(take, "supposed"),
+        groups={name: _phrases(take, name) for name in _GROUPS},
         answers={str(word): str(answer) for answer in ("yes", "no") for word in answers[answer]},
-        lists={
-            name: frozenset(str(word) for word in take.texts(name))
-            for name in (
-                "ends",
-                "ended",
-                "limits",
-                "reaches far",
-                "list words",
-                "taking",
-                "not taking",
-                "treating",
-                "question words",
-                "abbreviations",
-                "plain words",
-                "relatives who may be the patient",
-            )
-        },
+        lists={name: frozenset(str(word) for word in take.texts(name)) for name in _LISTS},
         left_out={str(key): str(value) for key, value in take.any("apostrophes left out").items()},
         time=_plain(take.any("time words")),
     )

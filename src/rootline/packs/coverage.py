@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rootline.content.take import Take
-from rootline.content.yaml_text import read_yaml
+from rootline.content.yaml_text import read_fields
 from rootline.errors import nearest
 from rootline.evidence.cite import read_citation
 from rootline.evidence.source import Citation
@@ -45,7 +45,7 @@ def coverage(pack: Pack) -> tuple[Claim, ...]:
     """Every claim of `coverage/<question>.yaml`. Raises `PackError` for a name that does not exist."""
     found: list[Claim] = []
     for path in sorted((pack.folder / "coverage").glob("*.yaml")):
-        fields = read_yaml(path, f"{pack.folder.name}/coverage/{path.name}")
+        fields = read_fields(path, f"{pack.folder.name}/coverage/{path.name}")
         found += [_read_claim(str(id_), value, path.stem, pack) for id_, value in fields.items()]
     return tuple(found)
 

@@ -71,7 +71,7 @@ def _unused_facts(pack: Pack) -> Iterator[Finding]:
     used = {fact for one in pack.statements.values() for fact in facts_of(one.when, pack.conditions)}
     used |= {fact.lasts_as for fact in pack.facts.values() if fact.lasts_as}
     for site in sites(pack):
-        used |= {fact for node in (*site.for_, *site.against) for fact in facts_of(node, pack.conditions)}
+        used |= {fact for node in (*site.for_, *site.strong, *site.against) for fact in facts_of(node, pack.conditions)}
     for fact in pack.facts.values():
         if fact.id not in used:
             yield Finding(fact.place, f"no urgency line, advice or site looks at fact `{fact.id}`")
@@ -116,6 +116,9 @@ def _unused_rules(pack: Pack) -> Iterator[Finding]:
 
     for advice in pack.statements.values():
         enter(advice.when)
+    for site in sites(pack):
+        for node in (*site.for_, *site.strong, *site.against):
+            enter(node)
     for rule in pack.rules.values():
         if rule.name not in used:
             yield Finding(rule.place, f"no urgency line or advice uses rule `{rule.name}`")

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
 
 from rootline.content.take import Take
-from rootline.content.yaml_text import read_yaml
+from rootline.content.yaml_text import read_fields, read_items
 from rootline.errors import NotFoundError, PackError, nearest
 from rootline.evidence.source import Source, read_source
 from rootline.logic.check import refuse_circles, refuse_unstable
@@ -44,7 +43,7 @@ def load(folder: Path) -> Pack:
     """Read and resolve the whole pack. Raises `PackError`; nothing half-read is returned."""
     if not (folder / "pack.yaml").is_file():
         raise NotFoundError(f"no topic pack in `{folder.name}`", mend="A pack is a folder with a `pack.yaml`.")
-    head = Take(_file(folder, "pack.yaml"), "pack")
+    head = Take(_fields(folder, "pack.yaml"), "pack")
     sources = _read_sources(folder)
     _refuse_lost_successors(sources)
     actions = read_actions(_fields(folder, "actions.yaml"))
@@ -97,25 +96,19 @@ def _name(folder: Path, path: Path) -> str:
     return f"{folder.name}/{path.relative_to(folder).as_posix()}"
 
 
-def _file(folder: Path, name: str) -> Any:
+def _path(folder: Path, name: str) -> Path:
     path = folder / name
     if not path.is_file():
         raise PackError(f"`{name}` is missing", where=folder.name, mend=f"Add `{name}`; it may be empty.")
-    return read_yaml(path, _name(folder, path))
+    return path
 
 
 def _fields(folder: Path, name: str) -> Fields:
-    value = _file(folder, name)
-    if not isinstance(value, Fields):
-        raise PackError("should hold `name: …` entries", where=str(place_of(value)))
-    return value
+    return read_fields(_path(folder, name), f"{folder.name}/{name}")
 
 
 def _items(folder: Path, name: str) -> Items:
-    value = _file(folder, name)
-    if not isinstance(value, Items):
-        raise PackError("should hold a list of `- …` entries", where=str(place_of(value)))
-    return value
+    return read_items(_path(folder, name), f"{folder.name}/{name}")
 
 
 def _files(folder: Path, under: str) -> list[Path]:

@@ -10,11 +10,11 @@ from functools import cache
 from typing import Literal
 
 from rootline.content.take import Take
-from rootline.content.yaml_text import read_yaml
+from rootline.content.yaml_text import read_fields
 from rootline.errors import nearest
 from rootline.evidence.cite import read_citation
 from rootline.evidence.source import Citation
-from rootline.logic.place import Fields, Items
+from rootline.logic.place import Fields
 from rootline.logic.read import Vocabulary, read
 from rootline.logic.tree import Node
 from rootline.logic.truth import Truth
@@ -59,7 +59,7 @@ def sites(pack: Pack) -> tuple[Site, ...]:
     path = pack.folder / "sites.yaml"
     if not path.is_file():
         return ()
-    fields = read_yaml(path, f"{pack.folder.name}/sites.yaml")
+    fields = read_fields(path, f"{pack.folder.name}/sites.yaml")
     vocabulary = Vocabulary({id_: fact.type for id_, fact in pack.facts.items()}, frozenset(pack.rules))
     return tuple(_read_site(str(id_), value, vocabulary, pack) for id_, value in fields.items())
 
@@ -68,7 +68,7 @@ def _read_site(id_: str, fields: Fields, vocabulary: Vocabulary, pack: Pack) -> 
     take = Take(fields, f"site `{id_}`")
 
     def conditions(key: str) -> tuple[Node, ...]:
-        return tuple(read(item, vocabulary) for item in take.any(key, Items([], take.place)))
+        return tuple(read(item, vocabulary) for item in take.items(key))
 
     site = Site(
         id=id_,

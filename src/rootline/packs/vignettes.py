@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rootline.content.take import Take
-from rootline.content.yaml_text import read_yaml
+from rootline.content.yaml_text import read_fields, read_items
 from rootline.errors import nearest
 from rootline.logic.place import Fields, Place
 from rootline.logic.values import Value
@@ -39,7 +39,7 @@ def read_vignettes(pack: Pack, folder: Path) -> tuple[Vignette, ...]:
     people = _read_people(pack, folder)
     found: list[Vignette] = []
     for path in sorted((folder / "vignettes").glob("*.yaml")):
-        for item in read_yaml(path, f"{folder.name}/vignettes/{path.name}"):
+        for item in read_items(path, f"{folder.name}/vignettes/{path.name}"):
             found.append(_read_one(item, pack, people))
     return tuple(found)
 
@@ -48,7 +48,7 @@ def _read_people(pack: Pack, folder: Path) -> dict[str, dict[str, Value]]:
     path = folder / "people.yaml"
     if not path.is_file():
         return {}
-    take = Take(read_yaml(path, f"{folder.name}/people.yaml"), "people")
+    take = Take(read_fields(path, f"{folder.name}/people.yaml"), "people")
     people: dict[str, dict[str, Value]] = {}
     for name in take.keys():
         people[name] = _read_facts(take.any(name), pack, people, f"person `{name}`")[1]
@@ -59,10 +59,11 @@ def _read_facts(
     fields: Fields, pack: Pack, people: dict[str, dict[str, Value]], what: str
 ) -> tuple[dict[str, Value], dict[str, Value]]:
     """The facts told, and these laid over the baseline they start from."""
-    like = fields.get("like") if isinstance(fields, Fields) else None
+    take = Take(fields, what)
+    like = take.text("like", "") or None
     own = Fields({key: value for key, value in fields.items() if key != "like"}, fields.place)
     if like is not None and like not in people:
-        raise Take(fields, what).error(f"no person is called `{like}`", nearest(like, people), like)
+        raise take.error(f"no person is called `{like}`", nearest(like, people), like)
     told = read_case(own, {id_: fact.type for id_, fact in pack.facts.items()}, what)
     return told, {**people.get(like or "", {}), **told}
 
@@ -71,7 +72,7 @@ def _read_one(item: Fields, pack: Pack, people: dict[str, dict[str, Value]]) -> 
     take = Take(item, "vignette")
     name = take.text("name")
     take.call(f"vignette `{name}`")
-    told, facts = _read_facts(take.any("facts", Fields({}, take.place)), pack, people, f"vignette `{name}`")
+    told, facts = _read_facts(take.mapping("facts"), pack, people, f"vignette `{name}`")
     expected = Take(take.any("expect"), f"vignette `{name}`")
     expect = {key: expected.texts(key) for key in _CHECKS if expected.has(key)}
     expected.done()
