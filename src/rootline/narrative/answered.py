@@ -28,7 +28,7 @@ class Answers:
         mark = self._word(at)
         if mark == "?":
             return self._reply(at + 1)
-        if mark in ("-", "+") and self._word(at + 1) == "ve":
+        if mark in ("-", "+") and (self._word(at + 1) == "ve" or not self._word(at + 1)[:1].isalnum()):
             return "no" if mark == "-" else "yes"
         if mark == "(" and self._word(at + 1) in ("-", "+") and self._word(at + 2) in (")", "ve"):
             return "no" if self._word(at + 1) == "-" else "yes"

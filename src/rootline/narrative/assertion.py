@@ -64,7 +64,7 @@ class Assertions:
         if (denial or span.negative) and self._past.has_changed(span):
             return "historical"  # "bladder normal until yesterday": no longer so
         if denial:
-            return denial
+            return "uncertain" if answer is None and self._is_put_as_question(span) else denial
         if (span.negative and self._is_left_open(span)) or self._is_uncertain(span):
             return "uncertain"
         return "historical" if self._past.is_over(span) else "affirmed"
@@ -126,19 +126,19 @@ class Assertions:
     def _is_left_open(self, span: Span) -> bool:
         """ "Bladder normal?", "no red flags except", "power normal on the left"."""
         after = self._around.after(span, len(self._around.tokens))
-        if after and after[0].word == "?" and not self._asks_openly(span):
+        if self._is_put_as_question(span):
             return True
         part = self._around.tokens[span.end - 1].part
         if any(one.word in self._lists["limits"] for one in after if one.part == part):
             return True
-        return [one.word in self._lists["excepts"] for one in after if one.part == part + 1 and one.word != ","][
-            :1
-        ] == [True]
+        next_part = [one.word for one in after if one.part == part + 1 and one.word != ","]
+        return next_part[:1] != [] and next_part[0] in self._lists["excepts"]
 
-    def _asks_openly(self, span: Span) -> bool:
-        """ "What is the treatment with no red flags?" does not ask whether there are any."""
+    def _is_put_as_question(self, span: Span) -> bool:
+        """ "No red flags?"; "what is the treatment with no red flags?" does not ask whether there are any."""
         first = next(at for at in range(span.start + 1) if self._around.same_sentence(at, span.start))
-        return self._around.has("open question words", first)
+        asks = "?" in [token.word for token in self._around.after(span, 3)]
+        return asks and not self._around.has("open question words", first)
 
     def _is_uncertain(self, span: Span) -> bool:
         if self._is_queried(span.start - 1):
@@ -171,6 +171,8 @@ class Assertions:
         ahead = {token.word for token in around.tokens[first : span.start]}
         if ahead & (lists["taking"] - {"long", "started"}):
             return None
+        if near & lists["owners"] and not ahead & lists["treating"]:
+            return None  # "should I stop my apixaban?"
         is_with = "with" in near and not ahead & lists["treating"]
         return None if is_with else "asked"
 

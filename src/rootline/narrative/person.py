@@ -9,7 +9,7 @@ from rootline.narrative.phrase import Found
 from rootline.narrative.surroundings import Reach, Span, Surroundings
 
 _SPEAKER = {"i", "my", "me", "myself"}
-_NO_RELATIVE = {"family history", "fh", "fhx", "runs in the family"}
+_NO_RELATIVE = {"family history", "family hx", "fh", "fhx", "runs in the family"}
 _BACK = 7  # words back to the one whose leg it is
 
 
@@ -79,4 +79,8 @@ class Persons:
         if one.start and self._around.same_sentence(one.start - 1, one.start):
             return False
         after = tokens[one.end].word if one.end < len(tokens) else ""
-        return after in (",", "(", "-") or (self._around.has("pet names", one.start) and after != "had")
+        return (
+            after[:1] in (",", "(", "-")
+            or after[:1].isdecimal()
+            or (self._around.has("pet names", one.start) and after != "had")
+        )

@@ -37,6 +37,7 @@ class Surroundings:
         self.tokens, self.triggers = tokens, triggers
         covered = {at for span in spans for at in range(span.start, span.end)}
         self.inside = [at in covered for at in range(len(tokens))]
+        self._negative = {span.start for span in spans if span.negative}
         self._sentence_end = _sentence_ends(tokens)
         self._questions: dict[int, bool] = {}
 
@@ -84,6 +85,8 @@ class Surroundings:
             return None  # "no tablets, foot drop": the trigger has its own object
         if not any(map(self._is_item, range(first, joints[0]))):
             return None
+        if self._negative & set(range(first, joints[0])):
+            return None  # "not walking normally, incontinent": no list of what is absent
         if any(self._is_dash(at) for at in joints):
             return None
         is_closed = self._is_closed(joints[-1], span)

@@ -18,7 +18,7 @@ _NEGATED = re.compile(r"^(.+)n't$")
 _IRREGULAR = {"ca": "can", "wo": "will", "sha": "shall"}
 _SHORT_VERBS = {"m": "am", "ve": "have", "re": "are", "ll": "will", "d": "would"}
 _GOES_ON = {"or", "nor", "and"}  # a line that begins or ends so is wrapped, and its sentence goes on
-_WRAPPED = {*_GOES_ON, ",", "no", "of", "the", "with", "a", "an", "in", "to", "her", "his", "my", "denies"}
+_WRAPPED = {*_GOES_ON, ",", "of", "the", "with", "a", "an", "in", "to", "her", "his", "my"}
 
 
 @dataclass(frozen=True)

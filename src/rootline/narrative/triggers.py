@@ -42,6 +42,7 @@ _LISTS = (
     "taking",
     "not taking",
     "treating",
+    "owners",
     "question words",
     "open question words",
     "abbreviations",
