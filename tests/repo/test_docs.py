@@ -210,7 +210,7 @@ def _key(node: ast.AST, helpers: set[str]) -> Iterator[str]:
     if isinstance(node, ast.Call) and node.args:
         called, first = node.func, node.args[0]
         is_taking = (
-            called.attr in ("text", "texts", "any", "flag", "one_of", "get")
+            called.attr in ("text", "texts", "any", "flag", "one_of", "items", "mapping", "get")
             if isinstance(called, ast.Attribute)
             else isinstance(called, ast.Name) and called.id in helpers
         )
