@@ -1,4 +1,4 @@
-"""Texts to facts, table-driven: `cases.yaml` says what each text gives, must not give, and leaves open."""
+"""Texts to facts, table-driven: `cases*.yaml` say what each text gives, must not give, and leaves open."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ RED_FLAGS = (
 
 
 def _cases() -> list[Any]:
-    groups = yaml.load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    groups: dict[str, Any] = {}
+    for path in sorted(Path(__file__).parent.glob("cases*.yaml")):
+        groups |= yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return [pytest.param(case, id=f"{group}: {case['text']}") for group, cases in groups.items() for case in cases]
 
 

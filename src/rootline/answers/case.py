@@ -1,6 +1,6 @@
 """The facts known of one patient, each with where it came from: the text, a flag, a form or a record.
 
-What was given explicitly overrules what was read from the text. Nothing is evaluated here.
+What was given explicitly overrules what was read from the text; a finding overrules a denial of what it shows.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from datetime import date
 from typing import Literal
 
 from rootline.errors import InputError, NotFoundError, nearest
+from rootline.logic.tree import Node, facts_of
 from rootline.logic.values import Value, read_value
 from rootline.narrative.read import Reading
+from rootline.packs.findings import told_by
 from rootline.packs.model import Pack
 
 Origin = Literal["question", "flag", "form", "fhir"]
@@ -75,4 +77,12 @@ def build_case(reading: Reading | None, given: Mapping[str, Given], pack: Pack) 
         elif reading and fact in reading.values:
             words = dict.fromkeys(reading.text[one.start : one.end] for one in reading.mentions[fact])
             case[fact] = Entry(reading.values[fact], "question", "; ".join(words))
-    return case
+    for fact, node in told_by(pack, {fact: entry.value for fact, entry in case.items()}).items():
+        case[fact] = Entry("yes", *_heard_in(node, case))
+    return {fact: case[fact] for fact in pack.facts if fact in case}
+
+
+def _heard_in(node: Node, case: Case) -> tuple[Origin, str]:
+    """Where the finding came from, and its words: the root of what it says of another fact."""
+    entries = [case[fact] for fact in facts_of(node, {}) if fact in case]
+    return entries[0].origin, "; ".join(entry.text for entry in entries)

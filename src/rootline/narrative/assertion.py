@@ -64,7 +64,8 @@ class Assertions:
         if (denial or span.negative) and self._past.has_changed(span):
             return "historical"  # "bladder normal until yesterday": no longer so
         if denial:
-            return "uncertain" if answer is None and self._is_put_as_question(span) else denial
+            is_put_as_question = answer is None and self._is_put_as_question(span)
+            return "uncertain" if is_put_as_question or self._is_taken_back(span) else denial
         if (span.negative and self._is_left_open(span)) or self._is_uncertain(span):
             return "uncertain"
         return "historical" if self._past.is_over(span) else "affirmed"
@@ -125,7 +126,7 @@ class Assertions:
 
     def _is_left_open(self, span: Span) -> bool:
         """ "Bladder normal?", "no red flags except", "power normal on the left"."""
-        after = self._around.after(span, len(self._around.tokens))
+        after = self._around.to_next_mention(span)
         if self._is_put_as_question(span):
             return True
         part = self._around.tokens[span.end - 1].part
@@ -133,6 +134,12 @@ class Assertions:
             return True
         next_part = [one.word for one in after if one.part == part + 1 and one.word != ","]
         return next_part[:1] != [] and next_part[0] in self._lists["excepts"]
+
+    def _is_taken_back(self, span: Span) -> bool:
+        """ "No saddle numbness but wiping is odd": what is not understood may be just that."""
+        after = self._around.to_next_mention(span)
+        is_last = span.end + len(after) == self._around.sentence_end(span.end)
+        return is_last and any(token.word in self._lists["contrasts"] for token in after)
 
     def _is_put_as_question(self, span: Span) -> bool:
         """ "No red flags?"; "what is the treatment with no red flags?" does not ask whether there are any."""

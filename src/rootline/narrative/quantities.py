@@ -47,7 +47,7 @@ def _age_end(before: list[str], after: list[str], words: Mapping[str, Any]) -> i
         return 2  # "6-week-old" is a symptom
     if after[:3] == ["years", "of", "age"]:
         return 3
-    if after[:1] and after[0] in ("yo", "yof", "yom", "f", "m"):
+    if after[:1] in (["yo"], ["yof"], ["yom"]) or (after[:1] in (["f"], ["m"]) and not _is_measure(before, words)):
         return 1
     if after[:3] in (["y", "/", "o"], ["yr", "/", "o"]):
         return 3
@@ -60,6 +60,11 @@ def _age_end(before: list[str], after: list[str], words: Mapping[str, Any]) -> i
     ):
         return 0
     return None
+
+
+def _is_measure(before: list[str], words: Mapping[str, Any]) -> bool:
+    """ "Every 50m" and "about 50 m" are metres."""
+    return bool(before) and before[-1] in (*words["plans"], *words["before"])
 
 
 def find_lengths(tokens: list[Token], words: Mapping[str, Any], taken: set[int]) -> Iterator[Length]:

@@ -107,8 +107,9 @@ def _find(
     tokens: list[Token], lexicon: Lexicon
 ) -> tuple[list[Found[tuple[Fact, Heard]]], list[Found[Shorthand]], list[Token]]:
     """Facts and shorthands named; the tokens come back with sentences joined where a phrase runs over a line break."""
-    found = _without_contained(list(lexicon.facts.find(tokens)))
-    short = list(lexicon.shorthands.find(tokens))
+    named = {(one.start, one.end, one.what[0].id, str(one.what[1].value)): one for one in lexicon.facts.find(tokens)}
+    found = _without_contained(list(named.values()))  # two phrases may find the same words
+    short = list({(one.start, id(one.what)): one for one in lexicon.shorthands.find(tokens)}.values())
     found = [one for one in found if not any(other.start <= one.start and one.end <= other.end for other in short)]
     places = [(one.start, one.end) for one in found] + [(one.start, one.end) for one in short]
     breaks = {at for start, end in places for at in range(start, end) if tokens[at].word == "\n"}
@@ -237,7 +238,9 @@ def _assemble(mentions: list[Mention], pack: Pack) -> tuple[dict[str, Value], tu
         if not heard:
             continue
         doubted = [one.value for one in mentions if one.fact == fact.id and one.status == "uncertain"]
-        value = _narrow_all([*heard, *doubted], fact)
+        value = _narrow_all(heard, fact)
+        if value is not None and value == fact.denied_means:  # a doubt opens what is denied, never what is affirmed
+            value = _narrow_all([value, *doubted], fact)
         if value is None:
             contradicted.setdefault(fact.id)
         else:

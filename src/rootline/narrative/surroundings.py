@@ -68,6 +68,11 @@ class Surroundings:
         """The next tokens of the mention's sentence."""
         return self.tokens[span.end : min(self.sentence_end(span.end), span.end + most)]
 
+    def to_next_mention(self, span: Span) -> list[Token]:
+        """The tokens of the mention's sentence before another mention."""
+        end = self.sentence_end(span.end)
+        return self.tokens[span.end : next((at for at in range(span.end, end) if self.inside[at]), end)]
+
     def reach(self, trigger: Found[str], span: Span, ends: frozenset[str]) -> Reach | None:
         """How a trigger in front reaches the mention, or None when it does not."""
         if not 0 <= span.start - trigger.end <= _FARTHEST or not self.same_sentence(trigger.start, span.start):
@@ -85,7 +90,7 @@ class Surroundings:
             return None  # "no tablets, foot drop": the trigger has its own object
         if not any(map(self._is_item, range(first, joints[0]))):
             return None
-        if self._negative & set(range(first, joints[0])):
+        if not self._negative.isdisjoint(range(first, span.start)):
             return None  # "not walking normally, incontinent": no list of what is absent
         if any(self._is_dash(at) for at in joints):
             return None

@@ -14,9 +14,9 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+\d*(?:'[^\W\d_]+)?|[^\w\s]|\n|_")
 _SAME = {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "／": "/"}
 _ENDS = {".", "?", "!", ";", "\n"}
 _PARTS = {",", "(", ")", ":", "\n"}
-_NEGATED = re.compile(r"^(.+)n't$")
+_NEGATED = re.compile(r"^(.+?)(?:n't|'nt)$")
 _IRREGULAR = {"ca": "can", "wo": "will", "sha": "shall"}
-_SHORT_VERBS = {"m": "am", "ve": "have", "re": "are", "ll": "will", "d": "would"}
+_SHORT_VERBS = {"m": "am", "ve": "have", "re": "are", "ll": "will"}
 _GOES_ON = {"or", "nor", "and"}  # a line that begins or ends so is wrapped, and its sentence goes on
 _WRAPPED = {*_GOES_ON, ",", "of", "the", "with", "a", "an", "in", "to", "her", "his", "my"}
 

@@ -33,6 +33,7 @@ _LISTS = (
     "ended",
     "limits",
     "excepts",
+    "contrasts",
     "reaches far",
     "list words",
     "near words",

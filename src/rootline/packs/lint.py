@@ -70,6 +70,7 @@ def _grounds(advice: Advice, pack: Pack) -> str:
 def _unused_facts(pack: Pack) -> Iterator[Finding]:
     used = {fact for one in pack.statements.values() for fact in facts_of(one.when, pack.conditions)}
     used |= {fact.lasts_as for fact in pack.facts.values() if fact.lasts_as}
+    used |= {fact for nodes in pack.findings.values() for node in nodes for fact in facts_of(node, {})}
     for site in sites(pack):
         used |= {fact for node in (*site.for_, *site.strong, *site.against) for fact in facts_of(node, pack.conditions)}
     for fact in pack.facts.values():

@@ -15,7 +15,9 @@ from rootline.evidence.source import Source, read_source
 from rootline.logic.check import refuse_circles, refuse_unstable
 from rootline.logic.place import Fields, Items, place_of
 from rootline.logic.read import Vocabulary
+from rootline.logic.tree import Node
 from rootline.logic.values import FactType
+from rootline.packs.findings import read_findings
 from rootline.packs.ladder import ABOVE, WORDS, close_ladder
 from rootline.packs.model import (
     SECTIONS,
@@ -78,6 +80,7 @@ def load(folder: Path) -> Pack:
         whole=head.texts("whole plan"),
         headings=_read_headings(head),
         facts=facts,
+        findings=_read_findings(folder, facts),
         rules=rules,
         urgency=urgency,
         advice=advice,
@@ -158,6 +161,11 @@ def _read_facts(
                 else:
                     leads[fact.id] = wording
     return facts, values, leads
+
+
+def _read_findings(folder: Path, facts: dict[str, Fact]) -> dict[str, tuple[Node, ...]]:
+    name = "findings.yaml"
+    return read_findings(_fields(folder, name), facts) if (folder / name).is_file() else {}
 
 
 def _read_rules(

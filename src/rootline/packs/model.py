@@ -179,6 +179,7 @@ class Pack:
     whole: tuple[str, ...]  # words that ask for the whole plan
     headings: dict[str, tuple[str, ...]]  # section id -> words that ask for it
     facts: dict[str, Fact]
+    findings: dict[str, tuple[Node, ...]]  # fact -> conditions, each of which makes it yes
     rules: dict[str, RuleDefinition]
     urgency: tuple[UrgencyLine, ...]
     advice: tuple[Advice, ...]
@@ -220,7 +221,9 @@ class Pack:
     def thresholds(self) -> dict[str, tuple[float, ...]]:
         """The amounts each numeric fact is compared with, in the fact's unit."""
         found: dict[str, set[float]] = {}
-        for condition in [*self.conditions.values(), *(one.when for one in self.statements.values())]:
+        stated = [one.when for one in self.statements.values()]
+        told = [node for nodes in self.findings.values() for node in nodes]
+        for condition in [*self.conditions.values(), *stated, *told]:
             for node in walk(condition):
                 if isinstance(node, Compare):
                     found.setdefault(node.fact, set()).add(node.amount)

@@ -13,6 +13,7 @@ from typing import Literal
 
 from rootline.logic.tree import ALWAYS, NEVER, Node
 from rootline.logic.truth import Truth
+from rootline.packs.findings import with_findings
 from rootline.packs.model import LEVELS, Advice, Level, Pack, UrgencyLine
 from rootline.readers.evaluate import Values
 from rootline.readers.residual import Memo, unfold
@@ -58,6 +59,7 @@ class Plan:
 
 def run(pack: Pack, values: Values, onset: date | None = None) -> Plan:
     """Evaluate the whole pack on a case. The same case gives the same plan, always."""
+    values = with_findings(pack, values)
     truths = pack.compiled(values)
     memo: Memo = {}
     advised = tuple(
@@ -75,7 +77,7 @@ def _left(advice: Advice, truth: Truth, values: Values, pack: Pack, memo: Memo) 
 
 def urgency_of(pack: Pack, values: Values) -> Urgency:
     """The urgency alone, for what-ifs."""
-    return read_ladder(pack, pack.compiled_urgency(values))
+    return read_ladder(pack, pack.compiled_urgency(with_findings(pack, values)))
 
 
 def read_ladder(pack: Pack, truths: Mapping[str, Truth]) -> Urgency:
