@@ -15,6 +15,7 @@ SEEDED = {
     "a fact nobody looks at": ("facts/person.yaml", "age:\n  type", "shoe_size:\n  type: number\n  unit: kg\n  from: 0\n  to: 1\n  ask: \"?\"\n  words: \"shoe\"\nage:\n  type", "looks at fact `shoe_size`"),
     "a rule nobody uses": ("rules/course.yaml", "acute:\n", "unused_rule:\n  words: {yes: \"a\", no: \"b\"}\n  any of: [fever]\nacute:\n", "uses rule `unused_rule`"),
     "choices written apart": ("rules/course.yaml", "  not: foot_drop is none", "  any of: [foot_drop is partial, foot_drop is complete]", "say `not: foot_drop is none`"),
+    "a point nothing leans on": ("disagreements.yaml", "dgn-2008-2012-lumbar-radiculopathy#early-surgery-equal, ", "", "nothing leans on `dgn-2008-2012-lumbar-radiculopathy#early-surgery-equal`"),
     "words ending in a full stop": ("facts/health.yaml", "clinician: \"heart failure\"", "clinician: \"heart failure.\"", "end with a full stop"),
 }  # fmt: skip
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 
 from rootline.errors import NotFoundError, nearest
-from rootline.evidence.source import Source
+from rootline.evidence.source import Citation, Source
 from rootline.logic.tree import facts_of
 from rootline.logic.units import UNITS, say
 from rootline.logic.values import Amount, FactType
+from rootline.packs.leaning import leaning
 from rootline.packs.model import Fact, Pack
 
 
@@ -57,17 +58,18 @@ def list_sources(pack: Pack) -> str:
 
 
 def describe_source(pack: Pack, name: str) -> str:
-    """One source: its record, its points, and the advice and rules that lean on each."""
+    """One source: its record, its points, and all that leans on each."""
     if name not in pack.sources:
         raise NotFoundError(f"no source is called `{name}`", mend=nearest(name, pack.sources))
     source = pack.sources[name]
     lines = [_record(source)]
+    leaned = leaning(pack)
     for point in source.points.values():
         lines.append(f"\n  {source.id}#{point.id}  ({point.direction}; {point.strength or 'ungraded'})")
         lines.append(f"    {point.says}")
         lines += [f"    numbers: {point.numbers}"] if point.numbers else []
-        leaning = leaning_on(pack, source.id, point.id)
-        lines.append(f"    leaned on by: {', '.join(leaning) or 'nothing'}")
+        ids = dict.fromkeys(leaned.get(Citation(source.id, point.id), ()))
+        lines.append(f"    leaned on by: {', '.join(ids) or 'nothing'}")
     return "\n".join(lines)
 
 
@@ -75,15 +77,4 @@ def _record(source: Source) -> str:
     by = source.authors or source.organisation
     note = f" ({source.standing_note})" if source.standing_note else ""
     parts = [source.title, by, source.journal, source.year, source.address]
-    return f"{source.id}: {source.kind}, {source.standing}{note}\n  " + ". ".join(part for part in parts if part)
-
-
-def leaning_on(pack: Pack, source: str, point: str) -> list[str]:
-    """The ids of advice, rules and disagreements that cite the point."""
-    cited = f"{source}#{point}"
-    advice = [id_ for id_, one in pack.statements.items() if cited in map(str, one.because)]
-    rules = [name for name, rule in pack.rules.items() if cited in map(str, rule.because)]
-    disagreements = [
-        one.id for one in pack.disagreements if any(cited in map(str, position.because) for position in one.positions)
-    ]
-    return [*advice, *rules, *disagreements]
+    return f"{source.id}: {source.kind}, {source.standing}{note}\n  " + ". ".join(str(part).rstrip(".") for part in parts if part)

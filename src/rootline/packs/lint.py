@@ -14,7 +14,7 @@ from rootline.evidence.source import Citation
 from rootline.logic.place import Place
 from rootline.logic.tree import Any as AnyOf
 from rootline.logic.tree import Is, Node, Rule, facts_of, walk
-from rootline.packs.coverage import coverage
+from rootline.packs.leaning import leaning
 from rootline.packs.localise import sites
 from rootline.packs.model import Advice, Pack
 from rootline.readers.english import VOICES, english
@@ -40,6 +40,7 @@ def lint(pack: Pack) -> list[Finding]:
         *_numbers(pack), *_unused_facts(pack), *_unused_rules(pack), *_unsupported(pack), *_long(pack), *_words(pack),
         *_contradictions(pack),
         *_split_choices(pack),
+        *_unused_points(pack),
         *_misfits(pack),
     ]  # fmt: skip
     return sorted(found, key=lambda finding: (finding.place.file, finding.place.line, finding.what))
@@ -78,17 +79,8 @@ def _unused_facts(pack: Pack) -> Iterator[Finding]:
             yield Finding(fact.place, f"no urgency line, advice or site looks at fact `{fact.id}`")
 
 
-def _cited(pack: Pack) -> set[Citation]:
-    """Every point that something leans on."""
-    cited = {citation for one in pack.statements.values() for citation in one.because}
-    cited |= {citation for rule in pack.rules.values() for citation in rule.because}
-    cited |= {citation for one in pack.disagreements for position in one.positions for citation in position.because}
-    cited |= {citation for site in sites(pack) for citation in site.because}
-    return cited | {citation for claim in coverage(pack) if claim.overruled for citation in claim.overruled.because}
-
-
 def _unused_points(pack: Pack) -> Iterator[Finding]:
-    cited = _cited(pack)
+    cited = leaning(pack)
     for source in pack.sources.values():
         lost = [point for point in source.points.values() if Citation(source.id, point.id) not in cited]
         if len(lost) == len(source.points):
