@@ -9,6 +9,7 @@ from rootline.answers import phrases as words
 from rootline.answers.model import BottomLine
 from rootline.answers.select import Shelf
 from rootline.evidence.source import Citation
+from rootline.logic.tree import ALWAYS
 from rootline.narrative.intent import Intent
 from rootline.packs.run import Advised, Plan
 from rootline.readers.english import Voice, english
@@ -31,7 +32,7 @@ def bottom_line(plan: Plan, shelves: tuple[Shelf, ...], intent: Intent, voice: V
     else:
         if plan.urgency.level is None:
             texts.append(f"{words.ASK_FIRST.to(voice)}.")
-        elif reached:
+        if reached:
             texts.append(reached.say.to(voice))
             cited += reached.because
         texts += _told(headlines, plan, voice)
@@ -40,8 +41,9 @@ def bottom_line(plan: Plan, shelves: tuple[Shelf, ...], intent: Intent, voice: V
 
 
 def _headlines(shelves: tuple[Shelf, ...], intent: Intent) -> list[Advised]:
-    """Headlines of what is shown; those of the treatments asked about alone, where there are some."""
+    """Headlines of what is shown, this patient's own first; where treatments are asked about, theirs alone."""
     having = [one for shelf in shelves for one in shelf.shown if one.advice.headline]
+    having.sort(key=lambda one: one.status != "applies" or one.advice.when == ALWAYS)
     asked = [one for one in having if any(what in intent.actions for _, what in one.advice.actions)]
     return (asked or having)[:_MOST]
 

@@ -77,4 +77,5 @@ def _record(source: Source) -> str:
     by = source.authors or source.organisation
     note = f" ({source.standing_note})" if source.standing_note else ""
     parts = [source.title, by, source.journal, source.year, source.address]
-    return f"{source.id}: {source.kind}, {source.standing}{note}\n  " + ". ".join(str(part).rstrip(".") for part in parts if part)
+    record = ". ".join(str(part).rstrip(".") for part in parts if part)
+    return f"{source.id}: {source.kind}, {source.standing}{note}\n  {record}"
