@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rootline.logic.values import Among, Amount, Between, Choice, FactType, Value
 from rootline.packs.explore import candidates
+from rootline.packs.findings import with_findings
 from rootline.packs.load import load
 from rootline.packs.model import Pack
 from rootline.settings import pack_folder
@@ -33,6 +34,6 @@ def values_of(fact: str) -> st.SearchStrategy[Value]:
 
 @st.composite
 def cases(draw: st.DrawFn, most: int = 14) -> dict[str, Value]:
-    """What is known of one random patient."""
+    """What is known of one random patient, findings counted: "no weakness" never stands beside power 4."""
     facts = draw(st.lists(st.sampled_from(list(PACK.facts)), max_size=most, unique=True))
-    return {fact: draw(values_of(fact)) for fact in facts}
+    return dict(with_findings(PACK, {fact: draw(values_of(fact)) for fact in facts}))
