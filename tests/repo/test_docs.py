@@ -151,6 +151,17 @@ def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch):
         assert not line or line == "…" or line in printed, f"not printed, or not in this order: {line}"
 
 
+def test_the_answer_on_the_first_page_is_the_real_one():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    question, shown = re.search(r'make ask Q="([^"]+)"\n(.*?)```', text, re.DOTALL).groups()
+    output = CliRunner().invoke(main, ["ask", question], env={"COLUMNS": "80"}).output
+    printed = " ".join(re.sub("[│╭╮╰╯─]", " ", output).split())
+    for part in shown.split("…"):
+        said = " ".join(part.split())
+        assert said in printed
+        printed = printed[printed.index(said) + len(said) :]
+
+
 # --- keys of a pack
 
 WORDING = ("read_facts.read_wording",)

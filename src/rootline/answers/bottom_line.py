@@ -43,7 +43,10 @@ def bottom_line(plan: Plan, shelves: tuple[Shelf, ...], intent: Intent, voice: V
 def _headlines(shelves: tuple[Shelf, ...], intent: Intent) -> list[Advised]:
     """Headlines of what is shown, this patient's own first; where treatments are asked about, theirs alone."""
     having = [one for shelf in shelves for one in shelf.shown if one.advice.headline]
-    having.sort(key=lambda one: one.status != "applies" or one.advice.when == ALWAYS)
+    own = [one for one in having if one.status == "applies" and one.advice.when != ALWAYS]
+    if any(kind == "do" for one in own for kind, _ in one.advice.actions):
+        having = own  # a thing to do for this very patient is not diluted by ordinary care
+    having.sort(key=lambda one: one not in own)
     asked = [one for one in having if any(what in intent.actions for _, what in one.advice.actions)]
     return (asked or having)[:_MOST]
 

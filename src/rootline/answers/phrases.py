@@ -57,6 +57,7 @@ NOTE = {
     "family": Wording("about a relative: not used", "about a relative: not used"),
     "hypothetical": Wording("only supposed: not used", "only supposed: not used"),
     "asked": Wording("asked about, not taken", "asked about, not taken"),
+    "impossible": Wording("no such value: not used, give it again", "this number cannot be right: please check"),
     "contradicted": Wording("contradicting mentions: left unknown", "said in two ways: please check"),
 }
 REFUSED = Wording(

@@ -16,7 +16,7 @@ from rootline.narrative.surroundings import Reach, Span, Surroundings
 from rootline.narrative.tokens import Token
 from rootline.narrative.triggers import Triggers
 
-Status = Literal["affirmed", "denied", "uncertain", "historical", "family", "hypothetical", "asked"]
+Status = Literal["affirmed", "denied", "uncertain", "historical", "family", "hypothetical", "asked", "impossible"]
 
 _SELF_NEGATED = {"not", "unable", "lost", "no", "without", "non"}
 _LINKS = {":", "-", "=", "is", "was", "are", "were", "been", "all", "both"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from rootline.errors import InputError
-from rootline.logic.units import UNITS, say
+from rootline.logic.units import UNITS
 from rootline.logic.values import Amount, Between, Value, narrow
 from rootline.narrative.assertion import Assertions, Status
 from rootline.narrative.durations import give_lengths
@@ -71,7 +71,7 @@ def check_text(text: str) -> str:
 
 
 def read_narrative(text: str, pack: Pack) -> Reading:
-    """Read the text with the pack's words. Raises `InputError` for impossible values, with the words."""
+    """Read the text with the pack's words. Raises `InputError` for a text that cannot be read at all."""
     text = check_text(text)
     lexicon, spoken = lexicon_of(pack), triggers()
     tokens = tokenise(text, spoken.lists["abbreviations"], spoken.left_out)
@@ -164,9 +164,11 @@ def _fact_mentions(
         status = assertions.status(span)
         if status == "historical" and fact.history_counts:
             status = "affirmed"
-        value = heard.value if heard.value is not None else _number(one, fact, tokens, text)
+        value = heard.value if heard.value is not None else _number(one, fact, tokens)
         if value is None:
             continue
+        if heard.value is None and not _is_possible(value, fact):
+            status = "impossible"
         if status == "denied":
             if heard.value is None or _is_negative(heard, fact):
                 continue  # "not a power of 4", "bladder not normal": says nothing definite
@@ -181,7 +183,7 @@ def _is_negative(heard: Heard, fact: Fact) -> bool:
     return heard.value is not None and heard.value == fact.denied_means
 
 
-def _number(one: Found[tuple[Fact, Heard]], fact: Fact, tokens: list[Token], text: str) -> Value | None:
+def _number(one: Found[tuple[Fact, Heard]], fact: Fact, tokens: list[Token]) -> Value | None:
     if one.number is None or not isinstance(fact.type, Amount):
         return None
     number = float(one.number)
@@ -192,29 +194,23 @@ def _number(one: Found[tuple[Fact, Heard]], fact: Fact, tokens: list[Token], tex
     value: Value = number
     if one.order:
         value = Between(high=number, high_open=True) if one.order == "<" else Between(low=number, low_open=True)
-    return _possible(value, fact.type, text[slice(*_place(tokens, one.start, one.end))], fact.id)
+    return value
 
 
-def _possible(value: Value, type_: Amount, words: str, fact: str) -> Value:
-    """The value within what a living person can have. Raises `InputError` when it lies outside."""
+def _is_possible(value: Value, fact: Fact) -> bool:
+    """Whether a number lies within what a living person can have; one that does not is shown and not used."""
+    type_ = fact.type
+    assert isinstance(type_, Amount)
     ends = [value] if isinstance(value, float) else []
     if isinstance(value, Between):
         ends = [end for end in (value.low, value.high) if abs(end) != inf]
-    for number in ends:
-        if not type_.low <= number <= type_.high:
-            bounds = f"{say(type_.low, type_.unit)} to {say(type_.high, type_.unit)}"
-            raise InputError(
-                f'"{words}" cannot be right: {fact.replace("_", " ")} {say(number, type_.unit)}',
-                mend=f"It can be {bounds}. Mend the text, or leave the number out.",
-            )
-    return value
+    return all(type_.low <= number <= type_.high for number in ends)
 
 
 def _mention(fact: str, length: Length, pack: Pack, tokens: list[Token], text: str) -> Mention:
     start, end = _place(tokens, length.start, length.end)
-    type_ = pack.facts[fact].type
-    assert isinstance(type_, Amount)
-    return Mention(fact, _possible(length.value, type_, text[start:end], fact), "affirmed", start, end)
+    status: Status = "affirmed" if _is_possible(length.value, pack.facts[fact]) else "impossible"
+    return Mention(fact, length.value, status, start, end)
 
 
 def _shorthand_mentions(
