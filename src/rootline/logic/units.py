@@ -33,6 +33,7 @@ UNITS = {
         Unit("kg", "mass", 1.0, "kg", "kg"),
         Unit("[lb_av]", "mass", 0.45359237, "lb", "lb"),
         Unit("mL", "volume", 1.0, "mL", "mL"),
+        Unit("L", "volume", 1000.0, "L", "L"),
         Unit("mL/min", "clearance", 1.0, "mL/min", "mL/min"),
         Unit("mL/min/{1.73_m2}", "normalised clearance", 1.0, "mL/min/1.73 m2", "mL/min/1.73 m2"),
         Unit("mg", "dose", 1.0, "mg", "mg"),
@@ -49,7 +50,7 @@ _SPELLINGS = {
     "months": "mo", "month": "mo", "mths": "mo", "mth": "mo",
     "years": "a", "year": "a", "yrs": "a", "yr": "a",
     "kgs": "kg", "lb": "[lb_av]", "lbs": "[lb_av]", "pounds": "[lb_av]",
-    "ml": "mL", "ml/min": "mL/min",
+    "l": "L", "litre": "L", "litres": "L", "liter": "L", "liters": "L", "ml": "mL", "ml/min": "mL/min",
     "ml/min/1.73m2": "mL/min/{1.73_m2}", "ml/min/1.73m^2": "mL/min/{1.73_m2}",
     "mrc": "{MRC}", "/5": "{MRC}", "/10": "{score}", "points": "{score}",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from rootline.errors import InputError
-from rootline.logic.units import UNITS
+from rootline.logic.units import UNITS, Unit, convert, find_unit
 from rootline.logic.values import Amount, Between, Value, narrow
 from rootline.narrative.assertion import Assertions, Status
 from rootline.narrative.durations import give_lengths
@@ -191,10 +191,18 @@ def _number(one: Found[tuple[Fact, Heard]], fact: Fact, tokens: list[Token]) -> 
         units = triggers().time["units"]
         unit = next((units[token.word] for token in tokens[one.start : one.end + 1] if token.word in units), "wk")
         number *= UNITS[unit].size
+    elif said := _unit_after(tokens, one.end, fact.type.unit):  # "residual 0.6 L" is 600 mL
+        number = convert(number, said, fact.type.unit)
     value: Value = number
     if one.order:
         value = Between(high=number, high_open=True) if one.order == "<" else Between(low=number, low_open=True)
     return value
+
+
+def _unit_after(tokens: list[Token], at: int, meant: Unit) -> Unit | None:
+    """The unit that stands behind a number, when it measures the same thing."""
+    unit = find_unit(tokens[at].word) if at < len(tokens) else None
+    return unit if unit and unit.dimension == meant.dimension else None
 
 
 def _is_possible(value: Value, fact: Fact) -> bool:
