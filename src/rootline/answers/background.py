@@ -6,14 +6,13 @@ Turns what the pack found into the answer's parts; finds nothing itself.
 from __future__ import annotations
 
 from rootline.answers.model import LikelySite, OverruledClaim
-from rootline.logic.values import Value
 from rootline.packs.coverage import Claim, coverage
-from rootline.packs.localise import localise
+from rootline.packs.localise import Located
 from rootline.packs.model import Pack
 from rootline.readers.english import Voice, english
 
 
-def likely_sites(pack: Pack, values: dict[str, Value], voice: Voice) -> list[LikelySite]:
+def likely_sites(located: tuple[Located, ...], pack: Pack, voice: Voice) -> list[LikelySite]:
     """The sites that something speaks for, likeliest first."""
     return [
         LikelySite(
@@ -25,7 +24,7 @@ def likely_sites(pack: Pack, values: dict[str, Value], voice: Voice) -> list[Lik
             decide=pack.facts[one.decide].ask.to(voice) if one.decide else "",
             citations=[str(citation) for citation in one.site.because],
         )
-        for one in localise(pack, values)
+        for one in located
     ]
 
 

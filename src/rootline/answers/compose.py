@@ -64,7 +64,8 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
     sections = [_section(shelf, plan, voice) for shelf in shelves]
     bearing = [one for one in pack.disagreements if covered and _bears_on(one, shelves, reading.intent)]
     disagreements = [_disagreement(one, pack, voice) for one in bearing]
-    located = likely_sites(pack, dict(plan.values), voice) if covered else []
+    located = localise(pack, plan.values) if covered else ()
+    likely = likely_sites(located, pack, voice)
     not_followed = overruled(claims, voice)
     urgency = _urgency(plan, voice)
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, voice)
@@ -80,8 +81,8 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
         urgency=urgency,
         bottom_line=line,
         sections=sections,
-        localisation=located,
-        conflicting_signs=covered and is_conflicting(localise(pack, plan.values)),
+        localisation=likely,
+        conflicting_signs=is_conflicting(located),
         disagreements=disagreements,
         overruled=not_followed,
         ask_next=_ask_next(plan, voice) if covered else [],
@@ -91,7 +92,7 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
                 *_citations(sections, disagreements),
                 *line.citations,
                 *(citation for reason in urgency.because for citation in reason.citations),
-                *(citation for site in located for citation in site.citations),
+                *(citation for site in likely for citation in site.citations),
                 *(citation for claim in not_followed for citation in claim.citations),
             ],
             pack,

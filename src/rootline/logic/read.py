@@ -7,6 +7,7 @@ fact would otherwise be unknown for ever. Nothing is evaluated here.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any as Anything
 
@@ -27,7 +28,7 @@ _ALWAYS = ("always", "otherwise")
 class Vocabulary:
     """All that a condition may name: facts with their types, and rules."""
 
-    facts: dict[str, FactType]
+    facts: Mapping[str, FactType]
     rules: frozenset[str]
 
 

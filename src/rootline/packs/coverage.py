@@ -43,19 +43,19 @@ class Claim:
 @cache
 def coverage(pack: Pack) -> tuple[Claim, ...]:
     """Every claim of `coverage/<question>.yaml`. Raises `PackError` for a name that does not exist."""
+    known = {*pack.statements, *(one.id for one in pack.disagreements)}
     found: list[Claim] = []
     for path in sorted((pack.folder / "coverage").glob("*.yaml")):
         fields = read_fields(path, f"{pack.folder.name}/coverage/{path.name}")
-        found += [_read_claim(str(id_), value, path.stem, pack) for id_, value in fields.items()]
+        found += [_read_claim(str(id_), value, path.stem, known, pack) for id_, value in fields.items()]
     return tuple(found)
 
 
-def _read_claim(id_: str, fields: Fields, question: str, pack: Pack) -> Claim:
+def _read_claim(id_: str, fields: Fields, question: str, known: set[str], pack: Pack) -> Claim:
     take = Take(fields, f"claim `{id_}`")
     if question not in {one.id for one in pack.questions}:
         raise take.error(f"no question is called `{question}`", nearest(question, [one.id for one in pack.questions]))
     met_by = take.texts("met by")
-    known = {*pack.statements, *(one.id for one in pack.disagreements)}
     for name in met_by:
         if name not in known:
             raise take.error(f"no advice or disagreement is called `{name}`", nearest(name, known), name)

@@ -13,19 +13,19 @@ from rootline.logic.place import Fields, Items
 from rootline.logic.read import Vocabulary, read
 from rootline.logic.tree import Node, facts_of
 from rootline.logic.truth import Truth
-from rootline.logic.values import YES_NO
-from rootline.packs.model import Fact, Pack
+from rootline.logic.values import YES_NO, FactType
+from rootline.packs.model import Pack
 from rootline.readers.evaluate import Values, truth_of
 
 
-def read_findings(fields: Fields, facts: dict[str, Fact]) -> dict[str, tuple[Node, ...]]:
+def read_findings(fields: Fields, types: dict[str, FactType]) -> dict[str, tuple[Node, ...]]:
     """`fact: [condition, …]`: the fact is yes when one of them holds. Raises `PackError`."""
     take = Take(fields, "findings")
-    vocabulary = Vocabulary({id_: fact.type for id_, fact in facts.items()}, frozenset())
+    vocabulary = Vocabulary(types, frozenset())
     found: dict[str, tuple[Node, ...]] = {}
     for name in take.keys():
-        if name not in facts or facts[name].type != YES_NO:
-            raise take.error(f"`{name}` is not a yes/no fact", nearest(name, facts), name)
+        if types.get(name) != YES_NO:
+            raise take.error(f"`{name}` is not a yes/no fact", nearest(name, types), name)
         conditions = take.any(name)
         if not isinstance(conditions, Items):
             raise take.error(f"`{name}:` lists conditions", "Write `[lowest_power < 5, …]`.", name)

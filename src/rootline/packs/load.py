@@ -80,7 +80,7 @@ def load(folder: Path) -> Pack:
         whole=head.texts("whole plan"),
         headings=_read_headings(head),
         facts=facts,
-        findings=_read_findings(folder, facts),
+        findings=_read_findings(folder, types),
         rules=rules,
         urgency=urgency,
         advice=advice,
@@ -163,9 +163,9 @@ def _read_facts(
     return facts, values, leads
 
 
-def _read_findings(folder: Path, facts: dict[str, Fact]) -> dict[str, tuple[Node, ...]]:
+def _read_findings(folder: Path, types: dict[str, FactType]) -> dict[str, tuple[Node, ...]]:
     name = "findings.yaml"
-    return read_findings(_fields(folder, name), facts) if (folder / name).is_file() else {}
+    return read_findings(_fields(folder, name), types) if (folder / name).is_file() else {}
 
 
 def _read_rules(

@@ -60,7 +60,7 @@ def sites(pack: Pack) -> tuple[Site, ...]:
     if not path.is_file():
         return ()
     fields = read_fields(path, f"{pack.folder.name}/sites.yaml")
-    vocabulary = Vocabulary({id_: fact.type for id_, fact in pack.facts.items()}, frozenset(pack.rules))
+    vocabulary = Vocabulary(pack.types, frozenset(pack.rules))
     return tuple(_read_site(str(id_), value, vocabulary, pack) for id_, value in fields.items())
 
 

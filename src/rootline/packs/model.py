@@ -5,6 +5,7 @@ Plain data. Reading it from a folder is `load`; running it on a case is `run`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -195,6 +196,11 @@ class Pack:
 
     def __hash__(self) -> int:
         return hash(self.sha256)
+
+    @property
+    def types(self) -> Mapping[str, FactType]:
+        """Every fact's type by name."""
+        return self.lexicon.types
 
     @cached_property
     def conditions(self) -> dict[str, Node]:

@@ -6,6 +6,7 @@ Only reads and checks; what a phrase matches in a text is decided in `narrative`
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from rootline.content.take import Take
@@ -132,7 +133,7 @@ def _denied_means(type_: FactType, take: Take) -> str | None:
     return str(value) or None
 
 
-def read_case(fields: Any, types: dict[str, FactType], what: str) -> dict[str, Value]:
+def read_case(fields: Any, types: Mapping[str, FactType], what: str) -> dict[str, Value]:
     """Facts given in a pack file (a vignette, a shorthand). `unknown` leaves the fact out."""
     take = Take(fields, what)
     case: dict[str, Value] = {}

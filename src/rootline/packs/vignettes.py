@@ -64,7 +64,7 @@ def _read_facts(
     own = Fields({key: value for key, value in fields.items() if key != "like"}, fields.place)
     if like is not None and like not in people:
         raise take.error(f"no person is called `{like}`", nearest(like, people), like)
-    told = read_case(own, {id_: fact.type for id_, fact in pack.facts.items()}, what)
+    told = read_case(own, pack.types, what)
     return told, {**people.get(like or "", {}), **told}
 
 
@@ -104,9 +104,7 @@ _CHECKS: dict[str, Callable[[Pack], Collection[str]]] = {
 def failures(pack: Pack, vignette: Vignette) -> list[str]:
     """What the plan does not do that the vignette expects; empty when it holds."""
     plan = run(pack, vignette.facts)
-    advised = {
-        what for one in plan.advised if one.status == "applies" for kind, what in one.advice.actions if kind != "avoid"
-    }
+    advised = {what for one in plan.advised if one.status == "applies" for what in _done(one.advice.actions)}
     status = {one.advice.id: one.status for one in plan.advised}
     found: list[str] = []
     for key, names in vignette.expect.items():
