@@ -1,5 +1,5 @@
 """`python -m rootline`."""
 
-from rootline.cli import main
+from rootline.cli.main import main
 
 main()

@@ -1,4 +1,4 @@
-"""Rewrites the golden answers and the published schema: `make golden`. Read the diff before you commit it."""
+"""Rewrites golden answers, schema and the help texts in the docs: `make golden`. Read the diff before you commit it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from rootline.packs.content_page import content_page
 from rootline.packs.load import load
 from rootline.packs.model import Pack
 from rootline.settings import pack_folder
+from tests.golden.help_texts import with_help
 
 FOLDER = Path(__file__).parent
-SCHEMA = FOLDER.parents[1] / "docs" / "answer.schema.json"
-CONTENT = FOLDER.parents[1] / "docs" / "clinical-content.md"
+DOCS = FOLDER.parents[1] / "docs"
+SCHEMA = DOCS / "answer.schema.json"
+CONTENT = DOCS / "clinical-content.md"
 AUDIENCES = ("clinician", "patient")
 
 
@@ -40,6 +42,8 @@ def main() -> None:
         (FOLDER / name).write_text(text, encoding="utf-8")
     CONTENT.write_text(content_page(pack), encoding="utf-8")
     SCHEMA.write_text(schema(), encoding="utf-8")
+    for page in sorted(DOCS.rglob("*.md")):
+        page.write_text(with_help(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ import pytest
 from rootline.answers.ask import ask
 from rootline.answers.model import AUDIENCES
 from rootline.answers.render_markdown import to_markdown
+from rootline.checks.lint import lint
 from rootline.packs.coverage import coverage
-from rootline.packs.lint import lint
 
 CLAIMS = {  # question -> the group of its claims, the first and the last number
     "loss-of-balance": ("s0", 2, 42),

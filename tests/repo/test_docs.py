@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
-import click
 import jsonschema
 import pytest
 from click.testing import CliRunner
@@ -19,16 +18,17 @@ from click.testing import CliRunner
 from rootline.answers.ask import ask
 from rootline.answers.model import Answer
 from rootline.answers.render_markdown import to_markdown
-from rootline.cli import main
+from rootline.checks.lint import lint
+from rootline.checks.vignettes import _CHECKS, failures, read_vignettes
+from rootline.cli.main import main
 from rootline.evidence.source import DIRECTIONS, KINDS, STANDINGS
 from rootline.logic.read import _OPERATORS
 from rootline.logic.units import UNITS
 from rootline.packs.coverage import coverage
-from rootline.packs.lint import lint
 from rootline.packs.load import load
 from rootline.packs.localise import localise, sites
 from rootline.packs.model import ACTION_KINDS, LEVELS, SECTIONS
-from rootline.packs.vignettes import _CHECKS, failures, read_vignettes
+from tests.golden.help_texts import HELP, commands, help_of
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -51,29 +51,12 @@ def prose(page: Path) -> str:
 # --- help texts
 
 
-def help_of(words: tuple[str, ...]) -> str:
-    """What `rootline … --help` prints on a terminal of 80 columns."""
-    result = CliRunner().invoke(main, [*words, "--help"], prog_name="rootline", env={"COLUMNS": "80"})
-    assert result.exit_code == 0
-    return result.stdout
-
-
-def commands(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """The program itself and every command, however deep."""
-    yield above
-    for word, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from commands(command, (*above, word))
-        else:
-            yield (*above, word)
-
-
 COMMANDS = list(commands(main))
 
 
 def documented_help() -> dict[tuple[str, ...], str]:
-    text = (DOCS / "cli.md").read_text(encoding="utf-8")
-    found = re.findall(r"<!-- help: rootline(.*?) -->\n```text\n(.*?)```\n<!-- end -->", text, re.DOTALL)
+    found = [one for page in PAGES for one in HELP.findall(page.read_text(encoding="utf-8"))]
+    assert len({words for words, _ in found}) == len(found), "a help text stands twice"
     return {tuple(words.split()): said for words, said in found}
 
 
@@ -200,7 +183,10 @@ INSIDE = {
     "pack.yaml": {"shorthands"},
     "A shorthand": {"shorthands"},
 }
-LOADER = [*sorted((ROOT / "src/rootline/packs").glob("*.py")), ROOT / "src/rootline/evidence/source.py"]
+LOADER = [
+    *(path for room in ("packs", "checks") for path in sorted((ROOT / "src/rootline" / room).glob("*.py"))),
+    ROOT / "src/rootline/evidence/source.py",
+]
 
 
 def taken_keys() -> dict[str, set[str]]:

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from rootline.packs.lint import lint
+from rootline.checks.lint import lint
 from rootline.packs.load import load
 from rootline.settings import pack_folder
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from rootline.checks.vignettes import Vignette, failures, read_vignettes
 from rootline.logic.tree import Compare, Rule, facts_of, walk
 from rootline.logic.truth import Truth
 from rootline.logic.values import Amount, Between, Value
@@ -17,7 +18,6 @@ from rootline.packs.explore import candidates
 from rootline.packs.load import load
 from rootline.packs.model import Pack
 from rootline.packs.run import urgency_of
-from rootline.packs.vignettes import Vignette, failures, read_vignettes
 from rootline.readers.evaluate import Compiled
 from rootline.settings import pack_folder
 

@@ -1,0 +1,37 @@
+"""The `rootline` command: its groups, and how errors end. Each command calls one thing and prints it.
+
+Exit codes: 0 answered or partly, 1 findings, 2 usage, 3 refused.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from rootline.cli import answers, packs
+from rootline.errors import RootlineError
+
+
+class _Commands(click.Group):
+    """Our own errors end as one clear message on standard error, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except RootlineError as error:
+            click.echo(f"rootline: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rootline", message="rootline %(version)s")
+def main() -> None:
+    """Guideline-backed answers on nerve-root pain of the lower back, every sentence traced to its source.
+
+    Educational, pending human review; not a medical device.
+    """
+
+
+for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint):
+    main.add_command(command)

@@ -1,0 +1,44 @@
+"""Commands about a topic pack: what it holds, and whether it can be trusted. Nothing is decided here."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from rootline.cli.options import load_pack, pack_option
+
+
+@click.command()
+@click.argument("name", required=False)
+@pack_option
+def facts(name: str | None, pack_name: str | None) -> None:
+    """List the facts a case may hold, with their values; with NAME, all about one."""
+    from rootline.packs.describe import describe_fact, list_facts
+
+    pack = load_pack(pack_name)
+    click.echo(describe_fact(pack, name) if name else list_facts(pack))
+
+
+@click.command()
+@click.argument("name", required=False)
+@pack_option
+def sources(name: str | None, pack_name: str | None) -> None:
+    """List the sources with kind, year and standing; with NAME, its points and what leans on them."""
+    from rootline.packs.describe import describe_source, list_sources
+
+    pack = load_pack(pack_name)
+    click.echo(describe_source(pack, name) if name else list_sources(pack))
+
+
+@click.command()
+@pack_option
+def lint(pack_name: str | None) -> None:
+    """Look for what a reader of the pack would trip over. Exit code 1 when something is found."""
+    from rootline.checks.lint import lint as find
+
+    findings = find(load_pack(pack_name))
+    for finding in findings:
+        click.echo(str(finding))
+    click.echo(f"{len(findings)} findings")
+    sys.exit(1 if findings else 0)
