@@ -1,0 +1,57 @@
+"""A document that the user brought in: its record, its whole text, and the passages it can be quoted by.
+
+Plain data. Reading files is `intake`, keeping them is `store`, finding passages is `search`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Standing = Literal["current", "corrected", "concern", "superseded", "retracted", "deleted"]
+STANDINGS: tuple[Standing, ...] = ("current", "corrected", "concern", "superseded", "retracted", "deleted")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A span of a document's text, quoted letter for letter: `text[start:end]`, in characters."""
+
+    section: str  # the heading it stands under; empty where there is none
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What another publication says of this one: a retraction, a concern, a correction, a successor."""
+
+    standing: Standing
+    pmid: str
+    text: str  # as the record words it
+
+
+@dataclass(frozen=True)
+class Document:
+    """One publication or file, whole. `id` stays the same over its versions; `sha256` names this version."""
+
+    id: str  # "pmid:12345", else "doi:10.…", else "sha256:…" of the text
+    sha256: str
+    title: str
+    text: str
+    passages: tuple[Passage, ...]
+    kind: str  # pubmed, nbib, ris, bibtex, jats, pdf, html, markdown, text
+    authors: tuple[str, ...] = ()
+    journal: str = ""
+    year: int | None = None
+    types: tuple[str, ...] = ()  # publication types as the record names them
+    mesh: tuple[str, ...] = ()
+    pmid: str = ""
+    pmcid: str = ""
+    doi: str = ""
+    language: str = ""
+    notices: tuple[Notice, ...] = ()
+    standing: Standing = "current"
+
+    def quote(self, passage: Passage) -> str:
+        """The passage, letter for letter."""
+        return self.text[passage.start : passage.end]
