@@ -7,7 +7,7 @@ A      ?= clinician
 export Q A
 
 .DEFAULT_GOAL := help
-.PHONY: help ask test lint bench golden lock clean
+.PHONY: help ask test check bench golden lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -20,8 +20,8 @@ test: $(VENV)/dev ## run every test and the style checks
 	@$(BIN)/mypy
 	@$(BIN)/pytest
 
-lint: $(VENV)/run ## look for findings in the topic pack
-	@$(BIN)/rootline lint
+check: $(VENV)/dev ## hold the topic pack to account: lint, vignettes, proofs, mutants
+	@$(BIN)/rootline check
 
 bench: $(VENV)/dev ## measure, side by side with plain peers
 	@$(BIN)/python bench/run.py

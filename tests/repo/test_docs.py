@@ -19,6 +19,7 @@ from rootline.answers.ask import ask
 from rootline.answers.model import Answer
 from rootline.answers.render_markdown import to_markdown
 from rootline.checks.lint import lint
+from rootline.checks.properties import CLAIMS, WHEN
 from rootline.checks.vignettes import _CHECKS, failures, read_vignettes
 from rootline.cli.main import main
 from rootline.evidence.source import DIRECTIONS, KINDS, STANDINGS
@@ -33,7 +34,7 @@ from tests.golden.help_texts import HELP, commands, help_of
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 EXAMPLE = DOCS / "examples" / "ankle-sprain"
-FORMAT = [DOCS / "writing-a-pack.md", DOCS / "checking-a-pack.md"]  # the two pages of the pack format
+FORMAT = [DOCS / f"{page}-a-pack.md" for page in ("writing", "checking", "proving")]  # the pages of the pack format
 TOP = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")]
 PAGES = [*TOP, *sorted(DOCS.rglob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -168,6 +169,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "A vignette": ("vignettes._read_one",),
     "A common claim": ("coverage._read_claim", "coverage._read_overruled"),
     "A site": ("localise._read_site",),
+    "A property": ("properties._read_property",),
 }  # fmt: skip
 # Keys that the loader takes by a name computed from one of its lists, or that stand for a value.
 COMPUTED: dict[str, set[str]] = {
@@ -175,6 +177,7 @@ COMPUTED: dict[str, set[str]] = {
     "An urgency line": set(LEVELS),
     "A piece of advice": set(ACTION_KINDS),
     "A vignette": set(_CHECKS),
+    "A property": {*CLAIMS, *WHEN},
 }
 # Keys taken in one thing's function and documented with the thing that holds it, or with the one inside it.
 INSIDE = {

@@ -41,9 +41,10 @@ from rootline.answers.select import Shelf, select
 from rootline.evidence.cite import verdict
 from rootline.logic.tree import Not
 from rootline.logic.units import say_shortest
-from rootline.logic.values import Value, say_value
+from rootline.logic.values import say_value
 from rootline.narrative.intent import Intent
 from rootline.narrative.read import Reading
+from rootline.packs.describe import say_fact
 from rootline.packs.explore import ask_next, would_change
 from rootline.packs.localise import is_conflicting, localise
 from rootline.packs.model import SECTIONS, Disagreement, Pack
@@ -262,17 +263,11 @@ def _would_change(plan: Plan, voice: Voice) -> list[WouldChange]:
     return [
         WouldChange(
             facts={fact: say_value(value, pack.facts[fact].type) for fact, value in one.facts.items()},
-            text=" and ".join(_say_fact(fact, value, pack, voice) for fact, value in one.facts.items()),
+            text=" and ".join(say_fact(fact, value, pack, voice) for fact, value in one.facts.items()),
             then=one.then,
         )
         for one in would_change(plan)
     ]
-
-
-def _say_fact(fact: str, value: Value, pack: Pack, voice: Voice) -> str:
-    if isinstance(value, str):
-        return pack.lexicon.values[fact, value].to(voice)
-    return f"{pack.lexicon.leads[fact].to(voice)} {say_value(value, pack.facts[fact].type)}"
 
 
 def _citations(sections: list[Section], disagreements: list[DisagreementSaid]) -> list[str]:

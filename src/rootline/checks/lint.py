@@ -13,7 +13,7 @@ from rootline.evidence.cite import verdict
 from rootline.evidence.source import Citation
 from rootline.logic.place import Place
 from rootline.logic.tree import Any as AnyOf
-from rootline.logic.tree import Is, Node, Rule, facts_of, walk
+from rootline.logic.tree import Is, Node, facts_of, rules_of, walk
 from rootline.packs.leaning import leaning
 from rootline.packs.localise import sites
 from rootline.packs.model import Advice, Pack
@@ -38,7 +38,6 @@ def lint(pack: Pack) -> list[Finding]:
     """All findings, in the order of the files."""
     found = [
         *_numbers(pack), *_unused_facts(pack), *_unused_rules(pack), *_unsupported(pack), *_long(pack), *_words(pack),
-        *_contradictions(pack),
         *_split_choices(pack),
         *_unused_points(pack),
         *_misfits(pack),
@@ -99,19 +98,9 @@ def _misfits(pack: Pack) -> Iterator[Finding]:
 
 
 def _unused_rules(pack: Pack) -> Iterator[Finding]:
-    used: set[str] = set()
-
-    def enter(node: Node) -> None:
-        for below in walk(node):
-            if isinstance(below, Rule) and below.name not in used:
-                used.add(below.name)
-                enter(pack.conditions[below.name])
-
-    for advice in pack.statements.values():
-        enter(advice.when)
-    for site in sites(pack):
-        for node in (*site.for_, *site.strong, *site.against):
-            enter(node)
+    nodes = [one.when for one in pack.statements.values()]
+    nodes += [node for site in sites(pack) for node in (*site.for_, *site.strong, *site.against)]
+    used = {rule for node in nodes for rule in rules_of(node, pack.conditions)}
     for rule in pack.rules.values():
         if rule.name not in used:
             yield Finding(rule.place, f"no urgency line or advice uses rule `{rule.name}`")
@@ -157,19 +146,3 @@ def _split_choices(pack: Pack) -> Iterator[Finding]:
                 left = [value for value in getattr(type_, "values", ()) if value not in named]
                 if len(named) > 1 and len(left) == 1:
                     yield Finding(node.place, f"say `not: {fact} is {left[0]}` for {' or '.join(sorted(named))}")
-
-
-def _contradictions(pack: Pack) -> Iterator[Finding]:
-    """`do` and `avoid` of one action under the same condition."""
-    seen: dict[tuple[str, Node], Advice] = {}
-    for advice in pack.statements.values():
-        for kind, what in advice.actions:
-            if kind == "avoid":
-                seen[what, advice.when] = advice
-    for advice in pack.statements.values():
-        for kind, what in advice.actions:
-            other = seen.get((what, advice.when))
-            if kind != "avoid" and other and other is not advice:
-                yield Finding(
-                    advice.place, f"`{advice.id}` advises {what}; `{other.id}`, for the same people, forbids it"
-                )

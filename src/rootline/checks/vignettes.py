@@ -13,7 +13,7 @@ from rootline.content.take import Take
 from rootline.content.yaml_text import read_fields, read_items
 from rootline.errors import nearest
 from rootline.logic.place import Fields, Place
-from rootline.logic.values import Value
+from rootline.logic.values import Value, write_value
 from rootline.packs.explore import ask_next
 from rootline.packs.model import LEVELS, Pack
 from rootline.packs.read_facts import read_case
@@ -87,6 +87,20 @@ def _read_one(item: Fields, pack: Pack, people: dict[str, dict[str, Value]]) -> 
     return vignette
 
 
+def write_vignette(pack: Pack, vignette: Vignette) -> str:
+    """The vignette as it stands in a file of `vignettes/`; its facts are written out."""
+    facts = ", ".join(
+        f"{fact}: {_plain(write_value(value, pack.types[fact]))}" for fact, value in vignette.facts.items()
+    )
+    expect = ", ".join(f"{key}: [{', '.join(names)}]" for key, names in vignette.expect.items())
+    return f'- name: "{vignette.name}"\n  facts: {{{facts}}}\n  expect: {{{expect}}}\n'
+
+
+def _plain(text: str) -> str:
+    """A value as YAML takes it inside braces: `>6 weeks` would open a block of text."""
+    return text if text[0].isalnum() else f'"{text}"'
+
+
 # What may be expected, and where its names come from.
 _CHECKS: dict[str, Callable[[Pack], Collection[str]]] = {
     "urgency": lambda pack: (*LEVELS, "undetermined"),
@@ -104,7 +118,7 @@ _CHECKS: dict[str, Callable[[Pack], Collection[str]]] = {
 def failures(pack: Pack, vignette: Vignette) -> list[str]:
     """What the plan does not do that the vignette expects; empty when it holds."""
     plan = run(pack, vignette.facts)
-    advised = {what for one in plan.advised if one.status == "applies" for what in _done(one.advice.actions)}
+    advised = {what for one in plan.advised if one.status == "applies" for what in done(one.advice.actions)}
     status = {one.advice.id: one.status for one in plan.advised}
     found: list[str] = []
     for key, names in vignette.expect.items():
@@ -125,16 +139,17 @@ def _miss(key: str, name: str, plan: Plan, advised: set[str], status: Mapping[st
     if key == "could be":
         return "" if name in urgency.could_be else ", ".join(urgency.could_be)
     if key == "advised":
-        return "" if name in advised else ", ".join(sorted(advised))
+        return "" if name in advised else ", ".join(sorted(advised)) or "nothing"
     if key == "not advised":
-        open_ = [one.advice.id for one in plan.advised if one.status == "if" and name in _done(one.advice.actions)]
+        open_ = [one.advice.id for one in plan.advised if one.status == "if" and name in done(one.advice.actions)]
         return f"advised {name}" if name in advised else f"left open by {open_[0]}" if open_ else ""
     if key == "asks":
         asked = [one.fact for one in ask_next(plan)[:_FIRST_ASKED]]
-        return "" if name in asked else ", ".join(asked)
+        return "" if name in asked else ", ".join(asked) or "nothing"
     wanted = {"said": "applies", "open": "if", "not said": "does not apply"}[key]
     return "" if status[name] == wanted else status[name]
 
 
-def _done(actions: tuple[tuple[str, str], ...]) -> set[str]:
+def done(actions: tuple[tuple[str, str], ...]) -> set[str]:
+    """The actions that are done or considered, not avoided."""
     return {what for kind, what in actions if kind != "avoid"}

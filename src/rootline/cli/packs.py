@@ -42,3 +42,22 @@ def lint(pack_name: str | None) -> None:
         click.echo(str(finding))
     click.echo(f"{len(findings)} findings")
     sys.exit(1 if findings else 0)
+
+
+@click.command()
+@click.argument("pack_name", metavar="[PACK]", required=False)
+def check(pack_name: str | None) -> None:
+    """Hold a topic pack to account: lint, vignettes, properties proved for every possible patient, and mutants.
+
+    PACK is an id or a folder. Exit code 0: all holds; 1: something is found; 3: something is undecided.
+    """
+    from rootline.checks.check import check as run_check
+    from rootline.checks.report import counts, findings
+    from rootline.cli.progress import progress_bar
+
+    pack = load_pack(pack_name)
+    with progress_bar() as told:
+        checked = run_check(pack, told)
+    for line in (*findings(checked), *counts(checked)):
+        click.echo(line)
+    sys.exit(1 if checked.found else 3 if checked.undecided else 0)

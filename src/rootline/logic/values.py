@@ -197,5 +197,18 @@ def say_value(value: Value, type_: FactType) -> str:
     return f"{_say_number(value.low, type_)} to {_say_number(value.high, type_)}"
 
 
+def write_value(value: Value, type_: FactType) -> str:
+    """A value as a person would type it: `read_value` reads the same value back."""
+    if isinstance(value, (str, Among)) or isinstance(type_, Choice):
+        return say_value(value, type_)
+    if isinstance(value, float):
+        return say(value, type_.unit)
+    if value.high >= type_.high:
+        return f"{'>' if value.low_open else '>='}{say(value.low, type_.unit)}"
+    if value.low <= type_.low:
+        return f"{'<' if value.high_open else '<='}{say(value.high, type_.unit)}"
+    return f"{value.low:g}-{say(value.high, type_.unit)}"
+
+
 def _say_number(number: float, type_: Amount) -> str:
     return say_shortest(number) if type_.unit is UNITS["d"] else say(number, type_.unit)
