@@ -13,7 +13,7 @@ from rootline.evidence.cite import verdict
 from rootline.evidence.source import Citation
 from rootline.logic.place import Place
 from rootline.logic.tree import Any as AnyOf
-from rootline.logic.tree import Is, Node, facts_of, rules_of, walk
+from rootline.logic.tree import Is, facts_of, rules_of, walk
 from rootline.packs.leaning import leaning
 from rootline.packs.localise import sites
 from rootline.packs.model import Advice, Pack

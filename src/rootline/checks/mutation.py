@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from rootline.checks.expectations import Expectations
@@ -19,6 +20,7 @@ from rootline.logic.place import NOWHERE
 from rootline.logic.tree import Node, rules_of
 from rootline.logic.truth import Truth
 from rootline.packs.describe import say_fact
+from rootline.packs.explore import candidates
 from rootline.packs.findings import with_findings
 from rootline.packs.model import Pack
 from rootline.readers.evaluate import Values, truth_of
@@ -101,7 +103,9 @@ class Mutation:
 
     def _show(self, mutant: Mutant, pair: _Pair, values: Values) -> Vignette:
         """The smallest patient who is now told otherwise, as a vignette."""
-        patient = smallest(self._pack, values, lambda case: self._differs(case, pair, mutant.changed))
+        patient = smallest(
+            values, lambda case: self._differs(case, pair, mutant.changed), partial(candidates, self._pack)
+        )
         facts = dict(patient)
         key = pair.key or _EXPECT[self._truths(patient, pair, mutant.changed)[0]]
         name = f"{self._who(facts)}: {pair.name} {_SAID.get(key, 'urgency')}"

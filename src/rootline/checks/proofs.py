@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from rootline.checks.properties import NO, UNKNOWN, Property, Seen, Together
 from rootline.checks.smallest import smallest
+from rootline.packs.explore import candidates
 from rootline.packs.findings import with_findings
 from rootline.packs.model import Pack
 from rootline.readers.evaluate import Values, truth_of
@@ -38,6 +40,7 @@ class Prover:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self._plain = partial(candidates, pack)
         self._now, self._later = (Someone(pack.types, pack.conditions, pack.findings, tag) for tag in ("", " later"))
 
     def prove(self, one: Property) -> Proof:
@@ -64,12 +67,12 @@ class Prover:
         def shows(case: Values) -> bool:
             return self.shows(case, together)
 
-        patient = smallest(self.pack, values, shows)
+        patient = smallest(values, shows, self._plain)
         while patient:
             fewer = find([*self._claims(together), self._now.knows_at_most(len(patient) - 1)], self._now)
             if fewer.outcome != "found" or not shows(fewer.values[0]):
                 break
-            patient = smallest(self.pack, fewer.values[0], shows)
+            patient = smallest(fewer.values[0], shows, self._plain)
         return patient
 
     def _claims(self, together: Together) -> list[Any]:
@@ -111,13 +114,13 @@ class Prover:
     ) -> tuple[Values, Values]:
         """As little known, and as little learnt, as still withdraws."""
         new = {fact: value for fact, value in after.items() if before.get(fact) != value}
-        new = dict(smallest(self.pack, new, lambda more: self.shows({**before, **more}, withdrawn)))
+        new = dict(smallest(new, lambda more: self.shows({**before, **more}, withdrawn), self._plain))
         kept = {fact: value for fact, value in before.items() if fact not in new}
 
         def breaks(case: Values) -> bool:
             return self.shows(case, together) and self.shows({**case, **new}, withdrawn)
 
-        return (smallest(self.pack, kept, breaks) if breaks(kept) else before), new
+        return (smallest(kept, breaks, self._plain) if breaks(kept) else before), new
 
 
 def _none_is_good(one: Property, together: Together, found: Found) -> Proof:

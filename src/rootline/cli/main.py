@@ -33,5 +33,5 @@ def main() -> None:
     """
 
 
-for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint, packs.check):
+for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint, packs.check, packs.diff):
     main.add_command(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 
 import click
@@ -61,3 +62,27 @@ def check(pack_name: str | None) -> None:
     for line in (*findings(checked), *counts(checked)):
         click.echo(line)
     sys.exit(1 if checked.found else 3 if checked.undecided else 0)
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--json", "form", flag_value="json", help="Print it as data (rootline.diff/1).")
+@click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
+def diff(old: str, new: str, form: str | None) -> None:
+    """Compare two versions of a pack for every possible patient: ids, folders, or git's REVISION:FOLDER.
+
+    Exit code 0: urgency, actions and doses are proved unchanged; 1: some patient is treated otherwise; 3: undecided.
+    """
+    from rootline.answers.render_differences import to_data, to_markdown
+    from rootline.answers.versions import compare
+    from rootline.cli.progress import progress_bar
+    from rootline.packs.at_revision import pack_at
+
+    with pack_at(old) as before, pack_at(new) as after, progress_bar() as told:
+        compared = compare(before, after, told)
+    if form == "json":
+        click.echo(json.dumps(to_data(compared), indent=2, ensure_ascii=False))
+    else:
+        click.echo(to_markdown(compared), nl=False)
+    sys.exit(1 if compared.treats_otherwise else 3 if compared.count("undecided") else 0)
