@@ -74,7 +74,7 @@ def test_an_urgency_line_that_asks_for_more_shows_who_is_calmed(edited):
 
 
 def test_a_fact_of_another_unit_is_undecided_where_it_is_looked_at_and_nowhere_else(edited):
-    new = edited("facts/person.yaml", "unit: a\n", "unit: d\n")
+    new = edited("facts/person.yaml", "unit: a\n  from: 0\n  to: 120", "unit: d\n  from: 0\n  to: 44000")
     found = {one.what: one for one in Comparison(OLD, new).conditions()}
     assert found["statement `children`"].outcome == "undecided"
     assert "age" in found["statement `children`"].note
