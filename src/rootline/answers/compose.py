@@ -25,6 +25,7 @@ from rootline.answers.model import (
     DoseSaid,
     Due,
     FactRead,
+    OpenLine,
     PackStamp,
     PositionSaid,
     Reason,
@@ -170,6 +171,9 @@ def _urgency(plan: Plan, voice: Voice) -> Urgency:
             for line in found.because
             for text in [_why(trace(line.advice.when, plan.values, plan.pack.conditions), plan.pack, voice)]
             if text
+        ],
+        open=[
+            OpenLine(level=line.level, text=english(line.advice.when, plan.pack.lexicon, voice)) for line in found.open
         ],
     )
 

@@ -43,13 +43,21 @@ class Reason(_Part):
     citations: list[str]
 
 
+class OpenLine(_Part):
+    """What could still raise the urgency, and to which level."""
+
+    level: LevelName
+    text: str
+
+
 class Urgency(_Part):
-    """How soon. `level` is "undetermined" while a higher one is still open."""
+    """How soon. `level` is "undetermined" while a higher one is still `open`."""
 
     level: LevelName
     at_least: LevelName
     could_be: list[LevelName]
     because: list[Reason]
+    open: list[OpenLine]
 
 
 class BottomLine(_Part):
