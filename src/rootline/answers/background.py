@@ -5,11 +5,14 @@ Turns what the pack found into the answer's parts; finds nothing itself.
 
 from __future__ import annotations
 
-from rootline.answers.model import LikelySite, OverruledClaim
+from collections.abc import Mapping
+
+from rootline.answers.model import BodyPart, DrawnSaid, LikelySite, OverruledClaim
+from rootline.packs.body import MUSCLES, REFLEXES, SKIN
 from rootline.packs.coverage import Claim, coverage
-from rootline.packs.localise import Located
+from rootline.packs.localise import Drawn, Located
 from rootline.packs.model import Pack
-from rootline.readers.english import Voice, english
+from rootline.readers.english import Voice, Wording, english
 
 
 def likely_sites(located: tuple[Located, ...], pack: Pack, voice: Voice) -> list[LikelySite]:
@@ -23,9 +26,22 @@ def likely_sites(located: tuple[Located, ...], pack: Pack, voice: Voice) -> list
             speaks_against=[english(node, pack.lexicon, voice) for node in one.against],
             decide=pack.facts[one.decide].ask.to(voice) if one.decide else "",
             citations=[str(citation) for citation in one.site.because],
+            drawn=_drawn(one.site.drawn, voice) if one.site.drawn else None,
         )
         for one in located
     ]
+
+
+def _drawn(drawn: Drawn, voice: Voice) -> DrawnSaid:
+    def said(names: tuple[str, ...], words: Mapping[str, Wording]) -> list[BodyPart]:
+        return [BodyPart(id=name, name=words[name].to(voice)) for name in names]
+
+    return DrawnSaid(
+        skin=said(drawn.skin, SKIN),
+        muscles=said(drawn.muscles, MUSCLES),
+        reflexes=said(drawn.reflexes, REFLEXES),
+        citations=[str(citation) for citation in drawn.because],
+    )
 
 
 def claims_on(question: str, pack: Pack) -> list[Claim]:

@@ -66,8 +66,11 @@ class BottomLine(_Part):
 
 
 class ActionSaid(_Part):
+    """What to do, consider or avoid: the action's id, and its name for this audience."""
+
     kind: Literal["do", "consider", "avoid"]
     what: str
+    name: str
 
 
 class DoseSaid(_Part):
@@ -81,6 +84,7 @@ class DoseSaid(_Part):
 class Due(_Part):
     """When something is due: how long after the onset, and the date where the onset's is known."""
 
+    days: float
     after: str
     date: str
 
@@ -137,6 +141,20 @@ class DisagreementSaid(_Part):
     our_reading: str
 
 
+class BodyPart(_Part):
+    id: str
+    name: str
+
+
+class DrawnSaid(_Part):
+    """What a picture shows of a root: skin, muscles and reflexes that belong to it."""
+
+    skin: list[BodyPart]
+    muscles: list[BodyPart]
+    reflexes: list[BodyPart]
+    citations: list[str]
+
+
 class LikelySite(_Part):
     """Where the lesion is likely to be: a prompt, not a diagnosis."""
 
@@ -147,6 +165,7 @@ class LikelySite(_Part):
     speaks_against: list[str]
     decide: str
     citations: list[str]
+    drawn: DrawnSaid | None
 
 
 class OverruledClaim(_Part):
@@ -209,6 +228,7 @@ class Answer(_Part):
     outcome: Literal["answered", "partly", "refused"]
     reason: str
     facts: list[FactRead]
+    days_since_onset: float | None
     urgency: Urgency
     bottom_line: BottomLine
     sections: list[Section]
