@@ -1,13 +1,14 @@
-"""What stands around the advice: the likely site of the lesion, and common claims that are not followed.
+"""What stands around the advice: the likely site of the lesion, effects measured, and common claims not followed.
 
 Turns what the pack found into the answer's parts; finds nothing itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from rootline.answers.model import BodyPart, DrawnSaid, LikelySite, OverruledClaim
+from rootline.answers.model import BodyPart, DrawnSaid, EffectSaid, LikelySite, OverruledClaim
+from rootline.evidence.source import Citation
 from rootline.packs.body import MUSCLES, REFLEXES, SKIN
 from rootline.packs.coverage import Claim, coverage
 from rootline.packs.localise import Drawn, Located
@@ -42,6 +43,20 @@ def _drawn(drawn: Drawn, voice: Voice) -> DrawnSaid:
         reflexes=said(drawn.reflexes, REFLEXES),
         citations=[str(citation) for citation in drawn.because],
     )
+
+
+def effects(because: Iterable[Citation], pack: Pack) -> list[EffectSaid]:
+    """The effects of the cited points, in the order of citation."""
+    return [
+        EffectSaid(
+            citation=str(citation),
+            source=pack.sources[citation.source].short,
+            no_effect=effect.no_effect,
+            **vars(effect),
+        )
+        for citation in because
+        for effect in pack.point(citation).effects
+    ]
 
 
 def claims_on(question: str, pack: Pack) -> list[Claim]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from rootline.answers import phrases as words
 from rootline.answers.audience import VOICE
-from rootline.answers.background import claims_on, likely_sites, overruled
+from rootline.answers.background import claims_on, effects, likely_sites, overruled
 from rootline.answers.bottom_line import bottom_line
 from rootline.answers.case import Case
 from rootline.answers.model import (
@@ -142,6 +142,7 @@ def _statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main", "i
         ],
         doses=[DoseSaid(**vars(dose)) for dose in advice.doses],
         due=[_due(days, plan.onset) for days in advice.due],
+        effects=effects(advice.because, pack),
         strength=advice.strength,
         certainty=advice.certainty,
         verdict=verdict([kind for kind, _ in advice.actions], [pack.point(one) for one in advice.because]),

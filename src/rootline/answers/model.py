@@ -97,6 +97,23 @@ class TraceNode(_Part):
     parts: list[TraceNode]
 
 
+class EffectSaid(_Part):
+    """An estimate with its 95% interval, from a point that a statement cites."""
+
+    citation: str
+    source: str
+    outcome: str
+    of: str
+    against: str
+    measure: str
+    unit: str
+    estimate: float
+    low: float
+    high: float
+    no_effect: float
+    better: Literal["lower", "higher"]
+
+
 class Statement(_Part):
     """One thing said: plainly (`applies`; `reason` tells the facts it fired on), or with what is open (`if`)."""
 
@@ -109,6 +126,7 @@ class Statement(_Part):
     actions: list[ActionSaid]
     doses: list[DoseSaid]
     due: list[Due]
+    effects: list[EffectSaid]
     strength: str
     certainty: str
     verdict: Literal["supported", "partly", "opposed", "unsupported"]
