@@ -165,8 +165,9 @@ class BodyPart(_Part):
 
 
 class DrawnSaid(_Part):
-    """What a picture shows of a root: skin, muscles and reflexes that belong to it."""
+    """What a picture shows of a root: its short name, and the skin, muscles and reflexes that belong to it."""
 
+    mark: str
     skin: list[BodyPart]
     muscles: list[BodyPart]
     reflexes: list[BodyPart]
