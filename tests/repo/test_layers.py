@@ -21,6 +21,7 @@ LAYERS = [
     "checks",
     "narrative",
     "answers",
+    "pictures",
     "cli",
 ]
 # Outside library -> the only places that may import it: a file, or a folder that ends with "/".

@@ -43,13 +43,21 @@ class Reason(_Part):
     citations: list[str]
 
 
+class OpenLine(_Part):
+    """What could still raise the urgency, and to which level."""
+
+    level: LevelName
+    text: str
+
+
 class Urgency(_Part):
-    """How soon. `level` is "undetermined" while a higher one is still open."""
+    """How soon. `level` is "undetermined" while a higher one is still `open`."""
 
     level: LevelName
     at_least: LevelName
     could_be: list[LevelName]
     because: list[Reason]
+    open: list[OpenLine]
 
 
 class BottomLine(_Part):
@@ -58,8 +66,11 @@ class BottomLine(_Part):
 
 
 class ActionSaid(_Part):
+    """What to do, consider or avoid: the action's id, and its name for this audience."""
+
     kind: Literal["do", "consider", "avoid"]
     what: str
+    name: str
 
 
 class DoseSaid(_Part):
@@ -73,6 +84,7 @@ class DoseSaid(_Part):
 class Due(_Part):
     """When something is due: how long after the onset, and the date where the onset's is known."""
 
+    days: float
     after: str
     date: str
 
@@ -83,6 +95,23 @@ class TraceNode(_Part):
     text: str
     truth: Literal["yes", "no", "unknown"]
     parts: list[TraceNode]
+
+
+class EffectSaid(_Part):
+    """An estimate with its 95% interval, from a point that a statement cites."""
+
+    citation: str
+    source: str
+    outcome: str
+    of: str
+    against: str
+    measure: str
+    unit: str
+    estimate: float
+    low: float
+    high: float
+    no_effect: float
+    better: Literal["lower", "higher"]
 
 
 class Statement(_Part):
@@ -97,6 +126,7 @@ class Statement(_Part):
     actions: list[ActionSaid]
     doses: list[DoseSaid]
     due: list[Due]
+    effects: list[EffectSaid]
     strength: str
     certainty: str
     verdict: Literal["supported", "partly", "opposed", "unsupported"]
@@ -129,6 +159,21 @@ class DisagreementSaid(_Part):
     our_reading: str
 
 
+class BodyPart(_Part):
+    id: str
+    name: str
+
+
+class DrawnSaid(_Part):
+    """What a picture shows of a root: its short name, and the skin, muscles and reflexes that belong to it."""
+
+    mark: str
+    skin: list[BodyPart]
+    muscles: list[BodyPart]
+    reflexes: list[BodyPart]
+    citations: list[str]
+
+
 class LikelySite(_Part):
     """Where the lesion is likely to be: a prompt, not a diagnosis."""
 
@@ -139,6 +184,7 @@ class LikelySite(_Part):
     speaks_against: list[str]
     decide: str
     citations: list[str]
+    drawn: DrawnSaid | None
 
 
 class OverruledClaim(_Part):
@@ -201,6 +247,7 @@ class Answer(_Part):
     outcome: Literal["answered", "partly", "refused"]
     reason: str
     facts: list[FactRead]
+    days_since_onset: float | None
     urgency: Urgency
     bottom_line: BottomLine
     sections: list[Section]
