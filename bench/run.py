@@ -16,6 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from cql import cql
 from rootline.answers.ask import ask
 from rootline.content.yaml_text import read_yaml
 from rootline.logic.values import Choice, Value
@@ -100,6 +101,8 @@ def main() -> None:
     in_process(pack, matrix["in process"]["questions"], int(matrix["in process"]["runs"]), table)
     figures = matrix["evaluate"]
     evaluate(pack, int(figures["patients"]), float(figures["unknown"]), figures["expect"], table)
+    figures = matrix["cql"]
+    cql(pack, patients(pack, int(figures["patients"]), float(figures["unknown"])), figures["expect"], table)
     Console(width=150).print(table)
 
 

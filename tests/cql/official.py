@@ -16,7 +16,7 @@ Arguments = Mapping[str, bool | str | float | None]
 
 @dataclass(frozen=True)
 class Gave:
-    """What the engine made of a library: for each patient each definition's letter: y, n, u (null) or ! (anything else)."""
+    """What the engine made of a library: each definition's letter for each patient, y, n, u (null) or ! (else)."""
 
     rows: list[dict[str, str]]
     classes: frozenset[str]  # every kind of node that the engine knows; it takes any other for null, silently

@@ -1,9 +1,11 @@
 // The official translator over CQL text on standard input: prints {errors, elm} as JSON, the notes on places taken out.
+import { webcrypto } from "node:crypto";
 import { readFileSync } from "node:fs";
 import {
   CqlTranslator, LibraryManager, ModelManager, createModelInfoProvider, stringAsSource,
 } from "@cqframework/cql/cql-to-elm";
 
+globalThis.crypto ??= webcrypto; // Node.js 18 has it under this name only
 const system = readFileSync(new URL("./system-model.xml", import.meta.url), "utf8");
 const models = new ModelManager();
 models.modelInfoLoader.registerModelInfoProvider(

@@ -16,10 +16,11 @@ from rootline.logic.truth import Truth, all_of, any_of, negate
 from rootline.logic.values import Amount, Value, is_exact
 from rootline.packs.explore import candidates
 from rootline.packs.findings import with_findings
-from rootline.packs.library import INPUT_POSSIBLE, UNDETERMINED, Library, arguments, as_cql, as_elm, library_of
+from rootline.packs.library import INPUT_POSSIBLE, UNDETERMINED, Library, arguments, library_of
 from rootline.packs.load import load
 from rootline.packs.model import LEVELS, Pack
 from rootline.packs.run import read_ladder, urgency_of
+from rootline.packs.write_library import as_cql, as_elm
 from rootline.readers.evaluate import Compiled, Values, truth_of
 from tests.cql.official import Elm, Gave, definitions, execute, kinds, nodes, translate, without_order
 from tests.repo.test_docs import EXAMPLE
@@ -77,9 +78,7 @@ def random_patients(pack: Pack, count: int) -> list[dict[str, Value]]:
 def told(pack: Pack, patients: list[dict[str, Value]]) -> list[dict[str, bool | str | float | None]]:
     """As arguments; what is unknown is given as null to every other patient, and left out for the rest."""
     given = [arguments(patient, pack.types) for patient in patients]
-    return [
-        {fact: value for fact, value in one.items() if at % 2 or value is not None} for at, one in enumerate(given)
-    ]
+    return [{fact: value for fact, value in one.items() if at % 2 or value is not None} for at, one in enumerate(given)]
 
 
 @cache

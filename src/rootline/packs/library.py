@@ -1,7 +1,7 @@
 """A whole pack as one library for hospitals: a parameter for each fact, a definition for all that the pack decides.
 
-The library asks no data model: who runs it fills the parameters. Conditions are written by `readers/cql` and
-`readers/elm`; here is only what the library holds, and under which names.
+The library asks no data model: who runs it fills the parameters. Here is what it holds and under which names; how it
+is written is `write_library`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from rootline.logic.tree import All, Any, Compare, Is, Known, Node, Not, Rule
 from rootline.logic.values import YES_NO, Among, Amount, Between, FactType
 from rootline.packs.model import LEVELS, Level, Pack
-from rootline.readers.cql import Names, cql, operand, quoted
-from rootline.readers.elm import SYSTEM, Elm, elm, reference
+from rootline.readers.cql import Names
 from rootline.readers.evaluate import Values
 
 INPUT_POSSIBLE = "Input possible"
@@ -41,7 +40,7 @@ class Definition:
 
 @dataclass(frozen=True)
 class Library:
-    """Parameters and definitions under one name; `findings` are the conditions that make a fact yes, whatever was told."""
+    """Parameters and definitions under one name; `findings`: conditions that make a fact yes, whatever was told."""
 
     name: str
     version: str
@@ -62,8 +61,8 @@ def library_of(pack: Pack) -> Library:
         name="".join(part.capitalize() for part in re.split(r"[\W_]+", pack.id)),
         version=pack.version,
         says=(
-            f"{pack.title.clinician}. Exported by Rootline from the topic pack {pack.id} {pack.version} ({pack.updated}),",
-            f"sha256 {pack.sha256}.",
+            f"{pack.title.clinician}. Exported by Rootline from this topic pack:",
+            f"{pack.id} {pack.version} ({pack.updated}), sha256 {pack.sha256}.",
             "Educational, pending human review; not a medical device.",
             f'A fact that is not known is null. Use nothing of this library while "{INPUT_POSSIBLE}" is not true.',
         ),
@@ -88,7 +87,9 @@ def _definitions(pack: Pack) -> Iterator[Definition]:
     for name, rule in pack.rules.items():
         yield Definition(name, rule.when, f"Rule: {pack.lexicon.rules[name, True].clinician}.")
     for line in pack.urgency:
-        yield Definition(f"Line: {line.advice.id}", line.advice.when, f"{line.level}: {line.advice.say.clinician}")
+        yield Definition(
+            f"Line: {line.advice.id}", line.advice.when, f"{line.level.capitalize()} line. {line.advice.say.clinician}"
+        )
     yield from _levels(pack)
     for advice in pack.advice:
         yield Definition(f"Advice: {advice.id}", advice.when, advice.say.clinician)
@@ -123,7 +124,7 @@ def _levels(pack: Pack) -> Iterator[Definition]:
             above = f"{name} or higher"
             yield Definition(above, either, f"The urgency is at least {level}, even where it is undetermined.")
     decided = All(tuple(Known(level.capitalize()) for level in lines))
-    yield Definition(UNDETERMINED, Not(decided), "A line that would raise the urgency is still open: never read as calm.")
+    yield Definition(UNDETERMINED, Not(decided), "A line that would raise the urgency is open: never read as calm.")
 
 
 def arguments(values: Values, types: Mapping[str, FactType]) -> dict[str, bool | str | float | None]:
@@ -136,78 +137,3 @@ def arguments(values: Values, types: Mapping[str, FactType]) -> dict[str, bool |
         return value == "yes" if types[fact] == YES_NO else value
 
     return {fact: said(fact) for fact in types}
-
-
-# --- as CQL text
-
-
-def as_cql(library: Library) -> str:
-    """The library as CQL 1.5 text. Raises `PackError` for an amount that CQL cannot say."""
-    names = library.names
-    blocks = [
-        "\n".join(_comment(line) for line in library.says)
-        + f"\nlibrary {library.name} version {quoted(library.version, chr(39))}",
-        "\n".join(
-            f"{_comment(one.says)}\nparameter {quoted(one.fact)} {_type(one.type)} default null as {_type(one.type)}"
-            for one in library.parameters
-        ),
-        "context Unfiltered",
-        *(
-            f"// What was found outweighs what was told.\ndefine {quoted(names.of_fact(fact))}:\n"
-            f"  ({operand(Any(nodes), names, 4)} is true) or {quoted(fact)}"
-            for fact, nodes in library.findings.items()
-        ),
-        *(
-            f"{_comment(one.says)}\ndefine {quoted(one.name)}:\n  {cql(one.when, names, 4).lstrip()}"
-            for one in library.definitions
-        ),
-    ]
-    return "\n\n".join(blocks) + "\n"
-
-
-def _comment(text: str) -> str:
-    return f"// {' '.join(text.split())}".rstrip()
-
-
-def _type(type_: FactType) -> str:
-    if isinstance(type_, Amount):
-        return "Decimal"
-    return "Boolean" if type_ == YES_NO else "String"
-
-
-# --- as ELM
-
-
-def as_elm(library: Library) -> Elm:
-    """The library as ELM, ready for JSON. Raises `PackError` for an amount that CQL cannot say."""
-    names = library.names
-    found = [
-        _define(
-            names.of_fact(fact),
-            {"type": "Or", "operand": [{"type": "IsTrue", "operand": elm(Any(nodes), names)}, reference(fact, names)]},
-        )
-        for fact, nodes in library.findings.items()
-    ]
-    notes = [{"name": "note", "value": line} for line in library.says]
-    return {
-        "library": {
-            "annotation": [{"type": "Annotation", "t": notes}],
-            "identifier": {"id": library.name, "version": library.version},
-            "schemaIdentifier": {"id": "urn:hl7-org:elm", "version": "r1"},
-            "usings": {"def": [{"localIdentifier": "System", "uri": "urn:hl7-org:elm-types:r1"}]},
-            "contexts": {"def": [{"name": "Unfiltered"}]},
-            "parameters": {"def": [_parameter(one) for one in library.parameters]},
-            "statements": {"def": [*found, *(_define(one.name, elm(one.when, names)) for one in library.definitions)]},
-        }
-    }
-
-
-def _define(name: str, expression: Elm) -> Elm:
-    return {"name": name, "context": "Unfiltered", "accessLevel": "Public", "expression": expression}
-
-
-def _parameter(one: Parameter) -> Elm:
-    type_ = {"type": "NamedTypeSpecifier", "name": f"{SYSTEM}{_type(one.type)}"}
-    # without a typed null as default, an engine may take an omitted parameter for an object, which counts as true
-    default = {"type": "As", "strict": False, "operand": {"type": "Null"}, "asTypeSpecifier": type_}
-    return {"name": one.fact, "accessLevel": "Public", "default": default, "parameterTypeSpecifier": type_}

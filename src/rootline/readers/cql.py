@@ -49,6 +49,7 @@ def cql(node: Node, names: Names, indent: int = 0) -> str:
         return f"{fact} is not null"
     if isinstance(node, Compare):
         return f"{fact} {node.order} {decimal(node)}"
+    assert isinstance(node, Is)
     if names.types[node.fact] == YES_NO:
         return fact if node.value == "yes" else f"not {fact}"
     return f"{fact} = {quoted(node.value, mark=chr(39))}"
@@ -82,7 +83,7 @@ def decimal(node: Compare) -> str:
     amount = Decimal(repr(node.amount))
     if amount != amount.quantize(_PLACES):
         raise PackError(
-            f"`{node.fact} {node.order} {node.written}` is {node.amount} in the fact's unit: CQL has eight decimal places",
+            f"`{node.fact} {node.order} {node.written}` is {node.amount}: a CQL Decimal has eight places",
             where=str(node.place),
             mend="Choose an amount that is a short decimal in the fact's unit.",
         )

@@ -37,6 +37,7 @@ def elm(node: Node, names: Names) -> Elm:
         return not_({"type": "IsNull", "operand": fact})
     if isinstance(node, Compare):
         return _of(_ORDERS[node.order], fact, _number(decimal(node)))
+    assert isinstance(node, Is)
     return _is(node, fact, names)
 
 
