@@ -102,7 +102,8 @@ def main() -> None:
     figures = matrix["evaluate"]
     evaluate(pack, int(figures["patients"]), float(figures["unknown"]), figures["expect"], table)
     figures = matrix["cql"]
-    cql(pack, patients(pack, int(figures["patients"]), float(figures["unknown"])), figures["expect"], table)
+    people = patients(pack, int(figures["patients"]), float(figures["unknown"]))
+    cql(pack, people, int(figures["runs"]), figures["expect"], table)
     Console(width=150).print(table)
 
 
