@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 
 from click.testing import CliRunner
 
 from rootline.cli.main import main
-from tests.repo.test_docs import EXAMPLE
+from tests.cql.official import FOLDER
+from tests.repo.test_docs import DOCS, EXAMPLE
 
 
 def rootline(*words: str):
@@ -40,3 +43,19 @@ def test_a_file_that_cannot_be_written_and_a_pack_that_is_not_there_are_named(tm
     result = rootline("export", "elm", "ankle-sprian")
     assert result.exit_code == 2
     assert "no topic pack is called `ankle-sprian`" in result.stderr
+
+
+def test_the_program_in_the_docs_prints_what_the_docs_say(tmp_path):
+    library = tmp_path / "library.json"
+    rootline("export", "elm", str(EXAMPLE), "--out", str(library))
+    page = (DOCS / "export.md").read_text(encoding="utf-8")
+    program, shown = re.search(r"```js\n(.*?)```.*?```text\n(.*?)```", page, re.DOTALL).groups()
+
+    def printed(program: str) -> subprocess.CompletedProcess[str]:
+        words = ["node", "--input-type=module", "-"]
+        program = program.replace("library.json", str(library))
+        return subprocess.run(words, input=program, cwd=FOLDER, capture_output=True, text=True)
+
+    assert printed(program).stdout == shown
+    assert "no such fact: ankel_pain" in printed(program.replace("ankle_pain:", "ankel_pain:")).stderr
+    assert "cannot have" in printed(program.replace("midfoot", "Midfoot")).stderr

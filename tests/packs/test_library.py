@@ -217,6 +217,12 @@ def test_a_value_that_a_fact_cannot_have_is_reported(exported):
     assert [row[INPUT_POSSIBLE] for row in rows] == ["y", "y", "n", "n", "n"]
 
 
+def test_the_engine_checks_types_only_up_to_the_first_null(exported):
+    with pytest.raises(AssertionError, match="Passed in parameter 'fever' is wrong type"):
+        execute(exported.elm, [{"fever": "yes"}])
+    assert execute(exported.elm, [{"leg_pain": None, "fever": "yes"}]).rows
+
+
 # --- that these tests can fail
 
 
