@@ -24,7 +24,7 @@ from rootline.packs.write_library import as_cql, as_elm
 from rootline.readers.evaluate import truth_of
 from tests.agreement.strategies import FACTS, Case, Condition, cases, conditions, often
 from tests.agreement.test_agreement import RULES, SAMPLES, case_of
-from tests.cql.official import Gave, execute, kinds, translate, without_order
+from tests.cql.official import Row, execute, translate, without_order
 
 LETTER = {Truth.YES: "y", Truth.NO: "n", Truth.UNKNOWN: "u"}
 TYPES: dict[str, FactType] = {**FACTS, **dict.fromkeys("pqr", YES_NO), "n": Amount(UNITS["d"], 0.0, 9.0)}
@@ -43,11 +43,11 @@ class Batch:
 
     conditions: list[Condition]
     cases: list[Case]
-    gave: Mapping[str, Gave]
+    gave: Mapping[str, list[Row]]
     elms: Mapping[str, dict]
 
     def letter(self, made_by: str, case: int, condition: int) -> str:
-        return self.gave[made_by].rows[case][f"{condition}"]
+        return self.gave[made_by][case][f"{condition}"]
 
 
 def numbered(node: Node, at: int) -> Node:
@@ -113,12 +113,6 @@ def test_the_elm_is_what_the_translator_makes_of_the_text(batch):
     assert without_order(batch().elms["us"]) == without_order(batch().elms["the translator"])
 
 
-@pytest.mark.parametrize("batch", [trees, samples])
-def test_every_node_is_one_that_the_engine_knows(batch):
-    for made_by in MADE_BY:
-        assert kinds(batch().elms[made_by]) <= batch().gave[made_by].classes
-
-
 @pytest.mark.parametrize("made_by", MADE_BY)
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_kind_has_its_meaning_for_every_combination_of_truths(made_by, kind):
@@ -157,14 +151,14 @@ def test_where_a_value_is_known_in_part_cql_says_the_same_or_unknown(made_by):
     assert fell_back
 
 
-@pytest.mark.xfail(strict=True, reason="a parameter cannot say what is known in part")
+@pytest.mark.parametrize("made_by", MADE_BY)
 @pytest.mark.parametrize("gap", GAPS)
-def test_a_value_known_in_part_decides_as_much_in_cql(gap):
+def test_each_declared_gap_is_still_open(gap, made_by):
     batch = trees()
     node, case = GAPS[gap]
     at, row = batch.conditions.index(Condition(node)), batch.cases.index(case)
     assert truth_of(node, case, {}) is not Truth.UNKNOWN
-    assert batch.letter("us", row, at) == LETTER[truth_of(node, case, {})]
+    assert batch.letter(made_by, row, at) == "u", "this gap has closed: take it off the list, here and in the docs"
 
 
 # --- that these tests can fail

@@ -1,11 +1,21 @@
 // The official engine over {elm, patients} on standard input: prints what each definition gives for each patient, one
-// letter each (y, n, u; ! for anything else), the engine's own expression classes, and the seconds it took.
+// letter each (y, n, u; ! for anything else), and the seconds it took. Refuses nodes that the engine does not know,
+// before anything runs: it would take them for null, silently.
 import { readFileSync } from "node:fs";
 import cql from "cql-execution";
-import * as expressions from "cql-execution/lib/elm/expressions.js";
+import expressions from "cql-execution/lib/elm/expressions.js";
+
+function* types(part) {
+  if (part === null || typeof part !== "object") return;
+  if (typeof part.type === "string" && !part.type.endsWith("TypeSpecifier")) yield part.type;
+  for (const inner of Object.values(part)) yield* types(inner);
+}
 
 const { elm, patients } = JSON.parse(readFileSync(0, "utf8"));
-const classes = Object.keys(expressions.default).filter((name) => typeof expressions.default[name] === "function");
+const used = new Set(types([elm.library.parameters, elm.library.statements]));
+const unknown = [...used].filter((type) => typeof expressions[type] !== "function");
+if (unknown.length) throw new Error(`the engine knows no ${unknown.join(", ")}`);
+
 const library = new cql.Library(elm);
 const definitions = Object.keys(library.expressions);
 const letter = (value) => (value === true ? "y" : value === false ? "n" : value === null ? "u" : "!");
@@ -17,4 +27,4 @@ for (const patient of patients) {
   rows.push(definitions.map((name) => letter(results.unfilteredResults[name])).join(""));
 }
 const seconds = (performance.now() - start) / 1000;
-process.stdout.write(JSON.stringify({ classes, definitions, rows, seconds }));
+process.stdout.write(JSON.stringify({ definitions, rows, seconds }));

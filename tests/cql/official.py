@@ -5,21 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
 Elm = dict[str, Any]
 Arguments = Mapping[str, bool | str | float | None]
-
-
-@dataclass(frozen=True)
-class Gave:
-    """What the engine made of a library: each definition's letter for each patient, y, n, u (null) or ! (else)."""
-
-    rows: list[dict[str, str]]
-    classes: frozenset[str]  # every kind of node that the engine knows; it takes any other for null, silently
+Row = dict[str, str]  # definition -> y, n, u (null) or ! (anything else), for one patient
 
 
 def translate(text: str) -> tuple[list[str], Elm]:
@@ -28,11 +20,10 @@ def translate(text: str) -> tuple[list[str], Elm]:
     return said["errors"], said["elm"]
 
 
-def execute(elm: Elm, patients: Sequence[Arguments]) -> Gave:
-    """Every definition of the library for every patient."""
+def execute(elm: Elm, patients: Sequence[Arguments]) -> list[Row]:
+    """Every definition of the library for every patient. Fails when the engine does not know one of its nodes."""
     said = _node("execute.mjs", json.dumps({"elm": elm, "patients": patients}))
-    rows = [dict(zip(said["definitions"], row, strict=True)) for row in said["rows"]]
-    return Gave(rows, frozenset(said["classes"]))
+    return [dict(zip(said["definitions"], row, strict=True)) for row in said["rows"]]
 
 
 def _node(script: str, given: str) -> Any:

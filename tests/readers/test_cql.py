@@ -99,6 +99,6 @@ def test_names_and_values_with_marks_of_their_own_survive_the_translator_and_the
     assert without_order(translated) == without_order(as_elm(library))
     patients = [{f"fact {text}": text for text in ODD}, dict.fromkeys(types, "other"), {}]
     for made in (translated, as_elm(library)):
-        rows = execute(made, patients).rows
+        rows = execute(made, patients)
         assert [set(row.values()) for row in rows] == [{"y"}, {"n"}, {"u"}]
         assert set(rows[0]) == set(nodes)
