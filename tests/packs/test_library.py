@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 import json
 import random
+import shutil
 from dataclasses import dataclass
 from functools import cache
 
 import pytest
 
 from rootline.checks.vignettes import read_vignettes
+from rootline.errors import PackError
 from rootline.logic.tree import ALWAYS, Is
 from rootline.logic.truth import Truth, all_of, any_of, negate
 from rootline.logic.values import Amount, Value, is_exact
@@ -168,6 +170,14 @@ def test_a_number_says_its_unit_and_bounds_and_a_choice_its_values(exported):
             assert f"In {fact.type.unit.code}, from {fact.type.low:g} to {fact.type.high:g}." in comment
         elif fact.kind == "one of":
             assert f"One of: {', '.join(fact.type.values)}." in comment
+
+
+def test_a_rule_that_bears_the_name_of_a_level_is_refused(tmp_path):
+    folder = shutil.copytree(EXAMPLE, tmp_path / "ankle-sprain")
+    for path in folder.rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("fracture_possible", "Emergency"), encoding="utf-8")
+    with pytest.raises(PackError, match="`Emergency` would be the name of two things in the library AnkleSprain"):
+        library_of(load(folder))
 
 
 # --- what it means

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rootline.errors import PackError
 from rootline.logic.tree import All, Any, Compare, Is, Known, Node, Not, Rule
 from rootline.logic.values import YES_NO, Among, Amount, Between, FactType
 from rootline.packs.model import LEVELS, Level, Pack
@@ -56,8 +57,8 @@ class Library:
 
 
 def library_of(pack: Pack) -> Library:
-    """The library that says the whole pack. Nothing is left out but what is only known in part."""
-    return Library(
+    """The library that says the whole pack. Raises `PackError` when two things in it would bear one name."""
+    library = Library(
         name="".join(part.capitalize() for part in re.split(r"[\W_]+", pack.id)),
         version=pack.version,
         says=(
@@ -70,6 +71,20 @@ def library_of(pack: Pack) -> Library:
         findings=pack.findings,
         definitions=tuple(_definitions(pack)),
     )
+    _refuse_doubles(library)
+    return library
+
+
+def _refuse_doubles(library: Library) -> None:
+    """An engine would keep the last of two definitions, and lose the other without a word."""
+    names = [one.fact for one in library.parameters] + [one.name for one in library.definitions]
+    names += [library.names.of_fact(fact) for fact in library.findings]
+    doubles = {name for name in names if names.count(name) > 1}
+    if doubles:
+        raise PackError(
+            f"`{min(doubles)}` would be the name of two things in the library {library.name}",
+            mend="Give the fact or the rule another name.",
+        )
 
 
 def _told_as(pack: Pack, fact: str) -> str:
