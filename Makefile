@@ -1,7 +1,9 @@
 # `make` alone lists the targets. Needs python3 (3.11 or newer) with venv, and make; everything else is installed into .venv.
+# `make test` and `make bench` also need Node.js (18 or newer) with npm: CQL's own translator and engine are JavaScript.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+NODE   := tests/cql/node_modules/.package-lock.json
 Q      ?= What is the initial management for patients with lumbosacral radiculopathy?
 A      ?= clinician
 export Q A
@@ -15,7 +17,7 @@ help: ## list the targets
 ask: $(VENV)/run ## answer Q="…" for A=clinician|therapist|student|patient
 	@$(BIN)/rootline ask --audience "$$A" -- "$$Q"
 
-test: $(VENV)/dev ## run every test and the style checks
+test: $(VENV)/dev $(NODE) ## run every test and the style checks
 	@$(BIN)/ruff check --quiet src tests bench
 	@$(BIN)/mypy
 	@$(BIN)/pytest
@@ -23,18 +25,19 @@ test: $(VENV)/dev ## run every test and the style checks
 check: $(VENV)/dev ## hold the topic pack to account: lint, vignettes, proofs, mutants
 	@$(BIN)/rootline check
 
-bench: $(VENV)/dev ## measure, side by side with plain peers
+bench: $(VENV)/dev $(NODE) ## measure, side by side with plain peers
 	@$(BIN)/python bench/run.py
 
 golden: $(VENV)/dev ## rewrite the golden answers and generated docs; read the diff before you commit it
 	@$(BIN)/python -m tests.golden.refresh
 
-lock: ## renew the hash-locked requirements (needs uv)
+lock: ## renew the hash-locked requirements (needs uv, npm)
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements/run.txt pyproject.toml requirements/build.in >/dev/null
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra dev -o requirements/dev.txt pyproject.toml requirements/build.in >/dev/null
+	@cd tests/cql && npm install --silent --package-lock-only --no-audit --no-fund && node lock.mjs
 
 clean: ## remove the environment and caches
-	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) tests/cql/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Rootline needs Python 3.11 or newer: install python3.11 or set PYTHON=…"; exit 1; }
@@ -49,4 +52,11 @@ $(VENV)/run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/dev: requirements/dev.txt $(VENV)/run
 	@echo "Adding the test tools (once) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(NODE): tests/cql/package.json tests/cql/package-lock.json
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo "Node.js with npm is missing: install it first (Debian, Ubuntu: apt install nodejs npm)"; exit 1; }
+	@node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || { echo "The CQL tests need Node.js 18 or newer"; exit 1; }
+	@echo "Adding the CQL translator and engine (once) …"
+	@cd tests/cql && npm ci --loglevel=error --no-audit --no-fund
 	@touch $@

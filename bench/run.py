@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 import checks
+from cql import cql
 from rootline.answers.ask import ask
 from rootline.content.yaml_text import read_yaml
 from rootline.logic.values import Choice, Value
@@ -103,6 +104,9 @@ def main() -> None:
     evaluate(pack, int(figures["patients"]), float(figures["unknown"]), figures["expect"], table)
     checks.proofs(pack, table)
     checks.whole(pack, table)
+    figures = matrix["cql"]
+    people = patients(pack, int(figures["patients"]), float(figures["unknown"]))
+    cql(pack, people, int(figures["runs"]), figures["expect"], table)
     Console(width=150).print(table)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from rootline.cli import answers, packs
+from rootline.cli import answers, exports, packs
 from rootline.errors import RootlineError
 
 
@@ -33,5 +33,7 @@ def main() -> None:
     """
 
 
-for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint, packs.check, packs.diff):
+for command in (
+    answers.ask, answers.why, packs.facts, packs.sources, packs.lint, packs.check, packs.diff, exports.export,
+):  # fmt: skip
     main.add_command(command)
