@@ -41,7 +41,7 @@ from rootline.answers.select import Shelf, select
 from rootline.evidence.cite import verdict
 from rootline.logic.tree import Not
 from rootline.logic.units import say_shortest
-from rootline.logic.values import Value, say_value
+from rootline.logic.values import Among, Value, say_value
 from rootline.narrative.intent import Intent
 from rootline.narrative.read import Reading
 from rootline.packs.explore import ask_next, would_change
@@ -262,16 +262,19 @@ def _would_change(plan: Plan, voice: Voice) -> list[WouldChange]:
     return [
         WouldChange(
             facts={fact: say_value(value, pack.facts[fact].type) for fact, value in one.facts.items()},
-            text=" and ".join(_say_fact(fact, value, pack, voice) for fact, value in one.facts.items()),
+            text=" and ".join(say_fact(fact, value, pack, voice) for fact, value in one.facts.items()),
             then=one.then,
         )
         for one in would_change(plan)
     ]
 
 
-def _say_fact(fact: str, value: Value, pack: Pack, voice: Voice) -> str:
+def say_fact(fact: str, value: Value, pack: Pack, voice: Voice) -> str:
+    """A fact with its value, in the pack's words: "partial foot drop", "age 61 years"."""
     if isinstance(value, str):
         return pack.lexicon.values[fact, value].to(voice)
+    if isinstance(value, Among):
+        return " or ".join(say_fact(fact, one, pack, voice) for one in sorted(value.values))
     return f"{pack.lexicon.leads[fact].to(voice)} {say_value(value, pack.facts[fact].type)}"
 
 

@@ -33,5 +33,5 @@ def main() -> None:
     """
 
 
-for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint):
+for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint, packs.book):
     main.add_command(command)
