@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from pathlib import PurePath
 from typing import Literal
 from urllib.parse import quote
 
@@ -21,9 +22,10 @@ from rootline.evidence.source import Citation, Point, Source
 from rootline.logic.tree import ALWAYS, All, Node, Not, Rule, facts_of, walk
 from rootline.logic.values import Value
 from rootline.packs.coverage import Claim, coverage
+from rootline.packs.ladder import ABOVE
 from rootline.packs.leaning import Leaner, leaning
 from rootline.packs.localise import Site, sites
-from rootline.packs.model import SECTIONS, Advice, Dose, Level, Pack
+from rootline.packs.model import SECTIONS, Advice, Dose, Level, Pack, RuleDefinition
 from rootline.readers.english import english
 
 
@@ -91,6 +93,12 @@ class Book:
         return [one for one in self.statements.values() if not one.level and one.advice.section == section]
 
     @cached_property
+    def rules(self) -> list[tuple[str, list[RuleDefinition]]]:
+        """The rules by the file they stand in, in the order of the pack."""
+        files = groupby(self.pack.rules.values(), key=lambda rule: PurePath(rule.place.file).stem)
+        return [(file, list(rules)) for file, rules in files]
+
+    @cached_property
     def sections(self) -> dict[str, str]:
         """The sections that hold advice, with their titles."""
         return {id_: title.clinician for id_, title in SECTIONS.items() if self.section(id_)}
@@ -115,9 +123,9 @@ class Book:
         """The cited points with their sources."""
         return [Cited(one, self.pack.sources[one.source], self.pack.point(one)) for one in because]
 
-    def leaning_on(self, source: Source, point: Point) -> list[Leaner]:
-        """All that cites this point."""
-        return self.leaners.get(Citation(source.id, point.id), [])
+    def leaning_on(self, source: Source, point: Point) -> list[str]:
+        """Anchors of all that cites this point."""
+        return [anchor(one.kind, one.id) for one in self.leaners.get(Citation(source.id, point.id), [])]
 
     @cached_property
     def ladder(self) -> str:
@@ -161,22 +169,38 @@ class Book:
     def labels(self) -> dict[str, str]:
         """Anchor -> what a link to it says."""
         pack = self.pack
+        rules = {name: pack.lexicon.rules[name, True].clinician for name in pack.rules}
+        rules[ABOVE] = "any urgency line but the last"
         return {
-            **{anchor("statement", id_): one.label for id_, one in self.statements.items()},
-            **{anchor("rule", name): pack.lexicon.rules[name, True].clinician for name in pack.rules},
+            **{place: one.label for place, one in self.anchored.items()},
+            **{anchor("rule", name): words for name, words in rules.items()},
             **{anchor("disagreement", one.id): one.title.clinician for one in pack.disagreements},
             **{anchor("site", one.id): one.name.clinician for one in self.sites},
             **{anchor("claim", f"{one.question}/{one.id}"): f"claim: {in_short(one.claim)}" for one in self.claims},
             **{anchor("action", id_): one.words.clinician for id_, one in pack.actions.items()},
         }
 
+    def grouped(self, places: Iterable[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Links with what they share said once: "Imaging", then its numbers; anything else stands alone."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for place in places:
+            one = self.anchored.get(place)
+            part, said = (one.part, str(one.number)) if one else ("", self.labels[place])
+            found.setdefault(part, []).append((place, said))
+        return list(found.items())
+
     @cached_property
-    def doing(self) -> dict[str, dict[str, list[Numbered]]]:
-        """Action -> do, consider, avoid -> the statements that say so."""
-        found: dict[str, dict[str, list[Numbered]]] = {}
+    def anchored(self) -> dict[str, Numbered]:
+        """The statements by their anchors."""
+        return {anchor("statement", id_): one for id_, one in self.statements.items()}
+
+    @cached_property
+    def doing(self) -> dict[str, dict[str, list[str]]]:
+        """Action -> do, consider, avoid -> anchors of the statements that say so."""
+        found: dict[str, dict[str, list[str]]] = {}
         for one in self.statements.values():
             for kind, what in one.advice.actions:
-                found.setdefault(what, {}).setdefault(kind, []).append(one)
+                found.setdefault(what, {}).setdefault(kind, []).append(anchor("statement", one.advice.id))
         return found
 
     @cached_property

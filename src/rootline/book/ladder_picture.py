@@ -21,7 +21,7 @@ _LOOK: dict[Level, tuple[Shape, str, str]] = {  # shape, strong colour, pale col
     "soon": ("diamond", "#6d5a00", "#faf6df"),
     "routine": ("circle", "#1f6b3a", "#e9f5ed"),
 }
-_STATE: dict[State, str] = {"holds": "◀ this patient", "open": "not yet ruled out", "ruled out": "ruled out"}
+_STATE: dict[State, str] = {"holds": "holds here", "open": "not yet ruled out", "ruled out": "ruled out"}
 _MARK = 104  # room at the right for a mark
 
 
@@ -79,6 +79,6 @@ def _described(rungs: Sequence[Rung]) -> str:
     """The same in words, for those who cannot see it."""
     parts = []
     for says, group in groupby(rungs, key=lambda rung: rung.says):
-        lines = [f"{rung.when} ({_STATE[rung.state].lstrip('◀ ')})" if rung.state else rung.when for rung in group]
+        lines = [f"{rung.when}: {_STATE[rung.state]}" if rung.state else rung.when for rung in group]
         parts.append(f"{says}: {'; '.join(lines)}.")
     return "Read downwards; a line that cannot be decided stops the reading. " + " ".join(parts)

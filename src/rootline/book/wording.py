@@ -34,10 +34,15 @@ def in_short(text: str) -> str:
     return first if len(first) >= len(text.rstrip(".")) else f"{first} …"
 
 
+def capital(text: str) -> str:
+    """The text with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """The text with a capital and a full stop."""
     bare = text.strip().rstrip(".")
-    return f"{bare[:1].upper()}{bare[1:]}." if bare else ""
+    return f"{capital(bare)}." if bare else ""
 
 
 def css_text(text: str) -> str:
