@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def test_the_page_needs_nothing_from_outside_and_no_script(page):
 def test_headings_go_down_one_level_at_a_time(page):
     levels = [int(one.tag[1]) for one in page.elements if re.fullmatch(r"h[1-6]", str(one.tag))]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
 def test_pictures_have_a_title_and_a_description(book, page):

@@ -15,7 +15,7 @@ from rootline.book.wording import css_text, in_short, sentence
     ("text", "short"),
     [
         ("Offer heat or cold for comfort.", "Offer heat or cold for comfort"),
-        ("No routine MRI, CT or X-ray: no benefit for pain.", "No routine MRI, CT or X-ray …"),
+        ("No routine MRI, CT or X-ray: no gain seen. More.", "No routine MRI, CT or X-ray: no gain seen …"),
         ("Quote: pregabalin left leg pain as it was. More.", "Quote: pregabalin left leg pain as it was …"),
         ("Take 1.5 mg of something now, never more", "Take 1.5 mg of something now, never more"),
         ("word " * 40, "word " * 21 + "word …"),

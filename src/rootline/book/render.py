@@ -84,6 +84,7 @@ def _environment(book: Book) -> Environment:
         "picture": Markup,  # our own SVG, whose texts were escaped when it was drawn
         "name": wording.name,
         "range": wording.range_of,
+        "short": wording.in_short,
         "capital": wording.capital,
         "sentence": wording.sentence,
         "css": lambda text: Markup(wording.css_text(text)),  # holds letters, digits and backslashes alone

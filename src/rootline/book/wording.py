@@ -8,7 +8,7 @@ from rootline.logic.units import UNITS, say
 from rootline.logic.values import Amount
 from rootline.packs.model import Fact
 
-_SHORTEST, _LONGEST = 20, 110  # letters of a statement in a picture
+_SHORTEST, _LONGEST = 40, 110  # letters of a statement in a picture
 _END = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!vs)[.;:](?:\s|$)")
 
 
@@ -31,7 +31,8 @@ def in_short(text: str) -> str:
     first = text[: next((end for end in ends if end >= _SHORTEST), len(text))]
     if len(first) > _LONGEST:
         first = first[:_LONGEST].rsplit(" ", 1)[0].rstrip(",;:")
-    return first if len(first) >= len(text.rstrip(".")) else f"{first} …"
+    whole = text.rstrip(".")
+    return whole if len(first) >= len(whole) else f"{first} …"
 
 
 def capital(text: str) -> str:
