@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 
 import pytest
 
+from rootline.answers.compose import say_fact
 from rootline.book.content import Book, PropertyResult, anchor, collect
 from rootline.checks.vignettes import read_vignettes
+from rootline.logic.tree import ALWAYS
 from rootline.packs.coverage import coverage
+from rootline.packs.load import load
 from rootline.packs.localise import sites
+from rootline.readers.english import english
 from tests.book.page import read, squeezed
 
 KINDS = {
@@ -64,8 +69,24 @@ def told(book: Book) -> Iterator[tuple[str, str]]:
     for site in book.sites:
         yield anchor("site", site.id), site.name.patient
         yield from ((anchor("site", site.id), pack.facts[fact].ask.clinician) for fact in site.decides)
+    yield from _conditions(book)
     yield from _told_of_sources(book)
     yield from _told_of_the_rest(book)
+
+
+def _conditions(book: Book) -> Iterator[tuple[str, str]]:
+    pack = book.pack
+    for name, rule in pack.rules.items():
+        yield anchor("rule", name), english(rule.when, pack.lexicon, "clinician")
+    for id_, one in pack.statements.items():
+        if one.when != ALWAYS:
+            yield anchor("statement", id_), f"If {english(one.when, pack.lexicon, 'clinician')}"
+            yield anchor("statement", id_), f"If {english(one.when, pack.lexicon, 'patient')}"
+    for site in book.sites:
+        for node in (*site.for_, *site.strong, *site.against):
+            yield anchor("site", site.id), english(node, pack.lexicon, "clinician")
+    for fact, nodes in pack.findings.items():
+        yield from ((anchor("finding", fact), english(node, pack.lexicon, "clinician")[1:]) for node in nodes)
 
 
 def _told_of_sources(book: Book) -> Iterator[tuple[str, str]]:
@@ -94,6 +115,13 @@ def _told_of_the_rest(book: Book) -> Iterator[tuple[str, str]]:
     for number, result in enumerate(book.results, start=1):
         yield f"vignette-{number}", result.vignette.name
         yield f"vignette-{number}", result.vignette.story
+        for fact, value in result.vignette.told.items():
+            yield f"vignette-{number}", say_fact(fact, value, book.pack, "clinician")
+        for what in (*result.vignette.expect.get("advised", ()), *result.vignette.expect.get("not advised", ())):
+            yield f"vignette-{number}", book.pack.actions[what].words.clinician
+    for name, facts in book.people.items():
+        for fact, value in facts.items():
+            yield anchor("person", name), say_fact(fact, value, book.pack, "clinician")
     for shorthand in book.pack.shorthands:
         yield from (("facts", phrase) for phrase in shorthand.phrases)
     for phrase in (*book.pack.covers, *book.pack.whole, *(one for some in book.pack.headings.values() for one in some)):
@@ -146,10 +174,6 @@ def test_proofs_are_told_with_their_outcome(example):
 
 
 def test_a_vignette_that_fails_is_told_as_failing(example, tmp_path):
-    import shutil
-
-    from rootline.packs.load import load
-
     folder = shutil.copytree(example.pack.folder, tmp_path / "ankle-sprain")
     file = folder / "vignettes" / "sprains.yaml"
     file.write_text(file.read_text().replace("urgency: urgent", "urgency: routine"))

@@ -5,6 +5,7 @@ Collects and counts; judges nothing, and says nothing that is not in the pack or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -243,7 +244,7 @@ def collect(pack: Pack, properties: Sequence[PropertyResult] | None = None) -> B
 
 def anchor(kind: str, id_: str) -> str:
     """The place of a thing in the page: kind and id, with what an address could not hold written as codes."""
-    return f"{kind}-{quote(id_, safe='#').replace('%', '~').replace('#', '..')}"
+    return f"{kind}-{quote(re.sub('[#/]', '--', id_), safe='').replace('%', '_x')}"
 
 
 def _numbered(pack: Pack) -> Iterator[Numbered]:
