@@ -11,7 +11,7 @@ import pytest
 from rootline.answers.compose import say_fact
 from rootline.book.content import Book, PropertyResult, anchor, collect
 from rootline.checks.vignettes import read_vignettes
-from rootline.logic.tree import ALWAYS
+from rootline.logic.tree import ALWAYS, Rule, walk
 from rootline.packs.coverage import coverage
 from rootline.packs.load import load
 from rootline.packs.localise import sites
@@ -189,6 +189,16 @@ def test_every_leaner_on_a_point_is_linked_from_it(book, page):
         item = page.by_id[anchor("point", str(citation))]
         linked = {one.attrib["href"] for one in item.iter("a")}
         assert {f"#{anchor(one.kind, one.id)}" for one in leaners} <= linked
+
+
+def test_every_rule_that_a_statement_names_is_linked_from_it(book, page):
+    named = 0
+    for id_, one in book.pack.statements.items():
+        linked = {link.attrib["href"] for link in page.by_id[anchor("statement", id_)].iter("a")}
+        rules = {f"#{anchor('rule', below.name)}" for below in walk(one.when) if isinstance(below, Rule)}
+        assert rules <= linked
+        named += len(rules)
+    assert named
 
 
 def test_every_citation_of_a_statement_is_linked_to_its_point(book, page):

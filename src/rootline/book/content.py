@@ -150,6 +150,11 @@ class Book:
         drawn = [Strip(when, tuple(steps)) for when, steps in strips.items() if steps]
         return flow_pictures(drawn, f"flow-{section}", SECTIONS[section].clinician)
 
+    def rules_in(self, node: Node) -> list[RuleDefinition]:
+        """The rules that a condition names, each once, in order of first mention."""
+        named = dict.fromkeys(below.name for below in walk(node) if isinstance(below, Rule))
+        return [self.pack.rules[name] for name in named]
+
     @cached_property
     def users(self) -> dict[str, list[str]]:
         """Rule -> anchors of the statements, rules and sites whose condition names it."""
