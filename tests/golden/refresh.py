@@ -8,7 +8,6 @@ from pathlib import Path
 from rootline.answers.ask import ask
 from rootline.answers.model import Answer
 from rootline.answers.render_markdown import to_markdown
-from rootline.packs.content_page import content_page
 from rootline.packs.load import load
 from rootline.packs.model import Pack
 from rootline.settings import pack_folder
@@ -17,7 +16,6 @@ from tests.golden.help_texts import with_help
 FOLDER = Path(__file__).parent
 DOCS = FOLDER.parents[1] / "docs"
 SCHEMA = DOCS / "answer.schema.json"
-CONTENT = DOCS / "clinical-content.md"
 AUDIENCES = ("clinician", "patient")
 
 
@@ -40,7 +38,6 @@ def main() -> None:
     pack = load(pack_folder())
     for name, text in golden(pack).items():
         (FOLDER / name).write_text(text, encoding="utf-8")
-    CONTENT.write_text(content_page(pack), encoding="utf-8")
     SCHEMA.write_text(schema(), encoding="utf-8")
     for page in sorted(DOCS.rglob("*.md")):
         page.write_text(with_help(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -7,9 +7,8 @@ import re
 import pytest
 
 from rootline.answers.ask import ask
-from rootline.packs.content_page import content_page
 from rootline.settings import pack_folder
-from tests.golden.refresh import CONTENT, FOLDER, SCHEMA, golden, schema
+from tests.golden.refresh import FOLDER, SCHEMA, golden, schema
 
 NAMES = [
     f"{question}.{audience}.md"
@@ -34,10 +33,6 @@ def test_the_answer_reads_as_it_was_last_read_through(name, told):
 
 def test_the_published_schema_is_the_models_schema():
     assert schema() == SCHEMA.read_text(encoding="utf-8")
-
-
-def test_the_page_of_clinical_content_tells_the_pack_as_it_stands(pack):
-    assert content_page(pack) == CONTENT.read_text(encoding="utf-8")
 
 
 def words_before_sources(text):

@@ -109,7 +109,7 @@ class Mutation:
         facts = dict(patient)
         key = pair.key or _EXPECT[self._truths(patient, pair, mutant.changed)[0]]
         name = f"{self._who(facts)}: {pair.name} {_SAID.get(key, 'urgency')}"
-        vignette = Vignette(name, "", facts, facts, {key: (pair.name,)}, NOWHERE)
+        vignette = Vignette(name, "", "", facts, facts, {key: (pair.name,)}, NOWHERE)
         self._shown.append(vignette)
         self._noticed_by_shown = Expectations(self._pack, self._shown)
         return vignette

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from rootline.checks.check import Checked
-from rootline.checks.mutation import Result
-from rootline.checks.proofs import Proof
 from rootline.checks.vignettes import write_vignette
 from rootline.packs.describe import say_fact
 from rootline.packs.model import Pack
 from rootline.readers.evaluate import Values
+
+if TYPE_CHECKING:  # a report can be read, and a book made, where z3 is not installed
+    from rootline.checks.check import Checked
+    from rootline.checks.mutation import Result
+    from rootline.checks.proofs import Proof
 
 
 def findings(checked: Checked) -> Iterator[str]:
@@ -43,6 +47,15 @@ def counts(checked: Checked) -> Iterator[str]:
         f"mutants     {len(checked.results)}: {fates['noticed']} noticed, {fates['equivalent']} change nothing, "
         f"{fates['survived']} survive, {fates['undecided']} undecided"
     )
+
+
+def by_kind(proofs: Iterable[Proof]) -> list[tuple[str, list[Proof]]]:
+    """Proofs of the same claim about different rules or statements, together; what is not proved stands alone."""
+    found: dict[str, list[Proof]] = {}
+    for proof in proofs:
+        kind = re.sub("`[^`]+`", "`…`", proof.property.name) if proof.outcome == "proved" else proof.property.name
+        found.setdefault(kind, []).append(proof)
+    return [(proofs[0].property.name if len(proofs) == 1 else kind, proofs) for kind, proofs in found.items()]
 
 
 def say_proof(proof: Proof, pack: Pack) -> str:

@@ -24,10 +24,11 @@ _FIRST_ASKED = 8
 
 @dataclass(frozen=True)
 class Vignette:
-    """A worked patient: `told` are the facts of the story, `facts` these and the baseline's."""
+    """A worked patient: `told` are the facts of the story, `facts` these and those of the person it is `like`."""
 
     name: str
     story: str
+    like: str
     told: dict[str, Value]
     facts: dict[str, Value]
     expect: dict[str, tuple[str, ...]]
@@ -36,7 +37,7 @@ class Vignette:
 
 def read_vignettes(pack: Pack, folder: Path) -> tuple[Vignette, ...]:
     """All vignettes of the pack. Raises `PackError` for a name that does not exist."""
-    people = _read_people(pack, folder)
+    people = read_people(pack, folder)
     found: list[Vignette] = []
     for path in sorted((folder / "vignettes").glob("*.yaml")):
         for item in read_items(path, f"{folder.name}/vignettes/{path.name}"):
@@ -44,35 +45,36 @@ def read_vignettes(pack: Pack, folder: Path) -> tuple[Vignette, ...]:
     return tuple(found)
 
 
-def _read_people(pack: Pack, folder: Path) -> dict[str, dict[str, Value]]:
+def read_people(pack: Pack, folder: Path) -> dict[str, dict[str, Value]]:
+    """The baselines that vignettes start from, by name, each with all its facts. Raises `PackError`."""
     path = folder / "people.yaml"
     if not path.is_file():
         return {}
     take = Take(read_fields(path, f"{folder.name}/people.yaml"), "people")
     people: dict[str, dict[str, Value]] = {}
     for name in take.keys():
-        people[name] = _read_facts(take.any(name), pack, people, f"person `{name}`")[1]
+        people[name] = _read_facts(take.any(name), pack, people, f"person `{name}`")[2]
     return people
 
 
 def _read_facts(
     fields: Fields, pack: Pack, people: dict[str, dict[str, Value]], what: str
-) -> tuple[dict[str, Value], dict[str, Value]]:
-    """The facts told, and these laid over the baseline they start from."""
+) -> tuple[str, dict[str, Value], dict[str, Value]]:
+    """The person they are like, the facts told, and these laid over the person's."""
     take = Take(fields, what)
-    like = take.text("like", "") or None
+    like = take.text("like", "")
     own = Fields({key: value for key, value in fields.items() if key != "like"}, fields.place)
-    if like is not None and like not in people:
+    if like and like not in people:
         raise take.error(f"no person is called `{like}`", nearest(like, people), like)
     told = read_case(own, pack.types, what)
-    return told, {**people.get(like or "", {}), **told}
+    return str(like), told, {**people.get(like, {}), **told}
 
 
 def _read_one(item: Fields, pack: Pack, people: dict[str, dict[str, Value]]) -> Vignette:
     take = Take(item, "vignette")
     name = take.text("name")
     take.call(f"vignette `{name}`")
-    told, facts = _read_facts(take.mapping("facts"), pack, people, f"vignette `{name}`")
+    like, told, facts = _read_facts(take.mapping("facts"), pack, people, f"vignette `{name}`")
     expected = Take(take.any("expect"), f"vignette `{name}`")
     expect = {key: expected.texts(key) for key in _CHECKS if expected.has(key)}
     expected.done()
@@ -82,7 +84,7 @@ def _read_one(item: Fields, pack: Pack, people: dict[str, dict[str, Value]]) -> 
                 raise expected.error(f"`{key}: {one}` names nothing", nearest(one, _CHECKS[key](pack)), one)
     if not expect:
         raise take.error("expects nothing", "Add `expect: {urgency: …}`.")
-    vignette = Vignette(name, take.text("story", ""), told, facts, expect, take.place)
+    vignette = Vignette(name, take.text("story", ""), like, told, facts, expect, take.place)
     take.done()
     return vignette
 

@@ -34,6 +34,8 @@ def main() -> None:
 
 
 for command in (
-    answers.ask, answers.why, packs.facts, packs.sources, packs.lint, packs.check, packs.diff, exports.export,
+    answers.ask, answers.why,
+    packs.facts, packs.sources, packs.lint, packs.check, packs.diff, packs.book,
+    exports.export,
 ):  # fmt: skip
     main.add_command(command)

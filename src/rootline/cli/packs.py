@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 
 from rootline.cli.options import load_pack, pack_option
+from rootline.errors import InputError
 
 
 @click.command()
@@ -86,3 +89,49 @@ def diff(old: str, new: str, form: str | None) -> None:
     else:
         click.echo(to_markdown(compared), nl=False)
     sys.exit(1 if compared.treats_otherwise else 3 if compared.count("undecided") else 0)
+
+
+@click.command()
+@click.argument("pack_name", metavar="[PACK]", required=False)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file.")
+def book(pack_name: str | None, out: Path | None) -> None:
+    """Print a whole pack as one HTML page that a clinician reads and signs.
+
+    PACK is an id or a folder. The page needs no script and no network, and prints with page numbers.
+    """
+    from rootline.book.content import collect
+    from rootline.book.render import render
+
+    pack = load_pack(pack_name)
+    proofs = _proved(pack)
+    collected = collect(pack, proofs)
+    page = render(collected)
+    if out is None:
+        click.echo(page)
+    else:
+        try:
+            out.write_text(page, encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"`{out}` cannot be written: {error.strerror}", mend="Name another file.") from None
+    holding = len(collected.results) - len(collected.failing)
+    click.echo(f"{holding} of {len(collected.results)} worked patients as expected; {_say_proofs(proofs)}", err=True)
+
+
+def _proved(pack: Any) -> list[Any] | None:
+    """Every property with its proof; None where z3 is not installed."""
+    from rootline.errors import NotFoundError
+
+    try:
+        from rootline.checks.proofs import Prover
+    except NotFoundError:
+        return None
+    from rootline.checks.properties import properties
+
+    prover = Prover(pack)
+    return [prover.prove(one) for one in properties(pack)]
+
+
+def _say_proofs(proofs: list[Any] | None) -> str:
+    if proofs is None:
+        return "properties not proved: z3 is not installed"
+    return f"{sum(one.outcome == 'proved' for one in proofs)} of {len(proofs)} properties proved"

@@ -69,8 +69,8 @@ def describe_source(pack: Pack, name: str) -> str:
         lines.append(f"\n  {source.id}#{point.id}  ({point.direction}; {point.strength or 'ungraded'})")
         lines.append(f"    {point.says}")
         lines += [f"    numbers: {point.numbers}"] if point.numbers else []
-        ids = dict.fromkeys(leaned.get(Citation(source.id, point.id), ()))
-        lines.append(f"    leaned on by: {', '.join(ids) or 'nothing'}")
+        leaners = leaned.get(Citation(source.id, point.id), ())
+        lines.append(f"    leaned on by: {', '.join(map(str, leaners)) or 'nothing'}")
     return "\n".join(lines)
 
 
