@@ -18,6 +18,12 @@ def packs_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[2] / "packs"
 
 
+def find_pack(id_: str) -> Path | None:
+    """The folder of the topic pack with this id, if it is here. An id from a file never leads to another folder."""
+    folders = [path.parent for path in packs_folder().glob("*/pack.yaml")]
+    return next((folder for folder in folders if folder.name == id_), None)
+
+
 def pack_folder(name: str = DEFAULT_PACK) -> Path:
     """One pack's folder, by its id or by a path. Raises `NotFoundError` that names the packs there are."""
     if (Path(name) / "pack.yaml").is_file():

@@ -1,6 +1,6 @@
 """The `rootline` command: its groups, and how errors end. Each command calls one thing and prints it.
 
-Exit codes: 0 answered or partly, 1 findings, 2 usage, 3 refused.
+Exit codes: 0 answered, partly or verified, 1 findings, 2 usage, 3 refused or undecided.
 """
 
 from __future__ import annotations
@@ -33,5 +33,5 @@ def main() -> None:
     """
 
 
-for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint):
+for command in (answers.ask, answers.why, answers.verify, packs.facts, packs.sources, packs.lint):
     main.add_command(command)
