@@ -117,6 +117,6 @@ def verify(file: Any, as_json: bool, pack_name: str | None) -> None:
             click.echo(f"… and {len(result.findings) - _MOST_FINDINGS} more: `--json` lists all")
         click.echo(
             f"{result.outcome}: {len(result.findings)} findings in {result.statements} statements, "
-            f"{result.citations} citations, {result.sources} sources; {stamp.id} {stamp.version}, {stamp.sha256[:12]}"
+            f"{result.citations} citations, {result.sources} sources; {stamp.id} {stamp.version}"
         )
     sys.exit({"verified": 0, "refuted": 1, "undecided": 3}[result.outcome])

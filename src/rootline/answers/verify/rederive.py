@@ -59,9 +59,7 @@ def _given(answer: Answer, pack: Pack, found: list[Finding]) -> Iterator[Given]:
             found.append(Finding(f"facts[{at}].id", f"the pack knows no fact `{fact.id}`"))
             continue
         try:
-            if fact.note:  # withdrawn: the text's own words are not used
-                yield Given(fact.id, None, fact.source, fact.text)
-            elif fact.source != "flag":
+            if fact.source != "flag":  # `unknown` takes back what the text says
                 yield Given(fact.id, read_value(fact.value, pack.facts[fact.id].type), fact.source, fact.text)
             elif fact.text.partition("=")[0].strip() == fact.id:  # another id: told by a finding, derived again
                 yield read_given(fact.text, pack)
