@@ -1,13 +1,22 @@
-"""Where things are on this machine: the shipped packs, or a folder the user names. Decides nothing else."""
+"""What is on this machine: the program's version; the shipped packs, or a folder the user names. Decides nothing."""
 
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 from rootline.errors import NotFoundError, nearest
 
 DEFAULT_PACK = "lumbar-radiculopathy"
+
+
+@cache
+def program_version() -> str:
+    """The version of the program as it was installed."""
+    from importlib.metadata import version
+
+    return version("rootline")
 
 
 def packs_folder() -> Path:

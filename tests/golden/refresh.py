@@ -1,4 +1,4 @@
-"""Rewrites golden and example answers, schema, help texts in the docs: `make golden`. Read the diff before you commit."""
+"""Rewrites golden and example answers, schema, help texts in the docs: `make golden`. Read the diff before a commit."""
 
 from __future__ import annotations
 

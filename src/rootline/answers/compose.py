@@ -50,6 +50,7 @@ from rootline.packs.model import SECTIONS, Disagreement, Pack
 from rootline.packs.run import Advised, Plan
 from rootline.readers.english import Voice, english
 from rootline.readers.evaluate import Trace, trace
+from rootline.settings import program_version
 
 _MOST_QUESTIONS = 8
 
@@ -81,6 +82,7 @@ def compose(
         question=question,
         audience=audience,
         as_of=pack.updated,
+        program=program_version(),
         pack=PackStamp(id=pack.id, version=pack.version, sha256=pack.sha256),
         outcome="refused" if not covered else "partly" if outside else "answered",
         reason=_refusal_reason(pack, voice) if not covered else words.OUTSIDE.to(voice) if outside else "",

@@ -194,12 +194,16 @@ class Review(_Part):
 
 
 class Answer(_Part):
-    """The plan told for a question and an audience. `onset` is the day the symptoms began, or empty."""
+    """The plan told for a question and an audience.
+
+    `program` is the version that told it; `onset` the day the symptoms began, or empty.
+    """
 
     schema_: Literal["rootline.answer/1"] = Field(default="rootline.answer/1", alias="schema")
     question: str
     audience: Audience
     as_of: str
+    program: str
     pack: PackStamp
     outcome: Literal["answered", "partly", "refused"]
     reason: str

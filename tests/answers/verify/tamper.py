@@ -10,6 +10,20 @@ from typing import Any
 from rootline.answers.model import spell_place
 
 Path = tuple[str | int, ...]
+# Words that the form of an answer allows in one place: each may pass for another.
+ALLOWED = (
+    ("emergency", "urgent", "soon", "routine", "undetermined"),
+    ("clinician", "therapist", "student", "patient"),
+    ("answered", "partly", "refused"),
+    ("question", "flag", "form", "fhir"),
+    ("applies", "if"),
+    ("main", "in depth"),
+    ("do", "consider", "avoid"),
+    ("yes", "no", "unknown"),
+    ("supported", "partly", "opposed", "unsupported"),
+    ("likely", "possible", "unlikely"),
+    ("submitted", "under_review", "changes_requested", "approved", "stale"),
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,8 @@ def _leaf(leaf: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(leaf, int):
         yield "counted", leaf + 1
     else:
+        for words in ALLOWED:
+            yield from (("word changed", word) for word in words if leaf in words and word != leaf)
         yield "letter added", f"{leaf}."
         if leaf:
             middle = len(leaf) // 2

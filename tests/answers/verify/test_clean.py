@@ -24,6 +24,7 @@ PATIENTS = {
     "a child": ("12-year-old with sciatica", ()),
     "saddle numbness": ("Back and leg pain, numb between the legs since this morning, cannot pass urine", ()),
     "contradicting": ("Sciatica. Saddle numbness since Monday. No saddle numbness.", ()),
+    "contradicting, settled by a flag": ("Sciatica. Saddle numbness. No saddle numbness.", ("saddle_numbness=no",)),
     "what does not count": ("Sciatica for 3 weeks. Mother had cancer. Return if saddle numbness. Maybe fever.", ()),
     "all denied": ("Sciatica, 40 years old, no red flags, neuro exam normal, egfr 90", ()),
     "power 4 against a denial": ("Sciatica, no weakness. Power 4/5 of ankle dorsiflexion", ()),
@@ -66,9 +67,10 @@ def test_an_answer_with_a_day_of_onset_verifies_on_any_later_day(pack):
     assert checked(answer, pack).findings == ()
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(cases())
-def test_facts_of_a_record_verify_whether_known_exactly_or_in_part(case):
-    told = [Given(fact, value, "fhir", f"Observation/{fact}") for fact, value in case.items()]
-    assert all(say_value(one.value, PACK.facts[one.fact].type) for one in told)
-    assert checked(ask("Sciatica, what now?", PACK, "clinician", told), PACK).findings == ()
+def test_facts_of_a_record_or_a_flag_verify_whether_known_exactly_or_in_part(case):
+    of_record = [Given(fact, value, "fhir", f"Observation/{fact}") for fact, value in case.items()]
+    said = [f"{fact}={say_value(value, PACK.facts[fact].type)}" for fact, value in case.items()]
+    for told in (of_record, [read_given(one, PACK) for one in said]):
+        assert checked(ask("Sciatica, no weakness, what now?", PACK, "clinician", told), PACK).findings == ()

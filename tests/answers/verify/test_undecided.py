@@ -60,6 +60,27 @@ def test_another_pack_at_hand_is_not_its_own(data):
     assert checked(data, EXAMPLE).outcome == "undecided"
 
 
+def test_what_another_version_of_the_program_words_otherwise_is_named_and_refutes_nothing(data, pack):
+    data["program"] = "9.9.9"
+    data["urgency"]["because"][0]["text"] += ", newly worded"
+    found = checked(data, pack)
+    assert found.outcome == "undecided"
+    assert [one.place for one in found.findings] == ["program", "urgency.because[0].text"]
+    assert found.findings[0].what.startswith("told by version 9.9.9; this is ")
+
+
+def test_the_other_checks_refute_an_answer_of_another_version_too(data, pack):
+    data["program"] = "9.9.9"
+    data["urgency"].update(level="routine", at_least="routine", could_be=["routine"])
+    found = checked(data, pack)
+    assert found.outcome == "refuted"
+    assert found.findings[0].place.startswith("urgency.")
+
+
+def first(data) -> dict:
+    return data["sections"][0]["statements"][0]
+
+
 @pytest.mark.parametrize(
     ("change", "place"),
     [
@@ -74,11 +95,10 @@ def test_another_pack_at_hand_is_not_its_own(data):
         (lambda data: data["sections"].reverse(), "sections[1]"),
         (lambda data: data["sections"][1].update(id="gossip"), "sections[1].id"),
         (lambda data: data.update(outcome="refused"), "outcome"),
-        (lambda data: data["sections"][0]["statements"][0]["trace"].update(truth="no"), "sections[0].statements[0].status"),
-        (lambda data: data["sections"][0]["statements"][0].update(condition=""), "sections[0].statements[0].condition"),
-        (lambda data: data["sections"][0]["statements"][0].update(citations=[]), "sections[0].statements[0].citations"),
-        (lambda data: data["sections"][0]["statements"].insert(0, data["sections"][0]["statements"][0]),
-         "sections[0].statements[1].id"),
+        (lambda data: first(data)["trace"].update(truth="no"), "sections[0].statements[0].status"),
+        (lambda data: first(data).update(condition=""), "sections[0].statements[0].condition"),
+        (lambda data: first(data).update(citations=[]), "sections[0].statements[0].citations"),
+        (lambda data: data["sections"][0]["statements"].insert(0, first(data)), "sections[0].statements[1].id"),
         (lambda data: data["sources"].pop(0), "sections[0].statements[0].citations[0]"),
         (lambda data: data["sources"].append({**data["sources"][0], "id": "smith-2031"}), "sources[-1]"),
         (lambda data: data["sources"].append(data["sources"][0]), "sources[-1]"),

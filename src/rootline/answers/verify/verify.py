@@ -6,12 +6,12 @@ Trusts the pack at hand and nothing in the file; changes neither, and says nothi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rootline.answers.verify.coherence import incoherences
 from rootline.answers.verify.difference import differences
-from rootline.answers.verify.finding import Finding
+from rootline.answers.verify.finding import Finding, Weight
 from rootline.answers.verify.places import citations, statements
 from rootline.answers.verify.read import AnswerFile
 from rootline.answers.verify.rederive import read_inputs, rederive
@@ -78,8 +78,13 @@ def _with_its_pack(file: AnswerFile, pack: Pack) -> Iterator[Finding]:
         yield Finding("question", error.what)
         return
     due = derived.answer.model_dump(mode="json", by_alias=True)
-    told_already = ("pack.sha256", "trace_id")  # here, and by the answer itself: what it is made from differs as well
-    yield from (one for one in differences(file.data, due) if one.place not in told_already)
+    weight: Weight = "refuted"
+    if answer.program != derived.answer.program:  # another version may say the same in other words
+        weight = "undecided"
+        yield Finding("program", f"told by version {answer.program}; this is {derived.answer.program}", weight)
+    for one in differences(file.data, due):
+        if one.place not in ("pack.sha256", "program", "trace_id"):  # found otherwise, and said better
+            yield replace(one, weight=weight)
     yield from unsupported(answer, pack, derived.plan.values)
     yield from omissions(answer, derived.plan)
     yield from forbidden(answer, derived.plan)
