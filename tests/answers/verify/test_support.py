@@ -125,6 +125,24 @@ def test_what_the_plan_requires_is_missed_whatever_the_counts_say(made, pack):
     assert found == [f"`{own[1].id}` is left out: this patient's own facts call for it"]
 
 
+def test_what_is_folded_is_counted_again(made):
+    plan, answer = made
+    miscounted = answer.sections[2].model_copy(update={"more": answer.sections[2].more + 3})
+    altered = answer.model_copy(update={"sections": [*answer.sections[:2], miscounted, *answer.sections[3:]]})
+    assert [one.place for one in omissions(altered, plan)] == ["sections[2].more"]
+
+
+def test_the_urgency_is_that_of_the_plan(made):
+    plan, answer = made
+    calm = answer.urgency.model_copy(update={"level": "soon", "at_least": "soon", "could_be": ["soon"]})
+    found = {one.place: one.what for one in omissions(answer.model_copy(update={"urgency": calm}), plan)}
+    assert found == {
+        "urgency.at_least": "says “soon”; for these facts it is “urgent”",
+        "urgency.could_be": "for these facts it could be emergency or urgent",
+        "urgency.level": "says “soon”; for these facts it is “undetermined”",
+    }
+
+
 def test_a_plain_statement_said_as_open_is_found(made):
     plan, answer = made
     _, altered = changed(answer, "urgent-weakness", status="if")
