@@ -198,6 +198,26 @@ def test_a_day_of_onset_that_is_none(data, pack):
     assert findings(data, pack)["onset"].startswith("“last Tuesday” is no day")
 
 
+@pytest.mark.parametrize(("question", "words"), [("", "there is no question"), ("sciatica\x07", "control character")])
+def test_a_question_that_cannot_be_read(data, pack, question, words):
+    data["question"] = question
+    assert words in findings(data, pack)["question"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "words"),
+    [
+        ({"id": "foots"}, "facts[0].id", "the pack knows no fact `foots`"),
+        ({"value": "perhaps"}, "facts[0].value", "not one of its values"),
+        ({"from": "flag", "text": "leg_pain=perhaps"}, "facts[0].value", "not one of its values"),
+    ],
+)
+def test_a_fact_of_a_record_or_a_flag_that_cannot_be(data, pack, changes, place, words):
+    assert data["facts"][0]["id"] == "leg_pain"
+    data["facts"][0].update({"from": "fhir", **changes})
+    assert words in findings(data, pack)[place]
+
+
 def test_a_pack_changed_by_one_letter(data, pack, tmp_path):
     folder = tmp_path / pack.folder.name
     shutil.copytree(pack.folder, folder)
