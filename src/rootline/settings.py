@@ -1,13 +1,22 @@
-"""Where things are on this machine: the shipped packs, or a folder the user names. Decides nothing else."""
+"""What is on this machine: the program's version; the shipped packs, or a folder the user names. Decides nothing."""
 
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 from rootline.errors import NotFoundError, nearest
 
 DEFAULT_PACK = "lumbar-radiculopathy"
+
+
+@cache
+def program_version() -> str:
+    """The version of the program as it was installed."""
+    from importlib.metadata import version
+
+    return version("rootline")
 
 
 def packs_folder() -> Path:
@@ -16,6 +25,12 @@ def packs_folder() -> Path:
         return Path(named)
     installed = Path(__file__).parent / "shipped_packs"
     return installed if installed.is_dir() else Path(__file__).parents[2] / "packs"
+
+
+def find_pack(id_: str) -> Path | None:
+    """The folder of the topic pack with this id, if it is here. An id from a file never leads to another folder."""
+    folders = [path.parent for path in packs_folder().glob("*/pack.yaml")]
+    return next((folder for folder in folders if folder.name == id_), None)
 
 
 def pack_folder(name: str = DEFAULT_PACK) -> Path:

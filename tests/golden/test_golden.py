@@ -8,7 +8,7 @@ import pytest
 
 from rootline.answers.ask import ask
 from rootline.settings import pack_folder
-from tests.golden.refresh import FOLDER, SCHEMA, golden, schema
+from tests.golden.refresh import ANSWERS, FOLDER, SCHEMA, example_answers, golden, schema
 
 NAMES = [
     f"{question}.{audience}.md"
@@ -33,6 +33,12 @@ def test_the_answer_reads_as_it_was_last_read_through(name, told):
 
 def test_the_published_schema_is_the_models_schema():
     assert schema() == SCHEMA.read_text(encoding="utf-8")
+
+
+def test_the_example_answers_are_those_of_the_example_pack_one_of_them_altered():
+    told = example_answers()
+    assert told == {path.name: path.read_text(encoding="utf-8") for path in ANSWERS.iterdir()}
+    assert len(set(told.values())) == 2
 
 
 def words_before_sources(text):

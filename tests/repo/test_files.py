@@ -19,7 +19,7 @@ TRACKED = [
     ).stdout.splitlines()
     if (ROOT / name).is_file()
 ]  # fmt: skip
-GENERATED = ("requirements/", "tests/golden/", "docs/answer.schema.json", "LICENSE")
+GENERATED = ("requirements/", "tests/golden/", "docs/answer.schema.json", "docs/examples/answers/", "LICENSE")
 OWN = [path for path in TRACKED if not path.relative_to(ROOT).as_posix().startswith(GENERATED)]
 PYTHON = [path for path in OWN if path.suffix == ".py"]
 

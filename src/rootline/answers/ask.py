@@ -10,7 +10,7 @@ from rootline.answers.compose import compose
 from rootline.answers.model import Answer, Audience
 from rootline.narrative.read import read_narrative
 from rootline.packs.model import Pack
-from rootline.packs.run import run
+from rootline.packs.run import Plan, run
 
 
 def ask(
@@ -24,8 +24,17 @@ def ask(
 
     `onset` is the day the symptoms began, where it is known: what is due then carries its date.
     """
+    return plan_and_answer(text, pack, audience, given, onset)[1]
+
+
+def plan_and_answer(
+    text: str, pack: Pack, audience: Audience, given: Iterable[Given], onset: date | None
+) -> tuple[Plan, Answer]:
+    """The answer, and the plan that it tells."""
+    by_fact = {one.fact: one for one in given}
     reading = read_narrative(text, pack)  # 1 what does the text say, and what does it ask?
-    case = build_case(reading, {one.fact: one for one in given}, pack)  # 2 what is known, and from where?
+    case = build_case(reading, by_fact, pack)  # 2 what is known, and from where?
     values = {fact: entry.value for fact, entry in case.items()}
     plan = run(pack, values, onset)  # 3 what follows from it?
-    return compose(reading.text, reading, case, plan, audience)  # 4 what is said, to whom? (5: render)
+    taken_back = [one for one in by_fact.values() if one.value is None and one.fact in reading.values]
+    return plan, compose(reading.text, reading, case, plan, audience, taken_back)  # 4 what is said? (5: render)

@@ -5,7 +5,6 @@ A pack with findings loads; one that cannot be resolved does not (`load`). Nothi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,12 +13,12 @@ from rootline.evidence.source import Citation
 from rootline.logic.place import Place
 from rootline.logic.tree import Any as AnyOf
 from rootline.logic.tree import Is, facts_of, rules_of, walk
+from rootline.packs.grounds import groundless_numbers, grounds_of, misfits
 from rootline.packs.leaning import leaning
 from rootline.packs.localise import sites
 from rootline.packs.model import Advice, Pack
-from rootline.readers.english import VOICES, english
+from rootline.readers.english import VOICES
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST_CORE = {"clinician": 45, "patient": 70}  # words; plain language takes more of them
 
 
@@ -48,7 +47,7 @@ def lint(pack: Pack) -> list[Finding]:
 def _numbers(pack: Pack) -> Iterator[Finding]:
     """A number said must stand in a cited point, in the condition, or be explained as our reading."""
     for advice in pack.statements.values():
-        missing = sorted(set(_NUMBER.findall(_said(advice))) - set(_NUMBER.findall(_grounds(advice, pack))))
+        missing = groundless_numbers(_said(advice), grounds_of(advice, advice.because, pack))
         if missing:
             numbers = ", ".join(missing)
             yield Finding(advice.place, f"`{advice.id}` says {numbers}, which no cited point or reading gives")
@@ -56,15 +55,7 @@ def _numbers(pack: Pack) -> Iterator[Finding]:
 
 def _said(advice: Advice) -> str:
     doses = " ".join(f"{one.dose} {one.maximum} {one.duration} {one.note}" for one in advice.doses)
-    return f"{advice.say.clinician} {advice.say.patient} {doses}".replace(",", "")
-
-
-def _grounds(advice: Advice, pack: Pack) -> str:
-    points = " ".join(
-        f"{point.says} {point.numbers} {point.at} {point.ages} {point.population}"
-        for point in map(pack.point, advice.because)
-    )
-    return f"{points} {advice.reading} {english(advice.when, pack.lexicon, 'clinician')}".replace(",", "")
+    return f"{advice.say.clinician} {advice.say.patient} {doses}"
 
 
 def _unused_facts(pack: Pack) -> Iterator[Finding]:
@@ -91,9 +82,9 @@ def _unused_points(pack: Pack) -> Iterator[Finding]:
 def _misfits(pack: Pack) -> Iterator[Finding]:
     """Advice that rests only on points about other people, without a stated reading."""
     for advice in pack.statements.values():
-        fits = {one.strip() for citation in advice.because for one in pack.point(citation).fits.split(",")}
-        if fits and not fits & set(pack.fits) and not advice.reading:
-            found = ", ".join(sorted(fits))
+        others = misfits(map(pack.point, advice.because), pack)
+        if others and not advice.reading:
+            found = ", ".join(others)
             yield Finding(advice.place, f"`{advice.id}` rests only on points about {found}: say so in `reading:`")
 
 

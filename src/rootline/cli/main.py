@@ -1,6 +1,6 @@
 """The `rootline` command: its groups, and how errors end. Each command calls one thing and prints it.
 
-Exit codes: 0 answered or partly, 1 findings, 2 usage, 3 refused or undecided.
+Exit codes: 0 answered, partly or verified, 1 findings, 2 usage, 3 refused or undecided.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def main() -> None:
 
 
 for command in (
-    answers.ask, answers.why,
+    answers.ask, answers.why, answers.verify,
     packs.facts, packs.sources, packs.lint, packs.check, packs.diff, packs.book,
     exports.export,
 ):  # fmt: skip
