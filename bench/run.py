@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import library
 from rich.console import Console
 from rich.table import Table
 
@@ -107,6 +108,7 @@ def main() -> None:
     figures = matrix["cql"]
     people = patients(pack, int(figures["patients"]), float(figures["unknown"]))
     cql(pack, people, int(figures["runs"]), figures["expect"], table)
+    library.measure(int(matrix["import"]["records"]), matrix["import"]["expect"], table)
     Console(width=150).print(table)
 
 

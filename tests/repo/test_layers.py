@@ -35,6 +35,14 @@ HOMES = {
     "jinja2": {"book/render.py"},
     "markupsafe": {"book/render.py"},
     "z3": {"readers/prove.py"},
+    "sqlalchemy": {f"evidence/{name}.py" for name in ("tables", "store", "gather", "write", "resume")},
+    "lxml": {"evidence/intake/xml_records.py", "evidence/intake/html.py", "evidence/fetch.py"},
+    "rispy": {"evidence/intake/ris.py"},
+    "bibtexparser": {"evidence/intake/bibtex.py"},
+    "pypdf": {"evidence/intake/pdf.py"},
+    "markdown_it": {"evidence/intake/markdown.py"},
+    "httpx": {"evidence/fetch.py"},
+    "platformdirs": {"settings.py"},
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from rootline.cli import answers, exports, packs
+from rootline.cli import answers, evidence, exports, packs
 from rootline.errors import RootlineError
 
 
@@ -36,6 +36,6 @@ def main() -> None:
 for command in (
     answers.ask, answers.why, answers.verify,
     packs.facts, packs.sources, packs.lint, packs.check, packs.diff, packs.book,
-    exports.export,
+    exports.export, evidence.evidence,
 ):  # fmt: skip
     main.add_command(command)
