@@ -1,4 +1,4 @@
-"""From a question to an answer, in five visible steps. Each step's work is done in its own module."""
+"""From a question to an answer, in six visible steps. Each step's work is done in its own module."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import date
 
 from rootline.answers.case import Given, build_case
 from rootline.answers.compose import compose
+from rootline.answers.look_up import look_up
 from rootline.answers.model import Answer, Audience
+from rootline.evidence.library import Library
 from rootline.narrative.read import read_narrative
 from rootline.packs.model import Pack
 from rootline.packs.run import run
@@ -19,13 +21,16 @@ def ask(
     audience: Audience = "clinician",
     given: Iterable[Given] = (),
     onset: date | None = None,
+    library: Library | None = None,
 ) -> Answer:
     """Answer a question or a case description. Raises `InputError` for text that cannot be read.
 
     `onset` is the day the symptoms began, where it is known: what is due then carries its date.
+    `library` is the user's own documents, where there are any: passages of them are quoted beside the plan.
     """
     reading = read_narrative(text, pack)  # 1 what does the text say, and what does it ask?
     case = build_case(reading, {one.fact: one for one in given}, pack)  # 2 what is known, and from where?
     values = {fact: entry.value for fact, entry in case.items()}
     plan = run(pack, values, onset)  # 3 what follows from it?
-    return compose(reading.text, reading, case, plan, audience)  # 4 what is said, to whom? (5: render)
+    looked = look_up(reading, pack, library) if library else None  # 4 what do the user's documents say of it?
+    return compose(reading.text, reading, case, plan, audience, looked)  # 5 what is said, to whom? (6: render)

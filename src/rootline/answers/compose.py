@@ -37,6 +37,7 @@ from rootline.answers.model import (
     Urgency,
     WouldChange,
 )  # fmt: skip
+from rootline.answers.look_up import Looked
 from rootline.answers.select import Shelf, select
 from rootline.evidence.cite import verdict
 from rootline.logic.tree import Not
@@ -54,7 +55,9 @@ from rootline.readers.evaluate import Trace, trace
 _MOST_QUESTIONS = 8
 
 
-def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: Audience) -> Answer:
+def compose(
+    question: str, reading: Reading, case: Case, plan: Plan, audience: Audience, looked: Looked | None = None
+) -> Answer:
     """The whole answer. The same question, case and pack give the same answer, byte for byte."""
     pack, voice = plan.pack, VOICE[audience]
     covered = reading.intent.covered or any(entry.origin != "question" for entry in case.values())
@@ -68,15 +71,16 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
     likely = likely_sites(located, pack, voice)
     not_followed = overruled(claims, voice)
     urgency = _urgency(plan, voice)
-    line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, voice)
+    passages = looked.passages if looked else []
+    line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, looked, voice)
     outside = any(one.advice.outside for shelf in shelves for one in shelf.shown if one.status == "applies")
     return Answer(
         question=question,
         audience=audience,
         as_of=pack.updated,
         pack=PackStamp(id=pack.id, version=pack.version, sha256=pack.sha256),
-        outcome="refused" if not covered else "partly" if outside else "answered",
-        reason=_refusal_reason(pack, voice) if not covered else words.OUTSIDE.to(voice) if outside else "",
+        outcome="answered" if covered and not outside else "partly" if covered or passages else "refused",
+        reason=_not_covered(pack, voice) if not covered else words.OUTSIDE.to(voice) if outside else "",
         facts=[*_facts(case, pack), *_unused(reading, pack, voice)],
         urgency=urgency,
         bottom_line=line,
@@ -97,6 +101,8 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
             ],
             pack,
         ),
+        passages=passages,
+        library=looked.searched if looked else None,
         related=[Related(question=one.text) for one in pack.questions if one.text != question],
         review=Review(state="submitted", updated=pack.updated, by=""),
         disclaimer=words.DISCLAIMER.to(voice),
@@ -104,12 +110,16 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
     )
 
 
-def _refusal_reason(pack: Pack, voice: Voice) -> str:
+def _not_covered(pack: Pack, voice: Voice) -> str:
     return f"{words.REFUSED.to(voice)}: {pack.title.to(voice)}."
 
 
-def _refusal(pack: Pack, voice: Voice) -> BottomLine:
-    return BottomLine(text=_refusal_reason(pack, voice), citations=[])
+def _refusal(pack: Pack, looked: Looked | None, voice: Voice) -> BottomLine:
+    """What stands in place of a plan: that there is none, and what the user's documents gave."""
+    if looked and looked.passages:
+        return BottomLine(text=words.QUOTED_ONLY.to(voice).format(len(looked.passages)), citations=[])
+    reason = _not_covered(pack, voice)
+    return BottomLine(text=f"{reason} {looked.nothing(voice)}" if looked else reason, citations=[])
 
 
 def _section(shelf: Shelf, plan: Plan, voice: Voice) -> Section:

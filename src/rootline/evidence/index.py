@@ -76,8 +76,9 @@ class TantivySearch:
         count = sequence = 0
         for count, (sequence, document) in enumerate(documents, start=1):
             writer.delete_documents_by_term("id", document.id)
-            for part in _parts(document):
-                writer.add_document(part)
+            if document.standing != "deleted":
+                for part in _parts(document):
+                    writer.add_document(part)
             if count % COMMIT_EVERY == 0:
                 _commit(writer, sequence)
         if count % COMMIT_EVERY:

@@ -54,6 +54,10 @@ class Search(Protocol):
         """Take in documents with their sequence numbers, newest version last; returns how many. Crash-safe."""
         ...
 
+    def clear(self) -> None:
+        """Throw everything away; it is taken in again from the store."""
+        ...
+
     def sequence(self) -> int:
         """The sequence number up to which everything is taken in; 0 for an empty index."""
         ...
