@@ -1,13 +1,15 @@
-"""Where things are on this machine: the shipped packs, or a folder the user names. Decides nothing else."""
+"""Where things are: the packs, the user's library, the service of PubMed records. Decides nothing else."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from rootline.errors import NotFoundError, nearest
 
 DEFAULT_PACK = "lumbar-radiculopathy"
+EUTILS = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"  # where PubMed answers programs
 
 
 def packs_folder() -> Path:
@@ -27,3 +29,30 @@ def pack_folder(name: str = DEFAULT_PACK) -> Path:
         known = [path.parent.name for path in packs_folder().glob("*/pack.yaml")]
         raise NotFoundError(f"no topic pack is called `{name}`", mend=nearest(name, known))
     return folder
+
+
+def library_folder() -> Path:
+    """The user's library of documents: `ROOTLINE_LIBRARY`, else a folder where this system keeps a user's data."""
+    if named := os.environ.get("ROOTLINE_LIBRARY"):
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("rootline", appauthor=False) / "library"
+
+
+@dataclass(frozen=True)
+class Eutils:
+    """PubMed's E-utilities: where they are, and who asks. The key allows ten requests a second instead of three."""
+
+    address: str
+    email: str
+    key: str
+
+
+def eutils() -> Eutils:
+    """From `ROOTLINE_EUTILS`, `ROOTLINE_EUTILS_EMAIL` and `ROOTLINE_EUTILS_KEY`. Used only when the user fetches."""
+    return Eutils(
+        address=os.environ.get("ROOTLINE_EUTILS", EUTILS).rstrip("/") + "/",
+        email=os.environ.get("ROOTLINE_EUTILS_EMAIL", ""),
+        key=os.environ.get("ROOTLINE_EUTILS_KEY", ""),
+    )
