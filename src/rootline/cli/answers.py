@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
-from rootline.cli.options import load_pack, pack_option
+from rootline.cli.evidence import as_of_option, library_option
+from rootline.cli.options import load_pack, open_searchable, pack_option
 
 AUDIENCES = ("clinician", "therapist", "student", "patient")
 
@@ -25,6 +27,8 @@ AUDIENCES = ("clinician", "therapist", "student", "patient")
 @click.option("--json", "form", flag_value="json", help="Print the answer as data (rootline.answer/1).")
 @click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
 @pack_option
+@library_option
+@as_of_option
 def ask(
     text: tuple[str, ...],
     audience: str,
@@ -32,10 +36,13 @@ def ask(
     onset: datetime | None,
     form: str | None,
     pack_name: str | None,
+    library: Path | None,
+    as_of: datetime | None,
 ) -> None:
     """Answer a question, or give the plan for a patient described in TEXT.
 
-    TEXT of `-` is read from standard input. Exit code 0: answered or partly; 2: not readable;
+    TEXT of `-` is read from standard input. What the library holds on the question is quoted beside the plan, or
+    alone where no pathway covers it. Exit code 0: answered or partly; 2: not readable;
     3: refused, with the reason.
     """
     from rootline.answers.ask import ask as answer_question
@@ -46,7 +53,7 @@ def ask(
     began = onset.date() if onset else None
     given = [given_onset(began, date.today(), pack)] if began else []
     given += [read_given(fact, pack) for fact in facts]
-    answer = answer_question(words, pack, audience, given, began)  # type: ignore[arg-type]
+    answer = answer_question(words, pack, audience, given, began, open_searchable(library, as_of))  # type: ignore[arg-type]
     _print_answer(answer, form)
     sys.exit(3 if answer.outcome == "refused" else 0)
 

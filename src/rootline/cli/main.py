@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from rootline.cli import answers, evidence, packs
+from rootline.cli import answers, evidence, packs, search
 from rootline.errors import RootlineError
 
 

@@ -6,7 +6,6 @@ Derived from the store and never the truth: what is damaged is thrown away and b
 from __future__ import annotations
 
 import math
-import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -29,7 +28,6 @@ RARITY = 0.25  # a word's rarity to this power multiplies the weight that BM25 g
 COMMIT_EVERY = 20_000  # documents
 HEAP = 96_000_000  # bytes that the writer may hold
 _MARKER = "\0sequence"
-_QUOTED = re.compile(r'"([^"]*)"')
 # Words that ask, and tell nothing of what is asked.
 _ASKING = (
     "what which who whom whose when where why how does do did doing done can could should would may might must has "
@@ -138,8 +136,7 @@ class TantivySearch:
         """What raises a document: the question's words and its rare 4-grams, each by its rarity."""
         schema, count = self._index.schema, max(searcher.num_docs, 1)
         rarest = _rarity(1, count)
-        text = question.text.replace('"', " ")
-        tokens = self._asked.pre_tokenize(text).tokens
+        tokens = self._asked.pre_tokenize(question.text).tokens
         found = {token.text: searcher.doc_freq("words", token.text) for token in tokens}
         words = Counter(token.text for token in tokens)
         for names in question.same:
@@ -152,7 +149,7 @@ class TantivySearch:
                 term = Query.term_query(schema, "words", word, "freq")
                 yield Occur.Should, Query.boost_query(term, weight)
         telling = sorted((found[token.text], token.char_offset_from, token.char_offset_to) for token in tokens)
-        around = {text[max(start - 3, 0) : end + 3] for _, start, end in telling[:RARE_WORDS]}
+        around = {question.text[max(start - 3, 0) : end + 3] for _, start, end in telling[:RARE_WORDS]}
         grams = {gram for one in around for gram in self._grams.analyze(one)}
         rare = sorted([(searcher.doc_freq("grams", gram), gram) for gram in grams])
         for had, gram in [one for one in rare if one[0]][:RARE_GRAMS]:
@@ -160,9 +157,9 @@ class TantivySearch:
             yield Occur.Should, Query.boost_query(Query.term_query(schema, "grams", gram, "freq"), weight)
 
     def _demanded(self, question: Question) -> Iterator[_Clause]:
-        """What a document must have: quoted phrases, year, type, standing. Without weight in the ranking."""
+        """What a document must have: phrases, year, type, standing. Without weight in the ranking."""
         schema = self._index.schema
-        for phrase in _QUOTED.findall(question.text):
+        for phrase in question.phrases:
             if side_by_side := self._side_by_side(phrase):
                 yield Occur.Must, side_by_side
         first, last = question.years

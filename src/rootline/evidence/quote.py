@@ -44,17 +44,18 @@ class Found:
 
 
 def quote(library: Library, question: Question, most: int = MOST, enough: float = ENOUGH) -> Found:
-    """Search, choose each document's best passage, keep what is good enough, and put the stronger kinds first."""
-    asked = replace(question, standings=question.standings or USABLE)
-    measure = Measure(library.search, asked)
-    quotes = []
-    for hit in library.search.rank(asked, CANDIDATES):
-        document = library.document(hit.id)
-        if document and document.passages:
-            quotes.append(best_passage(document, hit.start, hit.end, measure))
+    """Keep what is good enough to be leaned on, and put what sums up evidence first."""
+    quotes = best_quotes(library, replace(question, standings=USABLE), CANDIDATES)
     good = [one for one in quotes if one.covers >= enough][:most]
     good.sort(key=lambda one: KINDS.index(one.kind))
     return Found(tuple(good), max((one.covers for one in quotes), default=0.0), library.search.count())
+
+
+def best_quotes(library: Library, question: Question, most: int) -> list[Quote]:
+    """The best documents in the order of the search, each by its best passage."""
+    measure = Measure(library.search, question)
+    found = ((library.document(hit.id), hit) for hit in library.search.rank(question, most))
+    return [best_passage(one, hit.start, hit.end, measure) for one, hit in found if one and one.passages]
 
 
 class Measure:

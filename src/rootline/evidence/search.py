@@ -14,12 +14,13 @@ from rootline.evidence.document import Document, Standing
 
 @dataclass(frozen=True)
 class Question:
-    """Words to search for, widened by other words for the same thing, and what a document must be.
+    """Words to search for, widened by other words for the same thing, and what a document must have or be.
 
-    `"Words in double quotes"` inside the text must stand in the document side by side. An empty filter lets all through.
+    An empty filter lets all through.
     """
 
     text: str
+    phrases: tuple[str, ...] = ()  # words that must stand side by side
     same: tuple[tuple[str, ...], ...] = ()  # for each thing named: the words of the text, then its other names
     years: tuple[int | None, int | None] = (None, None)  # from, to; both included
     types: tuple[str, ...] = ()  # one of these publication types, in lower case

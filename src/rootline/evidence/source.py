@@ -33,6 +33,7 @@ class Point:
     ages: str
     numbers: str
     at: str
+    quote: str  # a span of the source, letter for letter; may be empty
     place: Place
 
 
@@ -123,6 +124,7 @@ def _read_point(id_: str, fields: Fields) -> Point:
         ages=take.text("ages", ""),
         numbers=take.text("numbers", ""),
         at=take.text("place", ""),
+        quote=take.text("quote", ""),
         place=take.place,
     )
     take.done()

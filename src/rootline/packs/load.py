@@ -12,7 +12,7 @@ from rootline.content.take import Take
 from rootline.content.yaml_text import read_fields, read_items
 from rootline.errors import NotFoundError, PackError, nearest
 from rootline.evidence.source import Source, read_source
-from rootline.evidence.vocabulary import Vocabulary, read_vocabulary
+from rootline.evidence.synonyms import Synonyms, read_synonyms
 from rootline.logic.check import refuse_circles, refuse_unstable
 from rootline.logic.place import Fields, Items, place_of
 from rootline.logic.read import Vocabulary
@@ -90,7 +90,7 @@ def load(folder: Path) -> Pack:
         sources=sources,
         questions=_read_questions(head),
         shorthands=_read_shorthands(head, types),
-        vocabulary=_read_vocabulary(folder),
+        synonyms=_read_synonyms(folder),
         lexicon=Lexicon(types, values, leads, {**rule_words, **WORDS}),
     )
     head.done()
@@ -170,9 +170,9 @@ def _read_findings(folder: Path, types: dict[str, FactType]) -> dict[str, tuple[
     return read_findings(_fields(folder, name), types) if (folder / name).is_file() else {}
 
 
-def _read_vocabulary(folder: Path) -> Vocabulary:
+def _read_synonyms(folder: Path) -> Synonyms:
     name = "vocabulary.yaml"
-    return read_vocabulary(_fields(folder, name)) if (folder / name).is_file() else Vocabulary()
+    return read_synonyms(_fields(folder, name)) if (folder / name).is_file() else Synonyms()
 
 
 def _read_rules(

@@ -6,7 +6,6 @@ Equal means equal in a search: what is broader, narrower or merely related is no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rootline.content.take import Take
@@ -17,7 +16,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class Synonyms:
     """Groups of names for one thing each."""
 
     groups: tuple[tuple[str, ...], ...] = ()
@@ -38,7 +37,7 @@ def _spaced(text: str) -> str:
     return f" {' '.join(_WORD.findall(text.lower()))} "
 
 
-def read_vocabulary(fields: Fields) -> Vocabulary:
+def read_synonyms(fields: Fields) -> Synonyms:
     """`vocabulary.yaml`: each thing with its names. Raises `PackError` for a name that stands for two things."""
     groups, owner = [], dict[str, str]()
     for thing, value in fields.items():
@@ -53,9 +52,4 @@ def read_vocabulary(fields: Fields) -> Vocabulary:
                 raise PackError(f"vocabulary: `{name}` is named twice", where=str(place_of(name)), mend=also)
             owner[key] = str(thing)
         groups.append(tuple(str(name) for name in names))
-    return Vocabulary(tuple(groups))
-
-
-def joined(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
-    """Several packs' vocabularies as one."""
-    return Vocabulary(tuple(group for one in vocabularies for group in one.groups))
+    return Synonyms(tuple(groups))
