@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from rootline.cli import answers, evidence, packs, search
+from rootline.cli import answers, bench, packs, search
 from rootline.errors import RootlineError
 
 
@@ -33,5 +33,5 @@ def main() -> None:
     """
 
 
-for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint, evidence.evidence):
+for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint, search.evidence, bench.bench):
     main.add_command(command)

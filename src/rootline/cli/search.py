@@ -21,7 +21,9 @@ STANDINGS = ("current", "corrected", "concern", "superseded", "retracted")
 @click.argument("query", nargs=-1, required=True)
 @click.option("--year", metavar="FROM-TO", help="Published in these years: 2019, 2015-2020, 2015- or -2020.")
 @click.option("--type", "types", multiple=True, help="Of this publication type, as the record names it; repeatable.")
-@click.option("--standing", "standings", multiple=True, type=click.Choice(STANDINGS), help="Of this standing; repeatable.")
+@click.option(
+    "--standing", "standings", multiple=True, type=click.Choice(STANDINGS), help="Of this standing; repeatable."
+)
 @click.option("--most", default=5, show_default=True, type=click.IntRange(min=1), help="Documents to show at most.")
 @as_of_option
 @pack_option
@@ -73,7 +75,9 @@ def link(pack_name: str, library: Path | None) -> None:
     links = [one for source, document in sources if document for one in link_source(source, document, opened)]
     for one in links:
         click.echo(describe_link(one) + "\n")
-    counts = ", ".join(f"{sum(one.outcome == kind for one in links)} {kind}" for kind in ("found", "altered", "not found"))
+    counts = ", ".join(
+        f"{sum(one.outcome == kind for one in links)} {kind}" for kind in ("found", "altered", "not found")
+    )
     missing = sum(document is None for _, document in sources)
     click.echo(f"{len(links)} points: {counts}; {missing} of {len(sources)} sources are not in the library")
     sys.exit(0 if all(one.outcome == "found" for one in links) else 1)

@@ -21,7 +21,7 @@ from rootline.evidence.search import Hit, Question
 FORM = "search-1"  # the folder's name; another form of index gets another, and is built beside it
 PART = 6000  # characters; a longer document is ranked by its best part
 # Chosen on the development splits, see docs/search.md.
-RARE_WORDS = 4  # only around the rarest words of a question …
+RARE_WORDS = 3  # only around the rarest words of a question …
 RARE_GRAMS = 8  # … are 4-grams looked up, and of those the rarest
 GRAM_WEIGHT = 0.15
 RARITY = 0.25  # a word's rarity to this power multiplies the weight that BM25 gives it
@@ -115,22 +115,23 @@ class TantivySearch:
 
     def _rank(self, question: Question, most: int) -> list[Hit]:
         searcher = self._index.searcher()
-        clauses = [*self._telling(question, searcher), *self._demanded(question)]
-        if not clauses:
+        telling, demanded = list(self._telling(question, searcher)), list(self._demanded(question))
+        if not telling and not demanded:
             return []
-        query, limit = Query.boolean_query(clauses), most
+        if telling and demanded:  # else what is demanded would let in what has none of the words
+            telling = [(Occur.Must, Query.boolean_query(telling))]
+        query, limit = Query.boolean_query(telling + demanded), most
         while True:
             found = searcher.search(query, limit, count=False).hits
             places = [address for _, address in found]
+            ids = [searcher.doc(address).get_first("id") for address in places]
             starts, ends = (searcher.fast_field_values(field, places) for field in ("start", "end"))
-            hits: dict[str, Hit] = {}
-            for (score, address), start, end in zip(found, starts, ends, strict=True):
-                if score > 0:  # the first is a document's best part
-                    id_ = searcher.doc(address)["id"][0]
-                    hits.setdefault(id_, Hit(id_, start, end, score))
+            hits = list(map(Hit, ids, starts, ends, [score for score, _ in found]))
+            if len(set(ids)) < len(ids):  # of several parts of a document the first found is its best
+                hits = list({hit.id: hit for hit in reversed(hits)}.values())[::-1]
             if len(hits) >= most or len(found) < limit:
-                return list(hits.values())[:most]
-            limit *= 2  # several parts of few documents
+                return hits[:most]
+            limit *= 2
 
     def _telling(self, question: Question, searcher: tantivy.Searcher) -> Iterator[_Clause]:
         """What raises a document: the question's words and its rare 4-grams, each by its rarity."""
@@ -232,5 +233,8 @@ def _analyzer(left_out: Iterable[str]) -> tantivy.TextAnalyzer:
 
 def _gram_analyzer() -> tantivy.TextAnalyzer:
     return (
-        tantivy.TextAnalyzerBuilder(Tokenizer.ngram(4, 4)).filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
+        tantivy.TextAnalyzerBuilder(Tokenizer.ngram(4, 4))
+        .filter(Filter.lowercase())
+        .filter(Filter.ascii_fold())
+        .build()
     )

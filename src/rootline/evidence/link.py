@@ -67,7 +67,9 @@ def _verbatim(citation: str, quote: str, document: Document, library: Library) -
     passage = _nearest(quote, document, library)
     if passage is None:
         return Link(citation, "not found", document)
-    return Link(citation, "altered", document, passage, tuple(sorted(numbers(quote) - numbers(document.quote(passage)))))
+    return Link(
+        citation, "altered", document, passage, tuple(sorted(numbers(quote) - numbers(document.quote(passage))))
+    )
 
 
 def _nearest(words: str, document: Document, library: Library) -> Passage | None:
