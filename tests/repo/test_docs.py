@@ -168,6 +168,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "A vignette": ("vignettes._read_one",),
     "A common claim": ("coverage._read_claim", "coverage._read_overruled"),
     "A site": ("localise._read_site",),
+    "Another name": ("synonyms.read_synonyms",),
 }  # fmt: skip
 # Keys that the loader takes by a name computed from one of its lists, or that stand for a value.
 COMPUTED: dict[str, set[str]] = {
@@ -186,6 +187,7 @@ INSIDE = {
 LOADER = [
     *(path for room in ("packs", "checks") for path in sorted((ROOT / "src/rootline" / room).glob("*.py"))),
     ROOT / "src/rootline/evidence/source.py",
+    ROOT / "src/rootline/evidence/synonyms.py",
 ]
 
 

@@ -15,6 +15,7 @@ from rootline.answers.audience import VOICE
 from rootline.answers.background import claims_on, likely_sites, overruled
 from rootline.answers.bottom_line import bottom_line
 from rootline.answers.case import Case
+from rootline.answers.look_up import Looked
 from rootline.answers.model import (
     ActionSaid,
     Answer,
@@ -37,7 +38,6 @@ from rootline.answers.model import (
     Urgency,
     WouldChange,
 )  # fmt: skip
-from rootline.answers.look_up import Looked
 from rootline.answers.select import Shelf, select
 from rootline.evidence.cite import verdict
 from rootline.logic.tree import Not

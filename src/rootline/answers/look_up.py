@@ -41,7 +41,7 @@ def look_up(reading: Reading, pack: Pack, library: Library) -> Looked | None:
     if not asked and reading.intent.covered:
         return None
     asked = asked or reading.text
-    found = quote(library, Question(asked, pack.synonyms.widen(asked)))
+    found = quote(library, Question(asked, same=pack.synonyms.widen(asked)))
     searched = LibrarySearched(
         asked=asked,
         documents=found.searched,

@@ -48,7 +48,7 @@ def retrieval(folders: tuple[Path, ...]) -> None:
 @click.argument("other", type=_FOLDER)
 @click.option("--most", default=400, show_default=True, type=click.IntRange(min=1), help="Questions of each set.")
 def quoting(folder: Path, other: Path, most: int) -> None:
-    """Where answers from passages should be given and where refused: questions of FOLDER, and of OTHER, asked of FOLDER.
+    """Where answers from passages should be given and where refused: questions of FOLDER and OTHER, asked of FOLDER.
 
     For several thresholds: how many of FOLDER's questions are answered, how many of the quotes are of a document
     judged right, and how often something is quoted that should not be.

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from rootline.cli import answers, bench, packs, search
+from rootline.cli import answers, bench, evidence, packs, search
 from rootline.errors import RootlineError
 
 
@@ -33,5 +33,7 @@ def main() -> None:
     """
 
 
-for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint, search.evidence, bench.bench):
+for command in (search.search, search.link):
+    evidence.evidence.add_command(command)
+for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint, evidence.evidence, bench.bench):
     main.add_command(command)

@@ -10,20 +10,18 @@ from typing import NoReturn
 
 import click
 
-from rootline.cli.evidence import as_of_option, evidence, library_option
+from rootline.cli.evidence import as_of_option, library_option
 from rootline.cli.options import load_pack, open_searchable, pack_option
 from rootline.errors import NotFoundError
 
 STANDINGS = ("current", "corrected", "concern", "superseded", "retracted")
 
 
-@evidence.command()
+@click.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option("--year", metavar="FROM-TO", help="Published in these years: 2019, 2015-2020, 2015- or -2020.")
 @click.option("--type", "types", multiple=True, help="Of this publication type, as the record names it; repeatable.")
-@click.option(
-    "--standing", "standings", multiple=True, type=click.Choice(STANDINGS), help="Of this standing; repeatable."
-)
+@click.option("--standing", "standings", multiple=True, type=click.Choice(STANDINGS), help="Of this one; repeatable.")
 @click.option("--most", default=5, show_default=True, type=click.IntRange(min=1), help="Documents to show at most.")
 @as_of_option
 @pack_option
@@ -57,7 +55,7 @@ def search(
     sys.exit(0 if quotes else 1)
 
 
-@evidence.command()
+@click.command()
 @click.argument("pack_name", metavar="PACK")
 @library_option
 def link(pack_name: str, library: Path | None) -> None:

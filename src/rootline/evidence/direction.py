@@ -11,8 +11,8 @@ from typing import Literal
 Direction = Literal["effect", "no effect", ""]
 
 _NONE = re.compile(
-    r"\bno (?:\w+ ){0,3}(?:difference|effect|benefit|association|improvement|evidence|advantage|correlation|relationship|"
-    r"increase|impact|influence|superiority)s?\b"
+    r"\bno (?:\w+ ){0,3}(?:difference|effect|benefit|association|improvement|evidence|advantage|correlation|"
+    r"relationship|increase|impact|influence|superiority)s?\b"
     r"|\b(?:did|does|do|was|were|is|are|has|have|had|could|can|may|should) not (?:\w+ ){0,4}(?:affect|alter|appear|"
     r"associat|benefit|chang|correlat|contribut|differ|effective|enhance|impact|improv|increas|influenc|lead|predict|"
     r"provid|recommend|reduc|relat|result|significant|show|superior|support|useful)\w*"
@@ -23,8 +23,8 @@ _NONE = re.compile(
 _SOME = re.compile(
     r"\b(?:is|are|was|were|appears?|seems?|proved|be|more|significantly|highly|safe and) (?:\w+ ){0,2}(?:effective|"
     r"beneficial|superior|useful|associated with|better than)\b"
-    r"|\b(?:significant(?:ly)?|substantial(?:ly)?|clinically important) (?:\w+ ){0,3}(?:improv|reduc|decreas|increas|relie|"
-    r"better|lower|higher|greater|benefit|associat|correlat|effect|difference)\w*",
+    r"|\b(?:significant(?:ly)?|substantial(?:ly)?|clinically important) (?:\w+ ){0,3}(?:improv|reduc|decreas|increas|"
+    r"relie|better|lower|higher|greater|benefit|associat|correlat|effect|difference)\w*",
     re.IGNORECASE,
 )
 

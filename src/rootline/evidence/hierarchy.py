@@ -22,7 +22,8 @@ _TYPES: dict[Kind, tuple[str, ...]] = {
     "study": ("observational study", "comparative study", "validation study", "multicenter study", "evaluation study",
               "twin study", "clinical study"),
     "review": ("review", "scoping review"),
-    "opinion": ("editorial", "comment", "letter", "news", "case reports", "personal narrative", "clinical trial protocol"),
+    "opinion": ("editorial", "comment", "letter", "news", "case reports", "personal narrative",
+                "clinical trial protocol"),
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from tantivy import Filter, Occur, Query, Tokenizer
@@ -94,7 +95,7 @@ class TantivySearch:
     def count(self) -> int:
         """How many documents can be found."""
         first = Query.term_query(self._index.schema, "part", 0)
-        return int(self._index.searcher().search(first, 1).count)
+        return int(self._index.searcher().search(first, 1).count)  # type: ignore[attr-defined]  # not in its stubs
 
     def words(self, text: str) -> list[str]:
         """Stems, without stop words and words that ask."""
@@ -124,9 +125,11 @@ class TantivySearch:
         while True:
             found = searcher.search(query, limit, count=False).hits
             places = [address for _, address in found]
-            ids = [searcher.doc(address).get_first("id") for address in places]
-            starts, ends = (searcher.fast_field_values(field, places) for field in ("start", "end"))
-            hits = list(map(Hit, ids, starts, ends, [score for score, _ in found]))
+            ids: list[Any] = [searcher.doc(address).get_first("id") for address in places]
+            starts: Any = searcher.fast_field_values("start", places)
+            ends: Any = searcher.fast_field_values("end", places)
+            scores: list[Any] = [score for score, _ in found]
+            hits = [Hit(*one) for one in zip(ids, starts, ends, scores, strict=True)]
             if len(set(ids)) < len(ids):  # of several parts of a document the first found is its best
                 hits = list({hit.id: hit for hit in reversed(hits)}.values())[::-1]
             if len(hits) >= most or len(found) < limit:
@@ -173,10 +176,10 @@ class TantivySearch:
 
     def _side_by_side(self, words: str) -> Query | None:
         """The words as a phrase; stop words between them keep their place."""
-        tokens = [(token.position, token.text) for token in self._words.pre_tokenize(words).tokens]
+        tokens = self._words.pre_tokenize(words).tokens
         if len(tokens) > 1:
-            return Query.phrase_query(self._index.schema, "words", tokens)
-        return Query.term_query(self._index.schema, "words", tokens[0][1]) if tokens else None
+            return Query.phrase_query(self._index.schema, "words", [(one.position, one.text) for one in tokens])
+        return Query.term_query(self._index.schema, "words", tokens[0].text) if tokens else None
 
 
 def _commit(writer: tantivy.IndexWriter, sequence: int) -> None:
@@ -232,9 +235,5 @@ def _analyzer(left_out: Iterable[str]) -> tantivy.TextAnalyzer:
 
 
 def _gram_analyzer() -> tantivy.TextAnalyzer:
-    return (
-        tantivy.TextAnalyzerBuilder(Tokenizer.ngram(4, 4))
-        .filter(Filter.lowercase())
-        .filter(Filter.ascii_fold())
-        .build()
-    )
+    builder = tantivy.TextAnalyzerBuilder(Tokenizer.ngram(4, 4))
+    return builder.filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()

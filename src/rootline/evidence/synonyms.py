@@ -22,7 +22,7 @@ class Synonyms:
     groups: tuple[tuple[str, ...], ...] = ()
 
     def widen(self, text: str) -> tuple[tuple[str, ...], ...]:
-        """For each thing that the text names: the name it uses, then the others. A longer name goes before one inside it."""
+        """For each thing that the text names: the name it uses, then the others; of names inside others the longer."""
         words = _spaced(text)
         found = {group: [name for name in group if _spaced(name) in words] for group in self.groups}
         named = {group: max(names, key=len) for group, names in found.items() if names}
@@ -34,7 +34,9 @@ class Synonyms:
 
 
 def _spaced(text: str) -> str:
-    return f" {' '.join(_WORD.findall(text.lower()))} "
+    """Its words between single spaces, without a last "s": one name stands for one and for several."""
+    words = (word if len(word) < 4 else word.removesuffix("s") for word in _WORD.findall(text.lower()))
+    return f" {' '.join(words)} "
 
 
 def read_synonyms(fields: Fields) -> Synonyms:
