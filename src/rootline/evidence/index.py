@@ -32,8 +32,9 @@ _MARKER = "\0sequence"
 # Words that ask, and tell nothing of what is asked.
 _ASKING = (
     "what which who whom whose when where why how does do did doing done can could should would may might must has "
-    "have had having been being were am i me my we our us you your he she his her its any some about than so "
-    "please tell show give list describe explain"
+    "have had having been being were am i me my we our us you your he she his her its any some about than so please "
+    "tell show give list describe explain help helps helped helpful work works useful good best better say says said "
+    "behind number numbers"
 ).split()
 _Clause = tuple[Occur, Query]
 
