@@ -176,7 +176,7 @@ def _add(store: Any, files: Iterable[Path], standard_input: bool = False) -> Cou
     with ImportBar() as bar:
         counts = take(store, [(path, shown(path)) for path in files], bar)
         if standard_input:
-            with spooled(click.get_binary_stream("stdin")) as path:
+            with spooled(sys.stdin.buffer) as path:
                 counts.update(take(store, [(path, NAME)], bar))
     return counts
 

@@ -93,7 +93,7 @@ class Writer:
             return "same"
         if not was_known:
             return "same" if is_notice(document.kind) else "new"
-        return "same" if merge(list(self._held[home].values())).sha256 == before.sha256 else "revised"
+        return "same" if _says(merge(list(self._held[home].values()))) == _says(before) else "revised"
 
     def _homes(self, document: Document) -> list[str]:
         """The documents here that this one is, by its strongest name first."""
@@ -175,6 +175,11 @@ class Writer:
             if rows:
                 self._connection.execute(insert(table), rows)
                 rows.clear()
+
+
+def _says(document: Document) -> Document:
+    """The document without where its words were read from."""
+    return replace(document, kind="", revised="", sha256="")
 
 
 def _is_older(document: Document, last: Document) -> bool:

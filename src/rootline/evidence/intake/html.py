@@ -36,6 +36,8 @@ def read(opened: Opened) -> Iterator[list[Found]]:
         root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError, ValueError):
         raise EvidenceError("holds no page of HTML that can be read", where=opened.name) from None
+    if any(entry.level_name == "FATAL" for entry in parser.error_log):  # the parser would leave out the rest
+        raise EvidenceError("is nested too deeply, or a part of it is too large", where=opened.name)
     meta = {
         (one.get("name") or "").lower(): one.get("content") or "" for one in reversed(list(root.iterfind(".//meta")))
     }

@@ -1,12 +1,12 @@
-"""A file of tagged lines as numbered lines of bytes, within limits.
+"""A file of tagged lines as blocks of lines, one for each record, within limits.
 
-Decodes nothing and knows no tags.
+Knows no tags: a format says which line begins a record.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rootline.errors import EvidenceError
 from rootline.evidence.intake.limits import LARGEST_RECORD, LONGEST_LINE, MEGABYTE
@@ -15,8 +15,35 @@ from rootline.evidence.intake.opening import Opened
 _BREAK = re.compile(rb"\r\n|\n|\r(?!\Z)")
 
 
-def lines(opened: Opened) -> Iterator[tuple[int, bytes]]:
-    """Each line with its number, counted from 1. Raises `EvidenceError` for a line without end."""
+def blocks(opened: Opened, begins: Callable[[bytes], object]) -> Iterator[tuple[int, list[bytes]]]:
+    """The lines of each record, with the number of the first; blank ones before a record belong to none.
+
+    Raises `EvidenceError` for a record or a line without end.
+    """
+    block: list[bytes] = []
+    start = size = 0
+    for number, line in _lines(opened):
+        if block and begins(line):
+            yield start, block
+            block = []
+        if not block and not line.strip():
+            continue
+        if not block:
+            start, size = number, 0
+        block.append(line)
+        size += len(line) + 1
+        if size > LARGEST_RECORD:
+            raise EvidenceError(
+                f"the record at line {start} is larger than {LARGEST_RECORD // MEGABYTE} MB",
+                where=opened.name,
+                mend="Look at the file there: the record may not end.",
+            )
+    if block:
+        yield start, block
+
+
+def _lines(opened: Opened) -> Iterator[tuple[int, bytes]]:
+    """Each line with its number, counted from 1."""
     rest, number = b"", 0
     while part := opened.read():
         whole = _BREAK.split(rest + part)
@@ -37,7 +64,7 @@ def lines(opened: Opened) -> Iterator[tuple[int, bytes]]:
 def decoded(record: list[bytes]) -> str | None:
     """The lines as text; None when they are not UTF-8 or hold NUL bytes."""
     joined = b"\n".join(record)
-    if b"\0" in joined or len(joined) > LARGEST_RECORD:
+    if b"\0" in joined:
         return None
     try:
         return joined.decode("utf-8")

@@ -1,6 +1,6 @@
 """Markdown: its headings as sections, the words of its blocks as paragraphs, markup taken off.
 
-HTML inside it is left out; no link is opened.
+HTML inside it stays as it is written; no link is opened.
 """
 
 from __future__ import annotations
@@ -17,10 +17,15 @@ from rootline.evidence.intake.found import Found
 from rootline.evidence.intake.opening import Opened
 from rootline.evidence.passages import Section, lay_out
 
+MOST_NESTING = 100  # blocks inside blocks
+
 
 def read(opened: Opened) -> Iterator[list[Found]]:
     """The file as one document; its title is the first heading."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(opened.text())
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MOST_NESTING}).enable("table")
+    tokens = parser.parse(opened.text())
+    if any(token.level >= MOST_NESTING - 1 for token in tokens):  # the parser leaves out the rest
+        raise EvidenceError("has quotes or lists nested too deeply", where=opened.name)
     sections = list(_sections(tokens))
     text, passages = lay_out(sections)
     if not text:

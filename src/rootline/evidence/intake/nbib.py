@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from rootline.evidence.document import Document
 from rootline.evidence.identity import clean, clean_doi, clean_pmcid, clean_pmid, identified
 from rootline.evidence.intake.abstract import sections_of
 from rootline.evidence.intake.found import Broken, Found
-from rootline.evidence.intake.lines import decoded, lines
+from rootline.evidence.intake.lines import blocks, decoded
 from rootline.evidence.intake.notices import Remark, with_remarks
 from rootline.evidence.intake.opening import Opened
 from rootline.evidence.passages import lay_out
@@ -42,20 +41,14 @@ _OTHER = re.compile(r"PMID: ?(\d+)")
 
 def read(opened: Opened) -> Iterator[list[Found]]:
     """Each record of the file; a record begins with its PMID."""
-    record: list[bytes] = []
-    start = 1
-    for number, line in chain(lines(opened), [(0, b"PMID- ")]):
-        if line.startswith(b"PMID-"):
-            if any(one.strip() for one in record):
-                yield list(_record(record, f"record at line {start}"))
-            record, start = [], number
-        record.append(line)
+    for number, record in blocks(opened, lambda line: line.startswith(b"PMID-")):
+        yield list(_record(record, f"record at line {number}"))
 
 
 def _record(record: list[bytes], where: str) -> Iterator[Found]:
     text = decoded(record)
     if text is None:
-        yield Broken(where, "is not text in UTF-8, or too large")
+        yield Broken(where, "is not text in UTF-8")
         return
     fields: dict[str, list[str]] = {}
     last: list[str] | None = None

@@ -64,7 +64,10 @@ def _pages(reader: pypdf.PdfReader, count: int, name: str) -> tuple[list[Section
     size = 0
     for number in range(count):
         try:
-            words = reader.pages[number].extract_text()
+            page = reader.pages[number]
+            if contents := page.get_contents():
+                contents.get_data()  # raises what `extract_text` would pass over in silence
+            words = page.extract_text()
         except Exception as error:  # whatever pypdf raises, this page is at fault
             broken.append(Broken(f"page {number + 1}", f"cannot be read ({type(error).__name__})"))
             continue

@@ -15,7 +15,7 @@ from rootline.evidence.document import Document
 from rootline.evidence.identity import clean, clean_doi, clean_pmid, identified
 from rootline.evidence.intake.abstract import sections_of
 from rootline.evidence.intake.found import Broken, Found
-from rootline.evidence.intake.lines import decoded, lines
+from rootline.evidence.intake.lines import blocks, decoded
 from rootline.evidence.intake.opening import Opened
 from rootline.evidence.passages import lay_out
 
@@ -27,27 +27,17 @@ _PUBMED = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed
 
 def read(opened: Opened) -> Iterator[list[Found]]:
     """Each entry of the file, from `TY` to `ER`."""
-    entry: list[bytes] = []
-    start = 1
-    for number, line in lines(opened):
-        if not entry and not line.strip():
-            continue
-        start = start if entry else number
-        if entry and _BEGIN.match(line):
-            yield [Broken(f"entry at line {start}", "does not end with `ER  - `")]
-            entry, start = [], number
-        entry.append(line)
-        if _END.fullmatch(line):
-            yield [_entry(entry, f"entry at line {start}")]
-            entry = []
-    if entry:
-        yield [Broken(f"entry at line {start}", "does not end with `ER  - `")]
+    for number, entry in blocks(opened, _BEGIN.match):
+        yield [_entry(entry, f"entry at line {number}")]
 
 
-def _entry(lines_: list[bytes], where: str) -> Found:
-    text = decoded(lines_)
+def _entry(lines: list[bytes], where: str) -> Found:
+    text = decoded(lines)
     if text is None:
-        return Broken(where, "is not text in UTF-8, or too large")
+        return Broken(where, "is not text in UTF-8")
+    last = next(line for line in reversed(lines) if line.strip())
+    if not _END.fullmatch(last):
+        return Broken(where, "does not end with `ER  - `")
     try:
         entries: list[dict[str, Any]] = rispy.loads(text)
     except Exception as error:  # whatever rispy raises, it is this entry that it cannot read

@@ -80,7 +80,8 @@ class _Cut:
                 yield number, base + found.start(), buffer[found.start() : end]
                 at = end
             if len(buffer) - at > LARGEST_RECORD:
-                what = f"record {number + 1} (byte {base + at}) is larger than {LARGEST_RECORD // MEGABYTE} MB"
+                start = base + (found.start() if found else at)
+                what = f"record {number + 1} (byte {start}) is larger than {LARGEST_RECORD // MEGABYTE} MB"
                 raise self._error(what, "Look at the file there: an end tag may be missing.")
         if found := self._opening.search(buffer, at):
             raise self._error(f"breaks off inside record {number + 1} (byte {base + found.start()})", _AGAIN)
@@ -127,9 +128,8 @@ def _parsed(record: bytes, where: str, own: etree.XMLParser, read: Callable[[Ele
     try:
         element = etree.fromstring(_WRAP % record, own)[0]
     except etree.XMLSyntaxError as error:
-        return [Broken(where, f"is not well-formed XML (line {error.lineno} of the record)")]
-    if b"&" in record and next(element.iter(etree.Entity), None) is not None:
-        return [Broken(where, "uses an XML entity, which is never expanded")]
+        # there is no DTD in what is parsed, so every entity is one that is not defined
+        return [Broken(where, f"is not well-formed XML, or uses an entity (line {error.lineno} of the record)")]
     return [
         Broken(f"{where}, {one.where}".removesuffix(", "), one.what) if isinstance(one, Broken) else one
         for one in read(element)
