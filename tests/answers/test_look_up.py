@@ -73,6 +73,12 @@ def test_when_nothing_is_good_enough_it_is_refused_with_what_was_searched(pack, 
     assert f"Searched {len(ALL) + 1} documents" in answer.bottom_line.text
 
 
+def test_a_plan_with_nothing_to_quote_beside_it_says_what_was_searched(pack, library):
+    answer = ask("Is swimming with dolphins good for sciatica?", pack, library=library)
+    assert answer.outcome == "answered" and answer.passages == []
+    assert "swimming with dolphins good for sciatica?”: nothing is good enough" in to_markdown(answer)
+
+
 def test_a_red_flag_in_the_question_comes_first(pack, library):
     flagged = "Does colchicine help gout? I have saddle numbness and cannot pass urine since today."
     for audience in AUDIENCES:

@@ -10,14 +10,14 @@ import sys
 import time
 
 import pytest
-
 from bench.synthetic import FIRST_PMID, write_pubmed
+
 from rootline.evidence.add import BATCH_RECORDS, add, not_yet_taken
 from rootline.evidence.intake.opening import hash_of
 from rootline.evidence.resume import taken
 from rootline.evidence.store import FILE, Store
-from tests.evidence.strategies import EXAMPLES, article_set, packed
 from tests.evidence.intake.test_formats import GOOD
+from tests.evidence.strategies import EXAMPLES, article_set, packed
 
 
 class Ear:

@@ -51,6 +51,15 @@ def test_a_number_that_does_not_stand_there_is_named(library):
     assert (found.outcome, found.lost) == ("altered", ("0.7", "9"))
 
 
+@pytest.mark.parametrize(
+    "says", ["Ozone injection was not effective for sciatica.", "Ozone injection: never effective."]
+)
+def test_the_opposite_of_what_stands_there_is_not_called_found(library, says):
+    found = one(library, OZONE_TRIAL, says=says)
+    assert (found.outcome, found.denies_otherwise) == ("altered", True)
+    assert one(library, OZONE_TRIAL, says="Ozone injection was effective for sciatica.").outcome == "found"
+
+
 def test_what_the_document_does_not_say_is_not_found(library):
     assert one(library, TRACTION, says="Swimming helps children sleep.").outcome == "not found"
 

@@ -40,7 +40,7 @@ def test_two_things_are_widened_apart():
 )
 def test_what_cannot_be_is_refused_with_its_place(tmp_path, text, words):
     (tmp_path / "vocabulary.yaml").write_text(text)
-    with pytest.raises(PackError, match="vocabulary.yaml") as raised:
+    with pytest.raises(PackError, match=r"vocabulary\.yaml") as raised:
         read_synonyms(read_fields(tmp_path / "vocabulary.yaml", "vocabulary.yaml"))
     assert words in str(raised.value)
 

@@ -123,8 +123,15 @@ def test_the_docs_show_every_command_at_work():
     assert used >= {words[0] for words in COMMANDS if words}
 
 
+@pytest.fixture(scope="module")
+def library(tmp_path_factory) -> Path:
+    """One library for all pages: the commands of a page find what those before it brought in."""
+    return tmp_path_factory.mktemp("library")
+
+
 @pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: f"{name(shown.page)}: {shown.line}")
-def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch):
+def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch, library):
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(library))
     monkeypatch.chdir(ROOT)
     monkeypatch.delenv("ROOTLINE_PACKS", raising=False)
     result = CliRunner().invoke(main, list(shown.words), prog_name="rootline", env={"COLUMNS": "80"})

@@ -15,7 +15,7 @@ from rootline.answers.audience import VOICE
 from rootline.answers.background import claims_on, likely_sites, overruled
 from rootline.answers.bottom_line import bottom_line
 from rootline.answers.case import Case
-from rootline.answers.look_up import Looked
+from rootline.answers.look_up import Looked, nothing_near
 from rootline.answers.model import (
     ActionSaid,
     Answer,
@@ -119,7 +119,7 @@ def _refusal(pack: Pack, looked: Looked | None, voice: Voice) -> BottomLine:
     if looked and looked.passages:
         return BottomLine(text=words.QUOTED_ONLY.to(voice).format(len(looked.passages)), citations=[])
     reason = _not_covered(pack, voice)
-    return BottomLine(text=f"{reason} {looked.nothing(voice)}" if looked else reason, citations=[])
+    return BottomLine(text=f"{reason} {nothing_near(looked.searched, voice)}" if looked else reason, citations=[])
 
 
 def _section(shelf: Shelf, plan: Plan, voice: Voice) -> Section:

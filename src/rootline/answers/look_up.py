@@ -29,11 +29,6 @@ class Looked:
     passages: list[PassageQuoted]
     searched: LibrarySearched
 
-    def nothing(self, voice: Voice) -> str:
-        """That nothing is quoted, in words: what was searched for, in how much, and how near it came."""
-        one = self.searched
-        return words.NOTHING_NEAR.to(voice).format(one.documents, one.asked, one.best, one.needed)
-
 
 def look_up(reading: Reading, pack: Pack, library: Library) -> Looked | None:
     """Search for what the text asks; None for a story of a patient that asks nothing."""
@@ -50,6 +45,11 @@ def look_up(reading: Reading, pack: Pack, library: Library) -> Looked | None:
         as_of=library.as_of.isoformat() if library.as_of else "",
     )
     return Looked([_told(one) for one in found.quotes], searched)
+
+
+def nothing_near(one: LibrarySearched, voice: Voice) -> str:
+    """That nothing is quoted, in words: what was searched for, in how much, and how near it came."""
+    return words.NOTHING_NEAR.to(voice).format(one.documents, one.asked, one.best, one.needed)
 
 
 def what_is_asked(text: str) -> str:

@@ -9,14 +9,17 @@ from collections.abc import Iterator
 
 from rootline.answers import phrases as words
 from rootline.answers.audience import VOICE
+from rootline.answers.look_up import nothing_near
 from rootline.answers.model import Answer, PassageQuoted
 
 
 def quoted(answer: Answer) -> Iterator[str]:
-    """The section of quotes; nothing where there are none."""
-    if not answer.passages:
-        return
+    """The section of quotes; where a plan stands and nothing is quoted beside it, what was searched."""
     voice = VOICE[answer.audience]
+    if not answer.passages:
+        if answer.library and answer.sections:
+            yield from ("", f"*{nothing_near(answer.library, voice)}*")
+        return
     yield from ("", f"## {words.QUOTED.to(voice)}", "")
     directions = {one.direction for one in answer.passages}
     if not {"effect", "no effect"} <= directions:

@@ -61,8 +61,8 @@ def search(
 def link(pack_name: str, library: Path | None) -> None:
     """Lead the points of PACK to the passages that say them, where the library holds the source by PMID or DOI.
 
-    Found: the passage is there and has the point's numbers. Altered: its numbers, or its letters where the point
-    carries a quote, differ. Proposals, to be read. Exit code 1: a point was altered or not found.
+    Found: a passage is there, has the point's numbers and denies as often. Altered: it does not, or the letters of
+    the quote that the point carries differ. Proposals, to be read. Exit code 1: a point was altered or not found.
     """
     from rootline.evidence.describe import describe_link
     from rootline.evidence.link import documents_of

@@ -69,6 +69,8 @@ def describe_link(one: Link) -> str:
     lines = [f"{one.citation}: {one.outcome}"]
     if one.lost:
         lines.append(f"  not in the passage: {', '.join(one.lost)}")
+    if one.denies_otherwise:
+        lines.append("  the nearest sentence denies more or less than the point does")
     if one.passage:
         lines.append(f"  {one.document.quote(one.passage)}")
     at = f" --at {one.passage.start}" if one.passage else ""

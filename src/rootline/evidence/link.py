@@ -18,6 +18,8 @@ from rootline.evidence.source import Point, Source
 
 Outcome = Literal["found", "altered", "not found"]
 ALIKE = 0.3  # of a point's words, by rarity, a passage must hold to be proposed; see docs/search.md
+_DENIAL = re.compile(r"\b(?:no|not|never|without|neither|nor|cannot)\b|n't\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _NUMBER = re.compile(r"\d+(?:[.,·]\d+)*")
 _SPELT = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True))
 _SPELT_WORD = re.compile(rf"\b(?:{'|'.join(_SPELT)})\b", re.IGNORECASE)
@@ -25,13 +27,14 @@ _SPELT_WORD = re.compile(rf"\b(?:{'|'.join(_SPELT)})\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Link:
-    """A point with what became of it: the passage proposed, and the numbers that do not stand in it."""
+    """A point with what became of it: the passage proposed, the numbers it lacks, and whether it denies otherwise."""
 
     citation: str
     outcome: Outcome
     document: Document
     passage: Passage | None = None
     lost: tuple[str, ...] = ()
+    denies_otherwise: bool = False
 
 
 def documents_of(sources: Iterable[Source], library: Library) -> Iterator[tuple[Source, Document | None]]:
@@ -55,7 +58,8 @@ def _link(citation: str, point: Point, document: Document, library: Library) -> 
         return Link(citation, "not found", document)
     text = document.quote(passage)
     lost = tuple(sorted(numbers(f"{point.says} {point.numbers}") - numbers(text)))
-    return Link(citation, "altered" if lost else "found", document, passage, lost)
+    otherwise = _denials(point.says) != _denials(_nearest_sentence(point.says, text, library))
+    return Link(citation, "altered" if lost or otherwise else "found", document, passage, lost, otherwise)
 
 
 def _verbatim(citation: str, quote: str, document: Document, library: Library) -> Link:
@@ -79,6 +83,16 @@ def _nearest(words: str, document: Document, library: Library) -> Passage | None
             for at, one in enumerate(document.passages) for text in [document.quote(one)]]  # fmt: skip
     covers, *_, passage = max(held, default=(0.0, 0, 0, Passage("", 0, 0)))
     return passage if covers >= ALIKE else None
+
+
+def _nearest_sentence(words: str, text: str, library: Library) -> str:
+    measure = Measure(library.search, Question(words))
+    return max(_SENTENCE_END.split(text), key=measure.of)
+
+
+def _denials(text: str) -> int:
+    """How often a text denies: "do not … when no" is not the same as "when … not"."""
+    return len(_DENIAL.findall(text))
 
 
 def numbers(text: str) -> set[str]:

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from rootline.errors import EvidenceError
 from rootline.evidence.document import Document
 from tests.evidence.strategies import (
-    EXAMPLES, article_set, as_nbib, as_pubmed, as_ris, documents_in, found_in, packed, records,
+    EXAMPLES,
+    article_set,
+    as_nbib,
+    as_pubmed,
+    as_ris,
+    documents_in,
+    found_in,
+    packed,
+    records,
 )  # fmt: skip
 
 SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)

@@ -17,8 +17,8 @@ from rootline.evidence.intake.found import Broken
 from rootline.evidence.intake.opening import Opened, shown
 from rootline.evidence.intake.paths import files_of
 from rootline.evidence.intake.recognise import reader_of
-from tests.evidence.strategies import EXAMPLES, article_set, found_in, packed
 from tests.evidence.intake.test_formats import GOOD
+from tests.evidence.strategies import EXAMPLES, article_set, found_in, packed
 
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE PubmedArticleSet [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'

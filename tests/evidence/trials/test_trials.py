@@ -21,7 +21,10 @@ def made(folder: Path, split: str = "dev") -> Path:
     """A test set of invented documents: each question is answered by one."""
     (folder / "qrels").mkdir(parents=True)
     texts = [f"We tried {thing} in adults with leg pain of number {number}." for number, thing in enumerate(THINGS)]
-    corpus = [{"_id": f"d{n}", "title": thing, "text": text} for n, (thing, text) in enumerate(zip(THINGS, texts, strict=True))]
+    corpus = [
+        {"_id": f"d{n}", "title": thing, "text": text}
+        for n, (thing, text) in enumerate(zip(THINGS, texts, strict=True))
+    ]
     queries = [{"_id": f"q{n}", "text": f"Does {thing} help?"} for n, thing in enumerate(THINGS)]
     (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, corpus)))
     (folder / "queries.jsonl").write_text("\n".join(map(json.dumps, queries)))
@@ -51,7 +54,11 @@ def test_what_is_no_test_set_is_refused(tmp_path):
 def test_every_search_finds_what_is_plain_to_find(tmp_path):
     test_set = read_test_set(made(tmp_path / "set"))
     found = measure(test_set)
-    assert [one.search for one in found] == [one.name for one in peers()] == ["rootline", "raw tantivy", "sqlite fts5", "bm25s"]
+    assert (
+        [one.search for one in found]
+        == [one.name for one in peers()]
+        == ["rootline", "raw tantivy", "sqlite fts5", "bm25s"]
+    )
     for one in found:
         assert (one.ndcg, one.recall, one.mrr) == (1, 1, 1), one.search
         assert one.megabytes > 0 and one.built > 0 and 0 < one.p50 <= one.p99

@@ -20,7 +20,7 @@ from rootline.evidence.document import Document
 from rootline.evidence.index import HEAP, TantivySearch
 from rootline.evidence.search import Question
 
-Ranking = list[tuple[str, float]]
+Ranking = Sequence[tuple[Any, ...]]  # best first; of each document first its id, last its score
 _WORD = re.compile(r"\w+")
 
 
@@ -43,7 +43,7 @@ class Rootline:
         self._search.add(enumerate(documents, start=1))
 
     def rank(self, text: str, most: int) -> Ranking:
-        return [(hit.id, hit.score) for hit in self._search.rank(Question(text), most)]
+        return self._search.rank(Question(text), most)
 
 
 class RawTantivy:

@@ -19,6 +19,7 @@ from rootline.evidence.trials.folder import TestSet
 from rootline.evidence.trials.peers import Peer, Ranking, peers
 
 DEPTH = 100  # documents asked for
+_BLOCK = 100  # questions asked of one search before the next has its turn
 _MEASURES = (nDCG @ 10, R @ 100, RR @ 10)
 
 
@@ -37,7 +38,7 @@ class Figures:
 
 
 def measure(test_set: TestSet, searches: list[Peer] | None = None) -> list[Figures]:
-    """Build each search, then ask each question of all in turn, so that a slow moment of the machine hits all alike."""
+    """Build each search, then ask blocks of questions of all in turn: a slow moment of the machine hits all alike."""
     searches = searches or peers()
     with TemporaryDirectory() as made:
         folders = [Path(made) / str(number) for number in range(len(searches))]
@@ -57,18 +58,21 @@ def _ask(test_set: TestSet, searches: list[Peer]) -> tuple[list[dict[str, Rankin
     for warm_up in list(test_set.questions.values())[:20]:
         for search in searches:
             search.rank(warm_up, DEPTH)
-    for id_, text in test_set.questions.items():
+    questions = list(test_set.questions.items())
+    for first in range(0, len(questions), _BLOCK):
         for search, run, taken in zip(searches, runs, times, strict=True):
-            start = time.perf_counter()
-            run[id_] = search.rank(text, DEPTH)
-            taken.append(time.perf_counter() - start)
+            for id_, text in questions[first : first + _BLOCK]:
+                start = time.perf_counter()
+                run[id_] = search.rank(text, DEPTH)
+                taken.append(time.perf_counter() - start)
     return runs, times
 
 
 def _figures(
     test_set: TestSet, search: Peer, run: dict[str, Ranking], taken: list[float], built: float, size: int
 ) -> Figures:
-    told = ir_measures.calc_aggregate(_MEASURES, test_set.judged, {id_: dict(ranking) for id_, ranking in run.items()})
+    scores = {id_: {one[0]: one[-1] for one in ranking} for id_, ranking in run.items()}
+    told = ir_measures.calc_aggregate(_MEASURES, test_set.judged, scores)
     ndcg, recall, mrr = (float(told[one]) for one in _MEASURES)
     taken = sorted(one * 1000 for one in taken)
     p99 = taken[int(len(taken) * 0.99)]
