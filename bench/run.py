@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import library
 from rich.console import Console
 from rich.table import Table
 
@@ -100,6 +101,7 @@ def main() -> None:
     in_process(pack, matrix["in process"]["questions"], int(matrix["in process"]["runs"]), table)
     figures = matrix["evaluate"]
     evaluate(pack, int(figures["patients"]), float(figures["unknown"]), figures["expect"], table)
+    library.measure(int(matrix["import"]["records"]), matrix["import"]["expect"], table)
     Console(width=150).print(table)
 
 

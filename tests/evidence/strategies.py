@@ -18,7 +18,7 @@ from rootline.evidence.passages import Section, lay_out
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "library"
 
 # Words that each format can carry: nothing that is markup in one of them, no capitals before a colon.
-_LETTERS = st.characters(min_codepoint=0x21, max_codepoint=0x24F, exclude_characters="\x7f{}@\\#%$~^_\"&<>/*:;[]-=|")
+_LETTERS = st.characters(min_codepoint=0x21, max_codepoint=0x24F, exclude_characters='\x7f{}@\\#%$~^_"&<>/*:;[]-=|')
 _WORD = st.text(_LETTERS.filter(lambda letter: letter.isprintable()), min_size=1, max_size=9)
 WORDS = st.lists(_WORD, min_size=1, max_size=12).map(" ".join)
 

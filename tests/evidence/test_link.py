@@ -15,7 +15,7 @@ from rootline.evidence.source import Point, Source
 from rootline.logic.place import Place
 from tests.evidence.documents import ALL, OZONE_TRIAL, TRACTION
 
-POINT = Point("p", "", "finding", "", "", "", "", "any", "", "", "", "", Place("f", 1))
+POINT = Point("p", "", "finding", "", "", "", "", "any", "", "", "", Place("f", 1))
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +64,9 @@ def test_a_sentence_without_end_is_cut_between_words():
 def test_every_word_of_a_section_stands_in_one_passage(sections):
     text, passages = lay_out([Section(heading, tuple(paragraphs)) for heading, paragraphs in sections])
     assert all(text[one.start : one.end] == text[one.start : one.end].strip() != "" for one in passages)
-    assert all(a.end <= b.start for a, b in zip(passages, passages[1:], strict=False))
-    outside = "".join(text[a:b] for a, b in zip([0, *[p.end for p in passages]], [*[p.start for p in passages], len(text)], strict=True))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(passages))
+    outside = "".join(
+        text[a:b]
+        for a, b in zip([0, *[p.end for p in passages]], [*[p.start for p in passages], len(text)], strict=True)
+    )
     assert set(outside.split("\n")) <= {one.section for one in passages} | {"", " "}

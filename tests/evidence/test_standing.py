@@ -52,7 +52,10 @@ def test_a_current_source_is_no_finding_and_what_is_not_there_is_counted(pack, s
     store.add(about(source, "current"), "a")
     report = standing_report(pack, store)
     assert report.findings == 0
-    assert f"1 of {len(pack.sources)} sources are in the library; of {len(pack.sources) - 1} it knows nothing" in report.text
+    assert (
+        f"1 of {len(pack.sources)} sources are in the library; of {len(pack.sources) - 1} it knows nothing"
+        in report.text
+    )
 
 
 @pytest.mark.parametrize(

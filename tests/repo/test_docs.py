@@ -74,13 +74,17 @@ def test_no_command_is_documented_that_does_not_exist():
 
 @dataclass(frozen=True)
 class Shown:
-    """A command line in the docs: its words, the exit code it promises, the lines shown under it."""
+    """A command line in the docs: its words, the exit code it promises, the lines shown under it.
+
+    A block is one session: `before` are the commands on the library that stand above it there.
+    """
 
     page: Path
     line: str
     words: tuple[str, ...]
     code: int
     output: tuple[str, ...]
+    before: tuple[tuple[str, ...], ...]
 
 
 def shown_commands() -> Iterator[Shown]:
@@ -93,6 +97,7 @@ def shown_commands() -> Iterator[Shown]:
 def _of_block(page: Path, block: str) -> Iterator[Shown]:
     lines = [line.rstrip() for line in block.splitlines()]
     starts = [at for at, line in enumerate(lines) if re.match(r"(\$ )?(\.venv/bin/)?rootline( |$)", line)]
+    before: list[tuple[str, ...]] = []
     others = [at for at, line in enumerate(lines) if line.startswith("$ ")]
     for at in starts:
         end = min((other for other in [*starts, *others] if other > at), default=len(lines))
@@ -101,7 +106,10 @@ def _of_block(page: Path, block: str) -> Iterator[Shown]:
         code = re.search(r"\bexit(?: code)? (\d)", comment)
         # without a prompt, the lines below are further commands, not output
         output = tuple(lines[at + 1 : end]) if lines[at].startswith("$ ") else ()
-        yield Shown(page, line, tuple(_arguments(command)), int(code[1]) if code else 0, output)
+        words = tuple(_arguments(command))
+        yield Shown(page, line, words, int(code[1]) if code else 0, output, tuple(before))
+        if words[:1] == ("evidence",):
+            before.append(words)
 
 
 def _arguments(command: str) -> Iterator[str]:
@@ -123,17 +131,13 @@ def test_the_docs_show_every_command_at_work():
     assert used >= {words[0] for words in COMMANDS if words}
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory) -> Path:
-    """One library for all pages: the commands of a page find what those before it brought in."""
-    return tmp_path_factory.mktemp("library")
-
-
 @pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: f"{name(shown.page)}: {shown.line}")
-def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch, library):
-    monkeypatch.setenv("ROOTLINE_LIBRARY", str(library))
+def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch, tmp_path):
     monkeypatch.chdir(ROOT)
     monkeypatch.delenv("ROOTLINE_PACKS", raising=False)
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path))
+    for words in shown.before if shown.words[:1] in (("evidence",), ("ask",)) else ():
+        CliRunner().invoke(main, list(words), prog_name="rootline")
     result = CliRunner().invoke(main, list(shown.words), prog_name="rootline", env={"COLUMNS": "80"})
     assert result.exit_code == shown.code, result.output
     printed = iter(line.rstrip() for line in result.output.splitlines())

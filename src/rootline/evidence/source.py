@@ -33,8 +33,8 @@ class Point:
     ages: str
     numbers: str
     at: str
-    quote: str  # a span of the source, letter for letter; may be empty
     place: Place
+    quote: str = ""  # a span of the source, letter for letter, where the pack carries one
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,8 @@ def _read_point(id_: str, fields: Fields) -> Point:
         ages=take.text("ages", ""),
         numbers=take.text("numbers", ""),
         at=take.text("place", ""),
-        quote=take.text("quote", ""),
         place=take.place,
+        quote=take.text("quote", ""),
     )
     take.done()
     return point

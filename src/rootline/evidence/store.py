@@ -166,7 +166,7 @@ _ELSEWHERE = "Name another folder with `--library` or `ROOTLINE_LIBRARY`, or loo
 def _prepare(connection: object, _: object) -> None:
     """Readers see a whole state while another program writes; what is committed outlives a killed process."""
     connection.isolation_level = None  # type: ignore[attr-defined]  # transactions begin where `_begin` says
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "wal_autocheckpoint=8000", "cache_size=-65536"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "wal_autocheckpoint=8000", "cache_size=-32768"):
         connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
 
 

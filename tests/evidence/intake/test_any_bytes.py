@@ -1,4 +1,4 @@
-"""Whatever bytes a file holds, its reader gives documents, broken records or one of our own errors; never a traceback."""
+"""Whatever bytes a file holds, its reader gives documents, broken records or one of our own errors, no traceback."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from tests.evidence.strategies import (
     records,
 )  # fmt: skip
 
-SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
+SAME_FOLDER = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60
+)
 FILES = sorted(path.name for path in EXAMPLES.iterdir())
 
 
@@ -62,7 +64,9 @@ def test_an_example_with_bytes_changed_lost_doubled_or_moved(name, chance, tmp_p
         elif what == 3:
             del data[start:]
         else:
-            data[start:start] = chance.choice([b"\0", b"\xff\xfe", b"<![CDATA[", b"]]>", b"<!--", b"&x;", b"\r", b"{", b"}"])
+            data[start:start] = chance.choice(
+                [b"\0", b"\xff\xfe", b"<![CDATA[", b"]]>", b"<!--", b"&x;", b"\r", b"{", b"}"]
+            )
         if not data:
             return
     path = tmp_path / name

@@ -116,7 +116,9 @@ def test_the_format_is_told_by_what_is_in_the_file(name, tmp_path):
 def test_a_file_in_utf_16_is_read_as_it_says(tmp_path):
     text = (EXAMPLES / "made-up.nbib").read_text(encoding="utf-8").lstrip()
     assert documents_in(tmp_path / "wide", text.encode("utf-16")) == documents_in(EXAMPLES / "made-up.nbib")
-    page = '<?xml version="1.0" encoding="ISO-8859-1"?>' + article_set(ARTICLE.format("99000001", "Müller")).split("?>")[1]
+    page = (
+        '<?xml version="1.0" encoding="ISO-8859-1"?>' + article_set(ARTICLE.format("99000001", "Müller")).split("?>")[1]
+    )
     assert documents_in(tmp_path / "declared", page.encode("latin-1"))[0].title == "Müller"
 
 

@@ -30,13 +30,18 @@ _TYPES = {
 }
 _BLOCKS = ("p", "list", "disp-quote", "boxed-text", "fig", "table-wrap", "def-list", "disp-formula")
 _ENDS = ("p", "td", "th", "tr", "list-item", "title", "label", "caption", "def-item")
+# Declared around the articles, when many share one file.
+_NAMES = (
+    'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="http://www.w3.org/1998/Math/MathML" '
+    'xmlns:ali="http://www.niso.org/schemas/ali/1.0/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+)
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
 def read(opened: Opened) -> Iterator[list[Found]]:
     """Each article of the file; most files hold one."""
     around = ("pmc-articleset", "OAI-PMH", "GetRecord", "ListRecords", "record", "metadata")
-    return records(opened, ("article",), around, _article)
+    return records(opened, ("article",), around, _article, names=_NAMES)
 
 
 def _article(article: Element) -> Iterator[Found]:

@@ -13,7 +13,7 @@ from rootline.evidence.intake.abstract import sections_of
 from rootline.evidence.intake.found import Broken, Deleted, Found
 from rootline.evidence.intake.notices import Remark, with_remarks
 from rootline.evidence.intake.opening import Opened
-from rootline.evidence.intake.xml_records import Element, records, said
+from rootline.evidence.intake.xml_records import Element, every, first, records, said
 from rootline.evidence.passages import Section, lay_out
 
 _AROUND = ("PubmedArticleSet", "PubmedBookArticleSet", "PubmedData", "BookDocumentSet")
@@ -23,35 +23,34 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 def read(opened: Opened) -> Iterator[list[Found]]:
     """Each record of the file."""
-    return records(opened, _RECORDS, _AROUND, _record, unread="ReferenceList")
+    return records(opened, _RECORDS, _AROUND, _record, unread=("History", "ReferenceList"))
 
 
 def _record(element: Element) -> Iterator[Found]:
     if element.tag in ("DeleteCitation", "DeleteDocument"):
-        yield from (Deleted(pmid) for one in element.iter("PMID") if (pmid := clean_pmid(one.text)))
+        yield from (Deleted(pmid) for one in every(element, "PMID") if (pmid := clean_pmid(one.text)))
         return
-    citation = element.find("MedlineCitation")
+    citation = first(element, "MedlineCitation")
     if citation is None:
-        citation = element.find("BookDocument")
-    number = citation.find("PMID") if citation is not None else None
+        citation = first(element, "BookDocument")
+    number = first(citation, "PMID")
     pmid = clean_pmid(said(number))
     if citation is None or number is None or not pmid:
         yield Broken("", "has no PMID")
         return
-    article = citation.find("Article")
+    article = first(citation, "Article")
     if article is None:
         article = citation
-    title = clean(said(article.find("ArticleTitle"))) or clean(said(article.find("Book/BookTitle")))
-    if not title:
-        title = clean(said(article.find("VernacularTitle")))
+    titles = (("ArticleTitle",), ("Book", "BookTitle"), ("VernacularTitle",))
+    title = next((words for path in titles if (words := clean(said(first(article, *path))))), "")
     if not title:
         yield Broken(f"PMID {pmid}", "has no title")
         return
     text, passages = lay_out(_abstract(article))
     ids = _ids(element, article)
-    types = tuple(clean(one.text) for one in article.iterfind("PublicationTypeList/PublicationType")) or tuple(
-        clean(one.text) for one in article.iterfind("PublicationType")
-    )
+    types = [*every(article, "PublicationTypeList", "PublicationType"), *every(article, "PublicationType")]
+    journal = clean(said(first(article, "Journal", "Title")))
+    headings = first(citation, "MeshHeadingList")
     document = Document(
         id="",
         sha256="",
@@ -60,68 +59,69 @@ def _record(element: Element) -> Iterator[Found]:
         passages=passages,
         kind="pubmed",
         authors=tuple(_authors(article)),
-        journal=clean(said(article.find("Journal/Title"))) or clean(said(article.find("Book/Publisher/PublisherName"))),
+        journal=journal or clean(said(first(article, "Book", "Publisher", "PublisherName"))),
         year=_year(article),
-        types=types,
-        mesh=tuple(clean(one.text) for one in citation.iterfind("MeshHeadingList/MeshHeading/DescriptorName")),
+        types=tuple(clean(one.text) for one in types),
+        mesh=tuple(clean(one.text) for one in headings.iter("DescriptorName")) if headings is not None else (),
         pmid=pmid,
         pmcid=clean_pmcid(ids.get("pmc")),
         doi=clean_doi(ids.get("doi")),
-        language=clean(said(article.find("Language"))),
+        language=clean(said(first(article, "Language"))),
         revised=_revised(citation, number),
     )
     yield from map(identified, with_remarks(document, _remarks(citation)))
 
 
 def _abstract(article: Element) -> Iterator[Section]:
-    for one in article.iterfind("Abstract/AbstractText"):
+    for one in every(article, "Abstract", "AbstractText"):
         label = one.get("Label", "")
         # a label that stands in the words themselves is found as in the other formats
         yield from [Section(label, (said(one),))] if label else sections_of(said(one))
 
 
 def _authors(article: Element) -> Iterator[str]:
-    for one in article.iterfind("AuthorList/Author"):
-        parts = {str(part.tag): part.text or "" for part in one}
-        name = parts.get("CollectiveName") or f"{parts.get('LastName', '')} {parts.get('Initials', '')}"
-        if name := clean(name):
+    for one in every(article, "AuthorList", "Author"):
+        if name := clean(
+            " ".join(part.text or "" for part in one.iterchildren("CollectiveName", "LastName", "Initials"))
+        ):
             yield name
 
 
 def _year(article: Element) -> int | None:
-    for path in ("Journal/JournalIssue/PubDate", "ArticleDate", "Book/PubDate", "ContributionDate"):
-        for one in article.findall(path):
-            year = said(one.find("Year")) or said(one.find("MedlineDate"))[:4]
-            if len(year) == 4 and year.isascii() and year.isdigit():
-                return int(year)
+    for path in (("Journal", "JournalIssue", "PubDate"), ("ArticleDate",), ("Book", "PubDate"), ("ContributionDate",)):
+        date = first(article, *path)
+        year = said(first(date, "Year")) or said(first(date, "MedlineDate"))[:4]
+        if len(year) == 4 and year.isascii() and year.isdigit():
+            return int(year)
     return None
 
 
 def _ids(element: Element, article: Element) -> dict[str, str]:
     """The record's own identifiers; those of its references stand elsewhere in it."""
-    found = {}
-    for path in ("PubmedData/ArticleIdList/ArticleId", "PubmedBookData/ArticleIdList/ArticleId"):
-        found.update({one.get("IdType", ""): one.text or "" for one in element.iterfind(path)})
-    found.update(
-        {one.get("EIdType", ""): one.text or "" for one in article.iterfind("ELocationID") if one.get("ValidYN") != "N"}
-    )
+    listed = [*every(element, "PubmedData", "ArticleIdList", "ArticleId")]
+    listed += every(element, "PubmedBookData", "ArticleIdList", "ArticleId")
+    found = {one.get("IdType", ""): one.text or "" for one in listed}
+    for one in every(article, "ELocationID"):
+        if one.get("ValidYN") != "N":
+            found.setdefault(one.get("EIdType", ""), one.text or "")
     return found
 
 
 def _revised(citation: Element, number: Element) -> str:
     """Version of the PMID, then the day: `v01 2024-05-31`."""
-    date = citation.find("DateRevised")
-    parts = [said(date.find(part)).strip() for part in ("Year", "Month", "Day")] if date is not None else []
-    if len(parts) == 3 and parts[1][:3].lower() in _MONTHS:
-        parts[1] = str(_MONTHS.index(parts[1][:3].lower()) + 1)
-    if not all(part.isascii() and part.isdigit() for part in parts):
-        parts = []
+    date = first(citation, "DateRevised")
+    year, month, day = (said(first(date, part)).strip() for part in ("Year", "Month", "Day"))
+    if month[:3].lower() in _MONTHS:
+        month = str(_MONTHS.index(month[:3].lower()) + 1)
+    digits = year + month + day
+    if not (year and month and day and digits.isascii() and digits.isdigit()):
+        return ""
     version = number.get("Version", "1")
     version = version if version.isascii() and version.isdigit() and len(version) < 3 else "1"
-    return f"v{int(version):02} " + "-".join(part.zfill(2) for part in parts) if parts else ""
+    return f"v{version.zfill(2)} {year}-{month.zfill(2)}-{day.zfill(2)}"
 
 
 def _remarks(citation: Element) -> Iterator[Remark]:
-    for one in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
-        words = clean(f"{said(one.find('RefSource'))} {said(one.find('Note'))}")
-        yield Remark(one.get("RefType", ""), clean_pmid(said(one.find("PMID"))), "", words)
+    for one in every(citation, "CommentsCorrectionsList", "CommentsCorrections"):
+        words = clean(f"{said(first(one, 'RefSource'))} {said(first(one, 'Note'))}")
+        yield Remark(one.get("RefType", ""), clean_pmid(said(first(one, "PMID"))), "", words)

@@ -7,7 +7,7 @@ No DTD, entity or address is ever followed: a record that uses an entity is brok
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
@@ -18,18 +18,19 @@ from rootline.evidence.intake.opening import Opened
 
 Element = etree._Element
 
-# Names that full texts use without declaring them on the article itself, when many articles share one file.
-_WRAP = (
-    b'<r xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="http://www.w3.org/1998/Math/MathML"'
-    b' xmlns:ali="http://www.niso.org/schemas/ali/1.0/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">%b</r>'
-)
 _NOTHING = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>)*", re.DOTALL)
 
 
 def parser() -> etree.XMLParser:
     """A parser that follows nothing out of the text it is given."""
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        collect_ids=False,
+        remove_comments=True,
+        remove_pis=True,
     )
 
 
@@ -38,12 +39,14 @@ def records(
     tags: tuple[str, ...],
     around: tuple[str, ...],
     read: Callable[[Element], Iterator[Found]],
-    unread: str = "",
+    unread: tuple[str, ...] = (),
+    names: str = "",
 ) -> Iterator[list[Found]]:
     """What `read` makes of each element called one of `tags`; `around` are the elements that records may stand in.
 
-    `unread` is an element that nobody reads and that is cut off before parsing, for speed. Every list is one record
-    of the file. What stands outside of records and is not known is reported, not passed over.
+    `unread` are elements that nobody reads and that are cut off before parsing, for speed; `names` declares the
+    namespaces that a record may use without saying so. Every list is one record of the file. What stands outside of
+    records and is not known is reported, not passed over.
     """
     cut = _Cut(opened, tags, around)
     own = parser()
@@ -52,8 +55,10 @@ def records(
             yield [what]
         else:
             number, at, record = what
-            if unread:
-                record = _without(record, unread.encode())
+            for tag in unread:
+                record = _without(record, tag.encode())
+            if names:
+                record = b"<r %b>%b</r>" % (names.encode(), record)
             yield _parsed(record, f"record {number} (byte {at})", own, read)
 
 
@@ -126,14 +131,30 @@ def _without(record: bytes, tag: bytes) -> bytes:
 
 def _parsed(record: bytes, where: str, own: etree.XMLParser, read: Callable[[Element], Iterator[Found]]) -> list[Found]:
     try:
-        element = etree.fromstring(_WRAP % record, own)[0]
+        element = etree.fromstring(record, own)
     except etree.XMLSyntaxError as error:
         # there is no DTD in what is parsed, so every entity is one that is not defined
         return [Broken(where, f"is not well-formed XML, or uses an entity (line {error.lineno} of the record)")]
+    element = element[0] if element.tag == "r" else element
     return [
         Broken(f"{where}, {one.where}".removesuffix(", "), one.what) if isinstance(one, Broken) else one
         for one in read(element)
     ]
+
+
+def first(element: Element | None, *tags: str) -> Element | None:
+    """The first child called by the first tag, its first child called by the next, and so on."""
+    for tag in tags:
+        if element is None:
+            return None
+        element = next(element.iterchildren(tag), None)
+    return element
+
+
+def every(element: Element | None, *tags: str) -> Iterable[Element]:
+    """All children called by the last tag, on the path of the tags before it."""
+    above = first(element, *tags[:-1])
+    return above.iterchildren(tags[-1]) if above is not None else ()
 
 
 def said(element: Element | None) -> str:
