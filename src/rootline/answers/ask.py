@@ -1,16 +1,21 @@
-"""From a question to an answer, in five visible steps. Each step's work is done in its own module."""
+"""From a question to an answer, in six visible steps. Each step's work is done in its own module."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 from rootline.answers.case import Given, build_case
 from rootline.answers.compose import compose
+from rootline.answers.look_up import Looked, look_up
 from rootline.answers.model import Answer, Audience
-from rootline.narrative.read import read_narrative
+from rootline.evidence.library import Library
+from rootline.narrative.read import Reading, read_narrative
 from rootline.packs.model import Pack
 from rootline.packs.run import Plan, run
+
+Look = Callable[[Reading, Pack], Looked | None]
 
 
 def ask(
@@ -19,22 +24,32 @@ def ask(
     audience: Audience = "clinician",
     given: Iterable[Given] = (),
     onset: date | None = None,
+    library: Library | None = None,
 ) -> Answer:
     """Answer a question or a case description. Raises `InputError` for text that cannot be read.
 
     `onset` is the day the symptoms began, where it is known: what is due then carries its date.
+    `library` is the user's own documents, where there are any: passages of them are quoted beside the plan.
     """
-    return plan_and_answer(text, pack, audience, given, onset)[1]
+    look = partial(look_up, library=library) if library else None
+    return plan_and_answer(text, pack, audience, given, onset, look)[1]
 
 
 def plan_and_answer(
-    text: str, pack: Pack, audience: Audience, given: Iterable[Given], onset: date | None
+    text: str,
+    pack: Pack,
+    audience: Audience,
+    given: Iterable[Given],
+    onset: date | None,
+    look: Look | None = None,
 ) -> tuple[Plan, Answer]:
-    """The answer, and the plan that it tells."""
+    """The answer, and the plan that it tells. `look` says what the user's documents hold on it."""
     by_fact = {one.fact: one for one in given}
     reading = read_narrative(text, pack)  # 1 what does the text say, and what does it ask?
     case = build_case(reading, by_fact, pack)  # 2 what is known, and from where?
     values = {fact: entry.value for fact, entry in case.items()}
     plan = run(pack, values, onset)  # 3 what follows from it?
     taken_back = [one for one in by_fact.values() if one.value is None and one.fact in reading.values]
-    return plan, compose(reading.text, reading, case, plan, audience, taken_back)  # 4 what is said? (5: render)
+    looked = look(reading, pack) if look else None  # 4 what do the user's documents say of it?
+    # 5 what is said, to whom? (6: render)
+    return plan, compose(reading.text, reading, case, plan, audience, taken_back, looked)
