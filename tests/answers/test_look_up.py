@@ -79,14 +79,16 @@ def test_a_plan_with_nothing_to_quote_beside_it_says_what_was_searched(pack, lib
     assert "swimming with dolphins good for sciatica?”: nothing is good enough" in to_markdown(answer)
 
 
-def test_a_red_flag_in_the_question_comes_first(pack, library):
-    flagged = "Does colchicine help gout? I have saddle numbness and cannot pass urine since today."
+@pytest.mark.parametrize("flag", ["saddle numbness since today", "a cold pale leg since today"])
+def test_a_red_flag_in_the_question_comes_first(pack, library, flag):
+    flagged = f"Does colchicine help gout? I have {flag}."
     for audience in AUDIENCES:
         plain, looked = ask(flagged, pack, audience), ask(flagged, pack, audience, library=library)
         assert looked.urgency == plain.urgency
         assert looked.urgency.at_least == "emergency"
         assert to_markdown(looked).startswith("**EMERGENCY")
-    assert [one.document for one in looked.passages] == [GOUT.id]
+        assert [one.document for one in looked.passages] == [GOUT.id]
+    assert bool(looked.sections) == ("saddle" in flag), "one is covered by a pathway, the other by none"
 
 
 def test_a_patients_story_is_not_searched_for_but_the_question_in_it_is(pack, library):

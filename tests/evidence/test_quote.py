@@ -21,7 +21,7 @@ def library() -> Library:
 
 
 def test_every_quote_is_the_stored_text_at_its_place(library):
-    for question in ("ozone injection sciatica", "traction", "adults of a city", "edema"):
+    for question in ("ozone injection sciatica", "ozone injection is offered", "traction", "adults of a city", "edema"):
         for one in best_quotes(library, Question(question), 20):
             assert one.text == one.document.text[one.passage.start : one.passage.end]
             assert one.text and one.text.strip() == one.text
