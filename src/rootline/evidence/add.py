@@ -68,14 +68,21 @@ def add_file(store: Store, path: Path, name: str, onlooker: Onlooker, counts: Co
         counts["same"] += before.position - len({place for place, _ in before.broken})
         return
     counts.update(before.counts)
-    onlooker.begins(name, path.stat().st_size)
     with Opened(path, name) as opened:
+        onlooker.begins(name, opened.size)
         _read(store, opened, _Pending(file, name, before, counts, onlooker))
 
 
 def not_yet_taken(store: Store, files: Iterable[Path]) -> list[Path]:
-    """The files that are not in the library as a whole, so far as they can be read at all."""
-    return [path for path in files if not taken(store, hash_of(path)).is_whole]
+    """The files that are not in the library as a whole, and those of which that cannot be told."""
+
+    def is_whole(path: Path) -> bool:
+        try:
+            return taken(store, hash_of(path)).is_whole
+        except EvidenceError:
+            return False
+
+    return [path for path in files if not is_whole(path)]
 
 
 def _read(store: Store, opened: Opened, pending: _Pending) -> None:

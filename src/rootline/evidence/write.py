@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from rootline.evidence.document import Document, Notice
 from rootline.evidence.gather import is_notice, renditions
@@ -173,16 +173,8 @@ class Writer:
     def _flush(self) -> None:
         for table, rows in ((rendition, self._rows), (identifier, self._names)):
             if rows:
-                _insert(self._connection, table, rows)
+                self._connection.execute(insert(table), rows)
                 rows.clear()
-
-
-def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Rows by the statement that SQLAlchemy writes, straight to the driver: a tenth off the time of an import."""
-    statement = insert(table).compile(dialect=connection.dialect)
-    order = getattr(statement, "positiontup", None)
-    values: Any = [tuple(row[name] for name in order) for row in rows] if order else rows
-    connection.exec_driver_sql(str(statement), values)
 
 
 def _says(document: Document) -> Document:

@@ -193,6 +193,26 @@ def test_a_retraction_in_full_text_is_a_notice_for_the_article(tmp_path):
     assert (other.id, other.standing) == ("doi:10.99999/x", "retracted")
 
 
+def test_no_kind_of_block_in_a_full_text_is_passed_over(tmp_path):
+    text = (EXAMPLES / "made-up-article.xml").read_text(encoding="utf-8")
+    blocks = (
+        "<preformat>one\ntwo</preformat><statement><p>three</p></statement><verse-group><verse-line>four</verse-line>"
+    )
+    text = text.replace("<sec><title>Results</title>", f"<sec><title>Results</title>{blocks}</verse-group>")
+    (document,) = documents_in(tmp_path / "a.xml", text)
+    assert "Results\none two\nthree\nfour\nPain fell" in document.text
+
+
+def test_full_texts_that_share_a_file_may_leave_their_names_to_it(tmp_path):
+    text = (EXAMPLES / "made-up-article.xml").read_text(encoding="utf-8")
+    article = text[text.index("<article ") :].replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+    article = article.replace("<abstract>", '<self-uri xlink:href="made-up"/><abstract>')
+    other = article.replace("99000001", "99000002").replace("MADE-UP.1", "made-up.2")
+    around = '<pmc-articleset xmlns:xlink="http://www.w3.org/1999/xlink">{}</pmc-articleset>'
+    found = documents_in(tmp_path / "a.xml", around.format(article + other))
+    assert [one.pmid for one in found] == ["99000001", "99000002"]
+
+
 def test_deletions_of_an_update_file(tmp_path):
     data = article_set("<DeleteCitation><PMID>99000001</PMID><PMID>99000002</PMID></DeleteCitation>")
     assert found_in(tmp_path / "a.xml", data) == [Deleted("99000001"), Deleted("99000002")]

@@ -14,7 +14,7 @@ import pytest
 from rootline.errors import EvidenceError
 from rootline.evidence.intake import limits
 from rootline.evidence.intake.found import Broken
-from rootline.evidence.intake.opening import Opened, shown
+from rootline.evidence.intake.opening import Opened, hash_of, shown
 from rootline.evidence.intake.paths import files_of
 from rootline.evidence.intake.recognise import reader_of
 from tests.evidence.intake.test_formats import GOOD
@@ -138,6 +138,19 @@ def test_a_record_or_page_of_100_mb_is_refused(name, start, words, tmp_path):
         found_in(tmp_path / name)
 
 
+def test_many_comments_before_something_odd_take_no_time_to_speak_of(tmp_path):
+    odd = "<PubmedArticleSet>" + "<!-- -->" * 5_000 + "<?x ?>" * 5_000 + "odd" + GOOD + "</PubmedArticleSet>"
+    broken, document = found_in(tmp_path / "a.xml", odd)
+    assert "not a record" in broken.what and document.pmid == "99000001"
+    capitals = article_set(
+        GOOD.replace(
+            "</ArticleTitle>",
+            "</ArticleTitle><Abstract><AbstractText>" + "A" * 5_000_000 + "</AbstractText></Abstract>",
+        )
+    )
+    assert len(found_in(tmp_path / "b.xml", capitals)[0].text) == 5_000_000
+
+
 @pytest.mark.parametrize("tag", ["<b>", "<div>", "<table><tr><td>", "<h1>"])
 def test_deep_nesting_ends_well(tag, tmp_path):
     with pytest.raises(EvidenceError):
@@ -206,6 +219,8 @@ def test_what_is_no_file_is_refused(tmp_path):
     for name in ("pipe", "round", "."):
         with pytest.raises(EvidenceError), Opened(tmp_path / name):
             pass
+        with pytest.raises(EvidenceError):
+            hash_of(tmp_path / name)
 
 
 def test_controls_that_steer_a_terminal_or_turn_the_text_do_not_come_through(tmp_path):

@@ -11,7 +11,7 @@ from rootline.evidence.identity import clean
 from rootline.evidence.passages import Section
 
 # Capitals and a colon, at the beginning or after the end of a sentence.
-_LABEL = re.compile(r"(?:^|(?<=[.?!)\]] ))([A-Z][A-Z]{3,}(?:[A-Z ,/&'()-]{0,60}[A-Z)])?): ")
+_LABEL = re.compile(r"(?:^|(?<=[.?!)\]] ))([A-Z]{4,30}(?:[A-Z ,/&'()-]{0,60}[A-Z)])?): ")
 
 
 def sections_of(text: str) -> list[Section]:

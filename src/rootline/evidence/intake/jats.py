@@ -28,8 +28,7 @@ _TYPES = {
     "systematic-review": "Systematic Review",
     "case-report": "Case Reports",
 }
-_BLOCKS = ("p", "list", "disp-quote", "boxed-text", "fig", "table-wrap", "def-list", "disp-formula")
-_ENDS = ("p", "td", "th", "tr", "list-item", "title", "label", "caption", "def-item")
+_ENDS = ("p", "tr", "list-item", "title", "label", "caption", "def-item", "verse-line", "disp-formula")
 # Declared around the articles, when many share one file.
 _NAMES = (
     'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="http://www.w3.org/1998/Math/MathML" '
@@ -90,13 +89,13 @@ def _section(element: Element, above: str) -> Iterator[Section]:
     heading = f"{above}: {own}" if above and own else above or own
     run: list[str] = []
     for part in element:
-        if part.tag in _BLOCKS:
-            run += _paragraphs(part)
-        elif part.tag == "sec":
+        if part.tag == "sec":
             if run:
                 yield Section(heading, tuple(run))
                 run = []
             yield from _section(part, heading)
+        elif part.tag not in ("title", "label", "sec-meta"):
+            run += _paragraphs(part)
     if run:
         yield Section(heading, tuple(run))
 
@@ -117,8 +116,8 @@ def _paragraphs(block: Element) -> list[str]:
             parts.append(inner.tail or "")
 
     walk(block)
-    table = block.tag == "table-wrap"
-    joined = "".join(parts if table else [part.replace("\n", " ") if part != "\n" else part for part in parts])
+    # a line break in the file is none in the text
+    joined = "".join(part if part == "\n" else part.replace("\n", " ") for part in parts)
     return [clean(line).strip("| ") for line in re.split(r"\n", joined) if clean(line).strip("| ")]
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import codecs
 import gzip
 import hashlib
+import os
 import re
 import stat
 import zlib
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -32,10 +34,19 @@ def shown(path: Path | str) -> str:
 def hash_of(path: Path) -> str:
     """The sha256 of the file as it lies there."""
     try:
-        with path.open("rb") as file:
+        with _open(path, shown(path)) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise EvidenceError(f"cannot be read: {error.strerror}", where=shown(path)) from None
+
+
+def _open(path: Path, name: str) -> BufferedReader:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device may never end
+            raise EvidenceError("is not a file that can be read to its end", where=name)
+        return path.open("rb")
+    except OSError as error:
+        raise EvidenceError(f"cannot be read: {error.strerror}", where=name) from None
 
 
 class Opened:
@@ -43,12 +54,8 @@ class Opened:
 
     def __init__(self, path: Path, name: str = "") -> None:
         self.name = name or shown(path)
-        try:
-            if not stat.S_ISREG(path.stat().st_mode):
-                raise EvidenceError("is not a file that can be read to its end", where=self.name)
-            self._raw: BinaryIO = path.open("rb")
-        except OSError as error:
-            raise EvidenceError(f"cannot be read: {error.strerror}", where=self.name) from None
+        self._raw = _open(path, self.name)
+        self.size = os.fstat(self._raw.fileno()).st_size
         self._given = 0
         self._coded: codecs.IncrementalDecoder | None = None
         try:

@@ -18,7 +18,8 @@ from rootline.evidence.intake.opening import Opened
 
 Element = etree._Element
 
-_NOTHING = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>)*", re.DOTALL)
+# Atomic groups: a hostile file must not make the pattern try every way to take its comments together.
+_NOTHING = re.compile(rb"(?>\s+|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!DOCTYPE(?>[^\[>]*)(?>\[[^\]]*\]\s*)?>)*+", re.DOTALL)
 
 
 def parser() -> etree.XMLParser:
