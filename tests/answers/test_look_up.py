@@ -10,7 +10,7 @@ from rootline.answers.look_up import what_is_asked
 from rootline.answers.model import AUDIENCES, Answer
 from rootline.answers.render_markdown import to_markdown
 from rootline.evidence.index import TantivySearch
-from rootline.evidence.library import Library
+from rootline.evidence.search import Library
 from tests.evidence.documents import ALL, OZONE_REVIEW, OZONE_TRIAL, TRACTION, document
 
 GOUT = document(

@@ -6,9 +6,9 @@ import pytest
 
 from rootline.evidence.hierarchy import kind_of
 from rootline.evidence.index import TantivySearch
-from rootline.evidence.library import Library, open_library
+from rootline.evidence.library import open_library
 from rootline.evidence.quote import ENOUGH, Measure, best_quotes, quote
-from rootline.evidence.search import Question
+from rootline.evidence.search import Library, Question
 from rootline.evidence.store import Store
 from tests.evidence.documents import ALL, OZONE_RETRACTED, OZONE_REVIEW, OZONE_TRIAL, TRACTION, document
 
