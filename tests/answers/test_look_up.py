@@ -10,7 +10,7 @@ from rootline.answers.look_up import what_is_asked
 from rootline.answers.model import AUDIENCES, Answer
 from rootline.answers.render_markdown import to_markdown
 from rootline.evidence.index import TantivySearch
-from rootline.evidence.library import Library
+from rootline.evidence.search import Library
 from tests.evidence.documents import ALL, OZONE_REVIEW, OZONE_TRIAL, TRACTION, document
 
 GOUT = document(
@@ -61,7 +61,7 @@ def test_contradicting_passages_stand_side_by_side_with_the_review_first(pack, l
     ]
     text = to_markdown(answer)
     assert "point in different directions" in text
-    assert text.index("tell of an effect") < text.index("tell of none")
+    assert text.index("tell of none") < text.index("tell of an effect"), "the review first"
 
 
 def test_when_nothing_is_good_enough_it_is_refused_with_what_was_searched(pack, library):
@@ -79,14 +79,16 @@ def test_a_plan_with_nothing_to_quote_beside_it_says_what_was_searched(pack, lib
     assert "swimming with dolphins good for sciatica?”: nothing is good enough" in to_markdown(answer)
 
 
-def test_a_red_flag_in_the_question_comes_first(pack, library):
-    flagged = "Does colchicine help gout? I have saddle numbness and cannot pass urine since today."
+@pytest.mark.parametrize("flag", ["saddle numbness since today", "a cold pale leg since today"])
+def test_a_red_flag_in_the_question_comes_first(pack, library, flag):
+    flagged = f"Does colchicine help gout? I have {flag}."
     for audience in AUDIENCES:
         plain, looked = ask(flagged, pack, audience), ask(flagged, pack, audience, library=library)
         assert looked.urgency == plain.urgency
         assert looked.urgency.at_least == "emergency"
         assert to_markdown(looked).startswith("**EMERGENCY")
-    assert [one.document for one in looked.passages] == [GOUT.id]
+        assert [one.document for one in looked.passages] == [GOUT.id]
+    assert bool(looked.sections) == ("saddle" in flag), "one is covered by a pathway, the other by none"
 
 
 def test_a_patients_story_is_not_searched_for_but_the_question_in_it_is(pack, library):

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rootline.evidence.index import TantivySearch
-from rootline.evidence.library import Library
 from rootline.evidence.link import documents_of, link, numbers
+from rootline.evidence.search import Library
 from rootline.evidence.source import Point, Source
 from rootline.logic.place import Place
 from tests.evidence.documents import ALL, OZONE_TRIAL, TRACTION

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from rootline.answers import phrases as words
 from rootline.answers.model import LibrarySearched, PassageQuoted
 from rootline.evidence.direction import direction
-from rootline.evidence.library import Library
 from rootline.evidence.quote import ENOUGH, Quote, quote
-from rootline.evidence.search import Question
+from rootline.evidence.search import Library, Question
 from rootline.narrative.read import Reading
 from rootline.packs.model import Pack
 from rootline.readers.english import Voice

@@ -67,8 +67,8 @@ REFUSED = Wording(
 )
 OUTSIDE = Wording("Partly covered: see the limits under special situations.", "We can only answer part of this.")
 QUOTED_ONLY = Wording(
-    "No pathway covers this. Quoted below, without advice: {} passages of your library.",
-    "We have no advice on this. Below are {} passages from your documents, word for word. Ask a doctor what they mean.",
+    "No pathway covers this. Passages of your library quoted below, without advice: {}.",
+    "We have no advice on this. Below is what your documents say, word for word ({}). Ask a doctor what it means.",
 )
 QUOTED = Wording(
     "From your library: quoted letter for letter, not backed by a pathway",

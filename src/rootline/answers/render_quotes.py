@@ -21,16 +21,17 @@ def quoted(answer: Answer) -> Iterator[str]:
             yield from ("", f"*{nothing_near(answer.library, voice)}*")
         return
     yield from ("", f"## {words.QUOTED.to(voice)}", "")
-    directions = {one.direction for one in answer.passages}
+    order = [one.direction for one in answer.passages]
+    directions = set(order)
     if not {"effect", "no effect"} <= directions:
         for one in answer.passages:
             yield from _quote(one, "")
         return
     yield words.SIDE_BY_SIDE.to(voice)
-    for direction, lead in words.SPEAKS.items():
-        if alike := [one for one in answer.passages if one.direction == direction]:
-            yield from ("", f"- **{lead.to(voice)}:**")
-            for one in alike:
+    for direction in sorted(directions, key=lambda one: (not one, order.index(one))):  # the strongest kind first
+        yield from ("", f"- **{words.SPEAKS[direction].to(voice)}:**")
+        for one in answer.passages:
+            if one.direction == direction:
                 yield from _quote(one, "  ")
 
 

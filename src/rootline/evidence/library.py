@@ -1,31 +1,19 @@
-"""The user's library opened for searching: documents by their ids, and a search that has taken all of them in.
+"""Opens the user's library for searching: its store, and an index that has taken in all that the store holds.
 
-Imports and decides nothing; a folder without a library is never made into one here.
+Takes in no document of its own and quotes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from rootline.errors import EvidenceError
-from rootline.evidence.document import Document
 from rootline.evidence.index import TantivySearch
-from rootline.evidence.search import Search
+from rootline.evidence.search import Library, Search
 from rootline.evidence.store import Store
-
-
-@dataclass(frozen=True)
-class Library:
-    """A search, and the documents behind it."""
-
-    search: Search
-    document: Callable[[str], Document | None]
-    as_of: datetime | None = None
 
 
 def open_library(folder: Path, as_of: datetime | None = None) -> Library:

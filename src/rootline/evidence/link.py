@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rootline.evidence.document import Document, Passage
-from rootline.evidence.library import Library
 from rootline.evidence.quote import Measure
-from rootline.evidence.search import Question
+from rootline.evidence.search import Library, Question
 from rootline.evidence.source import Point, Source
 
 Outcome = Literal["found", "altered", "not found"]

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 
 from rootline.evidence.document import Document, Passage, Standing
 from rootline.evidence.hierarchy import KINDS, Kind, kind_of
-from rootline.evidence.library import Library
-from rootline.evidence.search import Question, Search
+from rootline.evidence.search import Library, Question, Search
 
 ENOUGH = 0.6  # of what a question tells, by rarity, a passage and its title must hold; see docs/search.md
 CANDIDATES = 30  # documents looked into

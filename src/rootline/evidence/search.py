@@ -5,8 +5,9 @@ A search ranks; it neither reads files nor decides whether what it found is good
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from rootline.evidence.document import Document, Standing
@@ -66,3 +67,12 @@ class Search(Protocol):
     def count(self) -> int:
         """How many documents can be found."""
         ...
+
+
+@dataclass(frozen=True)
+class Library:
+    """A user's documents by their ids, and the search that has taken all of them in."""
+
+    search: Search
+    document: Callable[[str], Document | None]
+    as_of: datetime | None = None

@@ -13,7 +13,7 @@ from rootline.answers.verify.finding import Finding
 from rootline.evidence.direction import direction
 from rootline.evidence.document import Document
 from rootline.evidence.hierarchy import kind_of
-from rootline.evidence.library import Library
+from rootline.evidence.search import Library
 
 
 def misquotes(answer: Answer, library: Library | None) -> Iterator[Finding]:

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 
 from rootline.evidence.document import Document
 from rootline.evidence.index import TantivySearch
-from rootline.evidence.library import Library
 from rootline.evidence.quote import MOST, Quote, best_quotes
-from rootline.evidence.search import Question
+from rootline.evidence.search import Library, Question
 from rootline.evidence.trials.folder import TestSet
 
 THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7)
