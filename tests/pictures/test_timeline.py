@@ -29,14 +29,20 @@ def due(answer):
 
 def test_all_that_is_due_is_shown_with_its_condition(answer):
     svg = timeline(answer)
+    if not due(answer):  # a foot drop is for today: nothing waits
+        assert svg == ""
+        return
     check_legible(svg)
-    assert due(answer)
     for text in (seen(svg), described(svg)):
         for one, when in due(answer):
             assert when.after in text and one.text.rstrip(".") in text and one.condition in text
             assert all(action.name.lower() in text.lower() for action in one.actions)
         assert LEVEL[answer.urgency.could_be[0]].to(VOICE[answer.audience]) in text
     assert timeline(answer) == svg
+
+
+def test_the_general_answer_has_something_due(pack):
+    assert due(ask(pack.questions[0].text, pack))
 
 
 def test_dates_are_shown_where_the_onset_is_known(dated):
