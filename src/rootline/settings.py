@@ -27,3 +27,10 @@ def pack_folder(name: str = DEFAULT_PACK) -> Path:
         known = [path.parent.name for path in packs_folder().glob("*/pack.yaml")]
         raise NotFoundError(f"no topic pack is called `{name}`", mend=nearest(name, known))
     return folder
+
+
+def state_folder() -> Path:
+    """Where what the user asks to keep is kept: `ROOTLINE_STATE`, else the user's own state folder."""
+    if named := os.environ.get("ROOTLINE_STATE"):
+        return Path(named)
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "rootline"

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
-from rootline.answers.case import Given, build_case
+from rootline.answers.case import Case, Given, build_case
 from rootline.answers.compose import compose
 from rootline.answers.model import Answer, Audience
-from rootline.narrative.read import read_narrative
+from rootline.narrative.intent import Intent
+from rootline.narrative.read import Reading, read_narrative
 from rootline.packs.model import Pack
-from rootline.packs.run import run
+from rootline.packs.run import Plan, run
+
+
+@dataclass(frozen=True)
+class Worked:
+    """An answer with what it was worked out from: for edges that show the case beside it."""
+
+    reading: Reading
+    case: Case
+    plan: Plan
+    answer: Answer
 
 
 def ask(
@@ -24,8 +36,23 @@ def ask(
 
     `onset` is the day the symptoms began, where it is known: what is due then carries its date.
     """
+    return work_out(text, pack, audience, given, onset).answer
+
+
+def work_out(
+    text: str,
+    pack: Pack,
+    audience: Audience = "clinician",
+    given: Iterable[Given] = (),
+    onset: date | None = None,
+    asked: tuple[str, ...] = (),
+    intent: Intent | None = None,
+) -> Worked:
+    """As `ask`, with the steps kept. `asked` and `intent`: follow-up questions and what the last of them asks for."""
     reading = read_narrative(text, pack)  # 1 what does the text say, and what does it ask?
+    reading = replace(reading, intent=intent) if intent else reading
     case = build_case(reading, {one.fact: one for one in given}, pack)  # 2 what is known, and from where?
     values = {fact: entry.value for fact, entry in case.items()}
     plan = run(pack, values, onset)  # 3 what follows from it?
-    return compose(reading.text, reading, case, plan, audience)  # 4 what is said, to whom? (5: render)
+    question = "\n".join((reading.text, *asked))
+    return Worked(reading, case, plan, compose(question, reading, case, plan, audience))  # 4 what is said? (5: render)

@@ -41,8 +41,9 @@ from rootline.answers.select import Shelf, select
 from rootline.evidence.cite import verdict
 from rootline.logic.tree import Not
 from rootline.logic.units import say_shortest
-from rootline.logic.values import Value, say_value
+from rootline.logic.values import Among, Value, say_value
 from rootline.narrative.intent import Intent
+from rootline.narrative.nearest import nearest_first
 from rootline.narrative.read import Reading
 from rootline.packs.explore import ask_next, would_change
 from rootline.packs.localise import is_conflicting, localise
@@ -67,7 +68,7 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
     located = localise(pack, plan.values) if covered else ()
     likely = likely_sites(located, pack, voice)
     not_followed = overruled(claims, voice)
-    urgency = _urgency(plan, voice)
+    urgency = tell_urgency(plan, voice)
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, voice)
     outside = any(one.advice.outside for shelf in shelves for one in shelf.shown if one.status == "applies")
     return Answer(
@@ -85,7 +86,7 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
         conflicting_signs=is_conflicting(located),
         disagreements=disagreements,
         overruled=not_followed,
-        ask_next=_ask_next(plan, voice) if covered else [],
+        ask_next=tell_questions(plan, voice) if covered else [],
         would_change=_would_change(plan, voice) if covered else [],
         sources=_sources(
             [
@@ -97,7 +98,10 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
             ],
             pack,
         ),
-        related=[Related(question=one.text) for one in pack.questions if one.text != question],
+        related=[
+            Related(question=one)
+            for one in nearest_first(question, (one.text for one in pack.questions if one.text != question))
+        ],
         review=Review(state="submitted", updated=pack.updated, by=""),
         disclaimer=words.DISCLAIMER.to(voice),
         trace_id=_trace_id(question, audience, case, pack),
@@ -117,14 +121,15 @@ def _section(shelf: Shelf, plan: Plan, voice: Voice) -> Section:
         id=shelf.section,
         title=SECTIONS[shelf.section].to(voice),
         statements=[
-            *(_statement(one, plan, voice, "main") for one in shelf.shown),
-            *(_statement(one, plan, voice, "in depth") for one in shelf.in_depth),
+            *(tell_statement(one, plan, voice, "main") for one in shelf.shown),
+            *(tell_statement(one, plan, voice, "in depth") for one in shelf.in_depth),
         ],
         more=shelf.more,
     )
 
 
-def _statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main", "in depth"]) -> Statement:
+def tell_statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main", "in depth"] = "main") -> Statement:
+    """One piece of advice that is given, with its reasons."""
     advice, pack = one.advice, plan.pack
     why = trace(advice.when, plan.values, pack.conditions)
     return Statement(
@@ -159,7 +164,8 @@ def tell_trace(found: Trace, pack: Pack, voice: Voice) -> TraceNode:
     )
 
 
-def _urgency(plan: Plan, voice: Voice) -> Urgency:
+def tell_urgency(plan: Plan, voice: Voice) -> Urgency:
+    """How soon, and why."""
     found = plan.urgency
     return Urgency(
         level=found.level or "undetermined",
@@ -246,7 +252,8 @@ def _unused(reading: Reading, pack: Pack, voice: Voice) -> list[FactRead]:
     return list(found.values())
 
 
-def _ask_next(plan: Plan, voice: Voice) -> list[AskNext]:
+def tell_questions(plan: Plan, voice: Voice) -> list[AskNext]:
+    """What to ask next, most important first."""
     asked = []
     for one in ask_next(plan)[:_MOST_QUESTIONS]:
         if one.could_raise_to:
@@ -262,14 +269,20 @@ def _would_change(plan: Plan, voice: Voice) -> list[WouldChange]:
     return [
         WouldChange(
             facts={fact: say_value(value, pack.facts[fact].type) for fact, value in one.facts.items()},
-            text=" and ".join(_say_fact(fact, value, pack, voice) for fact, value in one.facts.items()),
+            text=" and ".join(tell_fact(fact, value, pack, voice) for fact, value in one.facts.items()),
             then=one.then,
         )
         for one in would_change(plan)
     ]
 
 
-def _say_fact(fact: str, value: Value, pack: Pack, voice: Voice) -> str:
+def tell_fact(fact: str, value: Value, pack: Pack, voice: Voice) -> str:
+    """A known fact as a phrase: "no foot drop", "symptoms for 10 days"."""
+    if isinstance(value, Among):
+        told = [
+            pack.lexicon.values[fact, one].to(voice) for one in say_value(value, pack.facts[fact].type).split(" or ")
+        ]
+        return " or ".join(told)
     if isinstance(value, str):
         return pack.lexicon.values[fact, value].to(voice)
     return f"{pack.lexicon.leads[fact].to(voice)} {say_value(value, pack.facts[fact].type)}"

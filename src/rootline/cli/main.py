@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from rootline.cli import answers, packs
+from rootline.cli import answers, packs, web
 from rootline.errors import RootlineError
 
 
@@ -33,5 +33,5 @@ def main() -> None:
     """
 
 
-for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint):
+for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint, web.serve):
     main.add_command(command)
