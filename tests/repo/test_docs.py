@@ -168,6 +168,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "A vignette": ("vignettes._read_one",),
     "A common claim": ("coverage._read_claim", "coverage._read_overruled"),
     "A site": ("localise._read_site",),
+    "A term": ("glossary._read_term",),
 }  # fmt: skip
 # Keys that the loader takes by a name computed from one of its lists, or that stand for a value.
 COMPUTED: dict[str, set[str]] = {

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rootline.answers import phrases as words
-from rootline.answers.audience import VOICE
 from rootline.answers.ask import Worked
+from rootline.answers.audience import VOICE
 from rootline.answers.banner import say_urgency
 from rootline.answers.compose import tell_fact
 from rootline.packs.model import LEVELS

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from rootline.answers.ask import Worked, work_out
@@ -147,3 +147,13 @@ def _day(text: object) -> date | None:
 
 def _unreadable() -> InputError:
     return InputError("the case cannot be read", mend="Ask the question again.")
+
+
+def with_onset(conversation: Conversation, pack: Pack, today: date) -> Conversation:
+    """With the day it began: as told, else counted back from how long it has lasted where that is known exactly."""
+    if conversation.onset or pack.onset_fact is None:
+        return conversation
+    entry = reply(conversation, pack, today).worked.case.get(pack.onset_fact)
+    if entry is None or not isinstance(entry.value, float):
+        return conversation
+    return replace(conversation, onset=today - timedelta(days=entry.value))

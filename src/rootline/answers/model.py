@@ -14,11 +14,13 @@ AUDIENCES: tuple[Audience, ...] = ("clinician", "therapist", "student", "patient
 LevelName = Literal["emergency", "urgent", "soon", "routine", "undetermined"]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A shape of the contract: fixed once made, and with no other fields than its own."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-class PackStamp(_Part):
+class PackStamp(Part):
     """Which content the answer was read off."""
 
     id: str
@@ -26,7 +28,7 @@ class PackStamp(_Part):
     sha256: str
 
 
-class FactRead(_Part):
+class FactRead(Part):
     """A fact of the case, with the words or field it came from. `note` says why a mention does not count."""
 
     id: str
@@ -36,14 +38,14 @@ class FactRead(_Part):
     note: str = ""
 
 
-class Reason(_Part):
+class Reason(Part):
     """Why the urgency stands where it stands."""
 
     text: str
     citations: list[str]
 
 
-class Urgency(_Part):
+class Urgency(Part):
     """How soon. `level` is "undetermined" while a higher one is still open."""
 
     level: LevelName
@@ -52,17 +54,17 @@ class Urgency(_Part):
     because: list[Reason]
 
 
-class BottomLine(_Part):
+class BottomLine(Part):
     text: str
     citations: list[str]
 
 
-class ActionSaid(_Part):
+class ActionSaid(Part):
     kind: Literal["do", "consider", "avoid"]
     what: str
 
 
-class DoseSaid(_Part):
+class DoseSaid(Part):
     drug: str
     dose: str
     maximum: str
@@ -70,14 +72,14 @@ class DoseSaid(_Part):
     note: str
 
 
-class Due(_Part):
+class Due(Part):
     """When something is due: how long after the onset, and the date where the onset's is known."""
 
     after: str
     date: str
 
 
-class TraceNode(_Part):
+class TraceNode(Part):
     """One part of a condition with its truth for this case."""
 
     text: str
@@ -85,7 +87,7 @@ class TraceNode(_Part):
     parts: list[TraceNode]
 
 
-class Statement(_Part):
+class Statement(Part):
     """One thing said: plainly (`applies`; `reason` tells the facts it fired on), or with what is open (`if`)."""
 
     id: str
@@ -105,7 +107,7 @@ class Statement(_Part):
     trace: TraceNode
 
 
-class Section(_Part):
+class Section(Part):
     """One section of the answer; `more` counts what also holds and was left folded."""
 
     id: str
@@ -114,14 +116,14 @@ class Section(_Part):
     more: int
 
 
-class PositionSaid(_Part):
+class PositionSaid(Part):
     says: str
     citations: list[str]
     population: str
     strength: str
 
 
-class DisagreementSaid(_Part):
+class DisagreementSaid(Part):
     id: str
     topic: str
     positions: list[PositionSaid]
@@ -129,7 +131,7 @@ class DisagreementSaid(_Part):
     our_reading: str
 
 
-class LikelySite(_Part):
+class LikelySite(Part):
     """Where the lesion is likely to be: a prompt, not a diagnosis."""
 
     id: str
@@ -141,7 +143,7 @@ class LikelySite(_Part):
     citations: list[str]
 
 
-class OverruledClaim(_Part):
+class OverruledClaim(Part):
     """What is often said on this question and not followed here, with who says better."""
 
     claim: str
@@ -149,19 +151,19 @@ class OverruledClaim(_Part):
     citations: list[str]
 
 
-class AskNext(_Part):
+class AskNext(Part):
     fact: str
     question: str
     could_change: str
 
 
-class WouldChange(_Part):
+class WouldChange(Part):
     facts: dict[str, str]
     text: str
     then: LevelName
 
 
-class SourceCited(_Part):
+class SourceCited(Part):
     """A source that the answer cites, with its standing."""
 
     id: str
@@ -178,11 +180,11 @@ class SourceCited(_Part):
     standing_note: str
 
 
-class Related(_Part):
+class Related(Part):
     question: str
 
 
-class Review(_Part):
+class Review(Part):
     """The state of human editorial review of this content."""
 
     state: Literal["submitted", "under_review", "changes_requested", "approved", "stale"]
@@ -190,7 +192,7 @@ class Review(_Part):
     by: str
 
 
-class Answer(_Part):
+class Answer(Part):
     """The plan told for a question and an audience."""
 
     schema_: Literal["rootline.answer/1"] = Field(default="rootline.answer/1", alias="schema")

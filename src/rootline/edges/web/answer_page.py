@@ -25,6 +25,7 @@ from rootline.answers.model import Answer, Statement
 from rootline.answers.render_markdown import changes_by_level
 from rootline.edges.web.marked import Piece, marked
 from rootline.edges.web.show import PARTS
+from rootline.edges.web.terms import Terms
 from rootline.evidence.cite import read_citation
 from rootline.logic.values import Choice, say_value
 from rootline.packs.model import Pack
@@ -91,7 +92,10 @@ def told(answer: Answer, pack: Pack) -> dict[str, Any]:
     """What every page with an answer's statements needs."""
     voice = VOICE[answer.audience]
     fixed = {name.lower(): said.to(voice) for name, said in vars(phrases).items() if isinstance(said, Wording)}
+    terms = Terms(pack)
     return {
+        "terms": terms,
+        "gloss": terms.mark,
         "cited": cited(answer, pack),
         "say": fixed,
         "voice": voice,

@@ -1,6 +1,6 @@
 """The web application put together: guard, pages, API and probes. Holds no page itself.
 
-FastAPI can record requests and errors by way of OpenTelemetry; a patient's words must not get there, so all of it is off.
+FastAPI can record requests and errors by way of OpenTelemetry; a patient's words must not get there: it is all off.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from rootline.edges.web import pages
+from rootline.edges.web import api, browse, pages, probes, take_away
 from rootline.edges.web.form import LONGEST
 from rootline.edges.web.guard import Guard
 from rootline.edges.web.show import page
@@ -43,12 +44,14 @@ def create_app(site: Site) -> FastAPI:
         max_body_size=LONGEST,
     )
     app.state.site = site
-    for room in (pages,):
+    for room in (pages, take_away, browse, api, probes):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(RootlineError, _refused)
+    app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _failed)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM)
+    app.add_middleware(probes.Counted)
     app.add_middleware(Guard, hosts=site.hosts)
     return app
 
@@ -56,6 +59,13 @@ def create_app(site: Site) -> FastAPI:
 def serve_app() -> FastAPI:
     """What each worker process of `rootline serve` runs."""
     return create_app(site_from_environment())
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    """What does not fit the API's shapes; tells where, and never repeats what was sent."""
+    assert isinstance(error, RequestValidationError)
+    places = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:10])
+    return _problem(request, 400, "This cannot be read", places, "See /docs.")
 
 
 async def _refused(request: Request, error: Exception) -> Response:

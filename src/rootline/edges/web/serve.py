@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from tempfile import TemporaryDirectory
 
 import uvicorn
 
@@ -16,6 +17,12 @@ def serve(pack: str, host: str, port: int, workers: int) -> None:
     os.environ[PACK] = pack
     os.environ[KEY] = new_key()  # shared by all workers, so that a form made by one is taken by another
     os.environ[HOSTS] = ",".join(_LOOPBACK) if is_loopback(host) else ""
+    with TemporaryDirectory(prefix="rootline-") as counts:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
+        _run(host, port, workers)
+
+
+def _run(host: str, port: int, workers: int) -> None:
     uvicorn.run(
         "rootline.edges.web.app:serve_app",
         factory=True,

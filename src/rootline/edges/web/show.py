@@ -26,7 +26,7 @@ PAGES = Environment(
 )
 
 
-def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+def page(request: Request, template: str, status: int = 200, *, remember: bool = True, **context: Any) -> HTMLResponse:
     """One page. An audience chosen in a form is remembered, for a year, in a cookie that holds only that word."""
     site = site_of(request)
     shown = context.setdefault("audience", audience_in({}, request))
@@ -38,7 +38,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         **context,
     )
     response = HTMLResponse(html, status)
-    if request.method == "POST" and request.cookies.get(COOKIE, "clinician") != shown:
+    if remember and request.method == "POST" and request.cookies.get(COOKIE, "clinician") != shown:
         response.set_cookie(COOKIE, shown, max_age=_YEAR, httponly=True, samesite="strict")
     return response
 
