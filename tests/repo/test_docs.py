@@ -21,9 +21,11 @@ from rootline.answers.render_markdown import to_markdown
 from rootline.checks.lint import lint
 from rootline.checks.vignettes import _CHECKS, failures, read_vignettes
 from rootline.cli.main import main
+from rootline.evidence.effect import DIFFERENCES, RATIOS, SIDES
 from rootline.evidence.source import DIRECTIONS, KINDS, STANDINGS
 from rootline.logic.read import _OPERATORS
 from rootline.logic.units import UNITS
+from rootline.packs.body import MUSCLES, REFLEXES, SKIN
 from rootline.packs.coverage import coverage
 from rootline.packs.load import load
 from rootline.packs.localise import localise, sites
@@ -33,7 +35,7 @@ from tests.golden.help_texts import HELP, commands, help_of
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 EXAMPLE = DOCS / "examples" / "ankle-sprain"
-FORMAT = [DOCS / "writing-a-pack.md", DOCS / "checking-a-pack.md"]  # the two pages of the pack format
+FORMAT = [DOCS / f"{page}.md" for page in ("writing-a-pack", "checking-a-pack", "pictures")]  # of the pack format
 TOP = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")]
 PAGES = [*TOP, *sorted(DOCS.rglob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -154,6 +156,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "The folder": WORDING,
     "A source": ("source.read_source",),
     "A point": ("source._read_point",),
+    "An effect": ("effect.read_effect",),
     "A fact": ("read_facts.read_fact", "read_facts._read_type", "read_facts._read_words", "read_facts._read_heard",
                "read_facts._denied_means"),
     "A rule": ("read_advice.read_rule", "read_advice._condition", "read_advice._because"),
@@ -169,6 +172,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "A common claim": ("coverage._read_claim", "coverage._read_overruled"),
     "A site": ("localise._read_site",),
     "A term": ("glossary._read_term",),
+    "What is drawn": ("localise._read_drawn",),
 }  # fmt: skip
 # Keys that the loader takes by a name computed from one of its lists, or that stand for a value.
 COMPUTED: dict[str, set[str]] = {
@@ -187,6 +191,7 @@ INSIDE = {
 LOADER = [
     *(path for room in ("packs", "checks") for path in sorted((ROOT / "src/rootline" / room).glob("*.py"))),
     ROOT / "src/rootline/evidence/source.py",
+    ROOT / "src/rootline/evidence/effect.py",
 ]
 
 
@@ -254,8 +259,9 @@ def test_every_documented_key_is_used_in_the_example():
 
 
 def test_every_word_that_a_key_may_hold_is_documented():
-    text = (DOCS / "writing-a-pack.md").read_text(encoding="utf-8")
+    text = "\n".join(page.read_text(encoding="utf-8") for page in FORMAT)
     allowed = [*KINDS, *STANDINGS, *DIRECTIONS, *SECTIONS, *UNITS, "yes/no", "one of", "number", "duration"]
+    allowed += [*DIFFERENCES, *RATIOS, *SIDES, *SKIN, *MUSCLES, *REFLEXES]
     assert [word for word in allowed if f"`{word}`" not in text] == []
 
 

@@ -21,6 +21,7 @@ LAYERS = [
     "checks",
     "narrative",
     "answers",
+    "pictures",
     "edges",
     "cli",
 ]

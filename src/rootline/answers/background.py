@@ -1,15 +1,19 @@
-"""What stands around the advice: the likely site of the lesion, and common claims that are not followed.
+"""What stands around the advice: the likely site of the lesion, effects measured, and common claims not followed.
 
 Turns what the pack found into the answer's parts; finds nothing itself.
 """
 
 from __future__ import annotations
 
-from rootline.answers.model import LikelySite, OverruledClaim
+from collections.abc import Iterable, Mapping
+
+from rootline.answers.model import BodyPart, DrawnSaid, EffectSaid, LikelySite, OverruledClaim
+from rootline.evidence.source import Citation
+from rootline.packs.body import MUSCLES, REFLEXES, SKIN
 from rootline.packs.coverage import Claim, coverage
-from rootline.packs.localise import Located
+from rootline.packs.localise import Drawn, Located
 from rootline.packs.model import Pack
-from rootline.readers.english import Voice, english
+from rootline.readers.english import Voice, Wording, english
 
 
 def likely_sites(located: tuple[Located, ...], pack: Pack, voice: Voice) -> list[LikelySite]:
@@ -23,8 +27,35 @@ def likely_sites(located: tuple[Located, ...], pack: Pack, voice: Voice) -> list
             speaks_against=[english(node, pack.lexicon, voice) for node in one.against],
             decide=pack.facts[one.decide].ask.to(voice) if one.decide else "",
             citations=[str(citation) for citation in one.site.because],
+            drawn=_drawn(one.site.drawn, voice) if one.site.drawn else None,
         )
         for one in located
+    ]
+
+
+def _drawn(drawn: Drawn, voice: Voice) -> DrawnSaid:
+    def said(names: tuple[str, ...], words: Mapping[str, Wording]) -> list[BodyPart]:
+        return [BodyPart(id=name, name=words[name].to(voice)) for name in names]
+
+    return DrawnSaid(
+        skin=said(drawn.skin, SKIN),
+        muscles=said(drawn.muscles, MUSCLES),
+        reflexes=said(drawn.reflexes, REFLEXES),
+        citations=[str(citation) for citation in drawn.because],
+    )
+
+
+def effects(because: Iterable[Citation], pack: Pack) -> list[EffectSaid]:
+    """The effects of the cited points, in the order of citation."""
+    return [
+        EffectSaid(
+            citation=str(citation),
+            source=pack.sources[citation.source].short,
+            no_effect=effect.no_effect,
+            **vars(effect),
+        )
+        for citation in because
+        for effect in pack.point(citation).effects
     ]
 
 

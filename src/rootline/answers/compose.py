@@ -12,7 +12,7 @@ from typing import Literal
 
 from rootline.answers import phrases as words
 from rootline.answers.audience import VOICE
-from rootline.answers.background import claims_on, likely_sites, overruled
+from rootline.answers.background import claims_on, effects, likely_sites, overruled
 from rootline.answers.bottom_line import bottom_line
 from rootline.answers.case import Case
 from rootline.answers.model import (
@@ -25,6 +25,8 @@ from rootline.answers.model import (
     DoseSaid,
     Due,
     FactRead,
+    LikelySite,
+    OpenLine,
     PackStamp,
     PositionSaid,
     Reason,
@@ -40,14 +42,14 @@ from rootline.answers.model import (
 from rootline.answers.select import Shelf, select
 from rootline.evidence.cite import verdict
 from rootline.logic.tree import Not
-from rootline.logic.units import say_shortest
-from rootline.logic.values import Among, Value, say_value
+from rootline.logic.units import UNITS, convert, say_shortest
+from rootline.logic.values import Among, Amount, Value, say_value
 from rootline.narrative.intent import Intent
 from rootline.narrative.nearest import nearest_first
 from rootline.narrative.read import Reading
 from rootline.packs.explore import ask_next, would_change
 from rootline.packs.localise import is_conflicting, localise
-from rootline.packs.model import SECTIONS, Disagreement, Pack
+from rootline.packs.model import SECTIONS, Advice, Disagreement, Pack
 from rootline.packs.run import Advised, Plan
 from rootline.readers.english import Voice, english
 from rootline.readers.evaluate import Trace, trace
@@ -79,6 +81,7 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
         outcome="refused" if not covered else "partly" if outside else "answered",
         reason=_refusal_reason(pack, voice) if not covered else words.OUTSIDE.to(voice) if outside else "",
         facts=[*_facts(case, pack), *_unused(reading, pack, voice)],
+        days_since_onset=_days_since_onset(plan),
         urgency=urgency,
         bottom_line=line,
         sections=sections,
@@ -93,7 +96,7 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
                 *_citations(sections, disagreements),
                 *line.citations,
                 *(citation for reason in urgency.because for citation in reason.citations),
-                *(citation for site in likely for citation in site.citations),
+                *(citation for site in likely for citation in _site_citations(site)),
                 *(citation for claim in not_followed for citation in claim.citations),
             ],
             pack,
@@ -139,9 +142,10 @@ def tell_statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main"
         depth=depth,
         condition="" if one.status == "applies" else english(one.condition, pack.lexicon, voice),
         reason=_why(why, pack, voice) if one.status == "applies" else "",
-        actions=[ActionSaid(kind=kind, what=what) for kind, what in advice.actions],
+        actions=tell_actions(advice, pack, voice),
         doses=[DoseSaid(**vars(dose)) for dose in advice.doses],
         due=[_due(days, plan.onset) for days in advice.due],
+        effects=effects(advice.because, pack),
         strength=advice.strength,
         certainty=advice.certainty,
         verdict=verdict([kind for kind, _ in advice.actions], [pack.point(one) for one in advice.because]),
@@ -151,8 +155,22 @@ def tell_statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main"
     )
 
 
+def tell_actions(advice: Advice, pack: Pack, voice: Voice) -> list[ActionSaid]:
+    """What an advice asks to do, consider or avoid."""
+    return [ActionSaid(kind=kind, what=what, name=pack.actions[what].words.to(voice)) for kind, what in advice.actions]
+
+
 def _due(days: float, onset: date | None) -> Due:
-    return Due(after=say_shortest(days), date=(onset + timedelta(days=days)).isoformat() if onset else "")
+    on = (onset + timedelta(days=days)).isoformat() if onset else ""
+    return Due(days=days, after=say_shortest(days), date=on)
+
+
+def _days_since_onset(plan: Plan) -> float | None:
+    """How long ago the symptoms began, where it is known exactly."""
+    fact = plan.pack.onset_fact
+    lasted = plan.values.get(fact) if fact else None
+    kind = plan.pack.types[fact] if fact else None
+    return convert(lasted, kind.unit, UNITS["d"]) if isinstance(lasted, float) and isinstance(kind, Amount) else None
 
 
 def tell_trace(found: Trace, pack: Pack, voice: Voice) -> TraceNode:
@@ -176,6 +194,9 @@ def tell_urgency(plan: Plan, voice: Voice) -> Urgency:
             for line in found.because
             for text in [_why(trace(line.advice.when, plan.values, plan.pack.conditions), plan.pack, voice)]
             if text
+        ],
+        open=[
+            OpenLine(level=line.level, text=english(line.advice.when, plan.pack.lexicon, voice)) for line in found.open
         ],
     )
 
@@ -286,6 +307,10 @@ def tell_fact(fact: str, value: Value, pack: Pack, voice: Voice) -> str:
     if isinstance(value, str):
         return pack.lexicon.values[fact, value].to(voice)
     return f"{pack.lexicon.leads[fact].to(voice)} {say_value(value, pack.facts[fact].type)}"
+
+
+def _site_citations(site: LikelySite) -> list[str]:
+    return [*site.citations, *(site.drawn.citations if site.drawn else [])]
 
 
 def _citations(sections: list[Section], disagreements: list[DisagreementSaid]) -> list[str]:

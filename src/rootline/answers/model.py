@@ -14,13 +14,11 @@ AUDIENCES: tuple[Audience, ...] = ("clinician", "therapist", "student", "patient
 LevelName = Literal["emergency", "urgent", "soon", "routine", "undetermined"]
 
 
-class Part(BaseModel):
-    """A shape of the contract: fixed once made, and with no other fields than its own."""
-
+class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-class PackStamp(Part):
+class PackStamp(_Part):
     """Which content the answer was read off."""
 
     id: str
@@ -28,7 +26,7 @@ class PackStamp(Part):
     sha256: str
 
 
-class FactRead(Part):
+class FactRead(_Part):
     """A fact of the case, with the words or field it came from. `note` says why a mention does not count."""
 
     id: str
@@ -38,33 +36,44 @@ class FactRead(Part):
     note: str = ""
 
 
-class Reason(Part):
+class Reason(_Part):
     """Why the urgency stands where it stands."""
 
     text: str
     citations: list[str]
 
 
-class Urgency(Part):
-    """How soon. `level` is "undetermined" while a higher one is still open."""
+class OpenLine(_Part):
+    """What could still raise the urgency, and to which level."""
+
+    level: LevelName
+    text: str
+
+
+class Urgency(_Part):
+    """How soon. `level` is "undetermined" while a higher one is still `open`."""
 
     level: LevelName
     at_least: LevelName
     could_be: list[LevelName]
     because: list[Reason]
+    open: list[OpenLine]
 
 
-class BottomLine(Part):
+class BottomLine(_Part):
     text: str
     citations: list[str]
 
 
-class ActionSaid(Part):
+class ActionSaid(_Part):
+    """What to do, consider or avoid: the action's id, and its name for this audience."""
+
     kind: Literal["do", "consider", "avoid"]
     what: str
+    name: str
 
 
-class DoseSaid(Part):
+class DoseSaid(_Part):
     drug: str
     dose: str
     maximum: str
@@ -72,14 +81,15 @@ class DoseSaid(Part):
     note: str
 
 
-class Due(Part):
+class Due(_Part):
     """When something is due: how long after the onset, and the date where the onset's is known."""
 
+    days: float
     after: str
     date: str
 
 
-class TraceNode(Part):
+class TraceNode(_Part):
     """One part of a condition with its truth for this case."""
 
     text: str
@@ -87,7 +97,24 @@ class TraceNode(Part):
     parts: list[TraceNode]
 
 
-class Statement(Part):
+class EffectSaid(_Part):
+    """An estimate with its 95% interval, from a point that a statement cites."""
+
+    citation: str
+    source: str
+    outcome: str
+    of: str
+    against: str
+    measure: str
+    unit: str
+    estimate: float
+    low: float
+    high: float
+    no_effect: float
+    better: Literal["lower", "higher"]
+
+
+class Statement(_Part):
     """One thing said: plainly (`applies`; `reason` tells the facts it fired on), or with what is open (`if`)."""
 
     id: str
@@ -99,6 +126,7 @@ class Statement(Part):
     actions: list[ActionSaid]
     doses: list[DoseSaid]
     due: list[Due]
+    effects: list[EffectSaid]
     strength: str
     certainty: str
     verdict: Literal["supported", "partly", "opposed", "unsupported"]
@@ -107,7 +135,7 @@ class Statement(Part):
     trace: TraceNode
 
 
-class Section(Part):
+class Section(_Part):
     """One section of the answer; `more` counts what also holds and was left folded."""
 
     id: str
@@ -116,14 +144,14 @@ class Section(Part):
     more: int
 
 
-class PositionSaid(Part):
+class PositionSaid(_Part):
     says: str
     citations: list[str]
     population: str
     strength: str
 
 
-class DisagreementSaid(Part):
+class DisagreementSaid(_Part):
     id: str
     topic: str
     positions: list[PositionSaid]
@@ -131,7 +159,21 @@ class DisagreementSaid(Part):
     our_reading: str
 
 
-class LikelySite(Part):
+class BodyPart(_Part):
+    id: str
+    name: str
+
+
+class DrawnSaid(_Part):
+    """What a picture shows of a root: skin, muscles and reflexes that belong to it."""
+
+    skin: list[BodyPart]
+    muscles: list[BodyPart]
+    reflexes: list[BodyPart]
+    citations: list[str]
+
+
+class LikelySite(_Part):
     """Where the lesion is likely to be: a prompt, not a diagnosis."""
 
     id: str
@@ -141,9 +183,10 @@ class LikelySite(Part):
     speaks_against: list[str]
     decide: str
     citations: list[str]
+    drawn: DrawnSaid | None
 
 
-class OverruledClaim(Part):
+class OverruledClaim(_Part):
     """What is often said on this question and not followed here, with who says better."""
 
     claim: str
@@ -151,19 +194,19 @@ class OverruledClaim(Part):
     citations: list[str]
 
 
-class AskNext(Part):
+class AskNext(_Part):
     fact: str
     question: str
     could_change: str
 
 
-class WouldChange(Part):
+class WouldChange(_Part):
     facts: dict[str, str]
     text: str
     then: LevelName
 
 
-class SourceCited(Part):
+class SourceCited(_Part):
     """A source that the answer cites, with its standing."""
 
     id: str
@@ -180,11 +223,11 @@ class SourceCited(Part):
     standing_note: str
 
 
-class Related(Part):
+class Related(_Part):
     question: str
 
 
-class Review(Part):
+class Review(_Part):
     """The state of human editorial review of this content."""
 
     state: Literal["submitted", "under_review", "changes_requested", "approved", "stale"]
@@ -192,7 +235,7 @@ class Review(Part):
     by: str
 
 
-class Answer(Part):
+class Answer(_Part):
     """The plan told for a question and an audience."""
 
     schema_: Literal["rootline.answer/1"] = Field(default="rootline.answer/1", alias="schema")
@@ -203,6 +246,7 @@ class Answer(Part):
     outcome: Literal["answered", "partly", "refused"]
     reason: str
     facts: list[FactRead]
+    days_since_onset: float | None
     urgency: Urgency
     bottom_line: BottomLine
     sections: list[Section]
@@ -217,3 +261,15 @@ class Answer(Part):
     review: Review
     disclaimer: str
     trace_id: str
+
+
+class AdviceTold(_Part):
+    """One piece of advice in a plan without a question; `condition` is what is still open of it."""
+
+    id: str
+    section: str
+    status: Literal["applies", "if", "does not apply"]
+    condition: str
+    text: str
+    actions: list[ActionSaid]
+    citations: list[str]

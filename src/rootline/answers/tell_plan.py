@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from rootline.answers.audience import VOICE
 from rootline.answers.case import build_case, read_given
-from rootline.answers.compose import tell_questions, tell_urgency
-from rootline.answers.model import ActionSaid, AskNext, Audience, Part, Urgency
+from rootline.answers.compose import tell_actions, tell_questions, tell_urgency
+from rootline.answers.model import AdviceTold, AskNext, Audience, Urgency
 from rootline.packs.model import Advice, Pack
 from rootline.packs.run import run
 from rootline.readers.english import Voice, english
-
-
-class AdviceTold(Part):
-    """One piece of advice; `condition` is what is still open of it."""
-
-    id: str
-    section: str
-    status: Literal["applies", "if", "does not apply"]
-    condition: str
-    text: str
-    actions: list[ActionSaid]
-    citations: list[str]
 
 
 def plan_of(
@@ -41,7 +28,7 @@ def plan_of(
             status=one.status,
             condition=english(one.condition, pack.lexicon, voice) if one.status == "if" else "",
             text=one.advice.say.to(voice),
-            actions=[ActionSaid(kind=kind, what=what) for kind, what in one.advice.actions],
+            actions=tell_actions(one.advice, pack, voice),
             citations=[str(citation) for citation in one.advice.because],
         )
         for one in plan.advised

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rootline.content.take import Take
+from rootline.evidence.effect import Effect, read_effect
 from rootline.logic.place import Fields, Place
 
 KINDS = (
@@ -34,6 +35,7 @@ class Point:
     numbers: str
     at: str
     place: Place
+    effects: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def read_source(id_: str, fields: Fields) -> Source:
 
 def _read_point(id_: str, fields: Fields) -> Point:
     take = Take(fields, f"point `{id_}`")
+    numbers = take.text("numbers", "")
     point = Point(
         id=id_,
         says=take.text("says"),
@@ -121,7 +124,8 @@ def _read_point(id_: str, fields: Fields) -> Point:
         fits=take.text("fits"),
         phase=take.text("phase", "any"),
         ages=take.text("ages", ""),
-        numbers=take.text("numbers", ""),
+        numbers=numbers,
+        effects=tuple(read_effect(item, numbers, id_) for item in take.items("effects")),
         at=take.text("place", ""),
         place=take.place,
     )

@@ -24,4 +24,5 @@ def _cites(pack: Pack) -> Iterator[tuple[str, tuple[Citation, ...]]]:
     yield from ((name, rule.because) for name, rule in pack.rules.items())
     yield from ((one.id, position.because) for one in pack.disagreements for position in one.positions)
     yield from ((f"site {site.id}", site.because) for site in sites(pack))
+    yield from ((f"picture of site {site.id}", site.drawn.because) for site in sites(pack) if site.drawn)
     yield from ((f"claim {claim.id}", claim.overruled.because) for claim in coverage(pack) if claim.overruled)

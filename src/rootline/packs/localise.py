@@ -5,6 +5,7 @@ A count of findings, not a diagnosis: roots overlap and vary, so several sites m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -18,6 +19,7 @@ from rootline.logic.place import Fields
 from rootline.logic.read import Vocabulary, read
 from rootline.logic.tree import Node
 from rootline.logic.truth import Truth
+from rootline.packs.body import MUSCLES, REFLEXES, SKIN
 from rootline.packs.model import Pack
 from rootline.packs.read_facts import read_wording
 from rootline.readers.english import Wording
@@ -26,6 +28,16 @@ from rootline.readers.evaluate import Values, truth_of
 Likelihood = Literal["likely", "possible", "unlikely"]
 _STRONG, _WEAK = 2, 1
 _LIKELY = 3  # one strong finding and one more, and nothing as strong against
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What belongs to a root and can be drawn: areas of skin, muscles and reflexes, by the names of `body`."""
+
+    skin: tuple[str, ...]
+    muscles: tuple[str, ...]
+    reflexes: tuple[str, ...]
+    because: tuple[Citation, ...]
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,7 @@ class Site:
     against: tuple[Node, ...]
     decides: tuple[str, ...]
     because: tuple[Citation, ...]
+    drawn: Drawn | None
 
 
 @dataclass(frozen=True)
@@ -78,12 +91,34 @@ def _read_site(id_: str, fields: Fields, vocabulary: Vocabulary, pack: Pack) -> 
         against=conditions("speaks against"),
         decides=take.texts("decides"),
         because=tuple(read_citation(text, pack.sources) for text in take.texts("because")),
+        drawn=_read_drawn(take.any("drawn"), id_, pack) if take.has("drawn") else None,
     )
     take.done()
     for fact in site.decides:
         if fact not in pack.facts:
             raise take.error(f"no fact is called `{fact}`", nearest(fact, pack.facts), fact)
     return site
+
+
+def _read_drawn(fields: Fields, id_: str, pack: Pack) -> Drawn:
+    take = Take(fields, f"`drawn:` of site `{id_}`")
+
+    def named(key: str, known: Mapping[str, Wording]) -> tuple[str, ...]:
+        for name in (names := take.texts(key)):
+            if name not in known:
+                raise take.error(f"no part of the body is called `{name}`", nearest(name, known), name)
+        return names
+
+    drawn = Drawn(
+        skin=named("skin", SKIN),
+        muscles=named("muscles", MUSCLES),
+        reflexes=named("reflexes", REFLEXES),
+        because=tuple(read_citation(text, pack.sources) for text in take.texts("because")),
+    )
+    take.done()
+    if not drawn.because:
+        raise take.error("`because:` is missing", "Cite the points that say what belongs to this root.")
+    return drawn
 
 
 def localise(pack: Pack, values: Values) -> tuple[Located, ...]:

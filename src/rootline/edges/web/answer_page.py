@@ -30,6 +30,10 @@ from rootline.evidence.cite import read_citation
 from rootline.logic.values import Choice, say_value
 from rootline.packs.model import Pack
 from rootline.packs.model import Question as PackQuestion
+from rootline.pictures.effects import effects
+from rootline.pictures.ladder import ladder
+from rootline.pictures.leg import leg
+from rootline.pictures.timeline import timeline
 from rootline.readers.english import Voice, Wording
 
 
@@ -100,6 +104,8 @@ def told(answer: Answer, pack: Pack) -> dict[str, Any]:
         "say": fixed,
         "voice": voice,
         "with_reasons": answer.audience in WITH_REASONS,
+        "pictures": [Markup(drawn) for drawn in (ladder(answer), timeline(answer), leg(answer)) if drawn],
+        "sizes": lambda one: Markup(effects(one)),
         "runs": runs,
         "point_body": lambda citation, voice: point_body(citation, pack, voice),
     }

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from rootline.answers.conversation import Asked, Conversation, Corrected, reply
-from rootline.answers.model import Answer, AskNext, Audience, PackStamp, Urgency
-from rootline.answers.tell_plan import AdviceTold, plan_of
+from rootline.answers.model import AdviceTold, Answer, AskNext, Audience, PackStamp, Urgency
+from rootline.answers.tell_plan import plan_of
 from rootline.edges.web.site import site_of
 from rootline.narrative.read import LONGEST
 
