@@ -22,10 +22,11 @@ def serve(host: str, port: int, workers: int, pack_name: str | None) -> None:
 
     Stop it with Ctrl-C. Without HTTPS in front, only the loopback address is safe for patients' data.
     """
-    from rootline.edges.web.serve import is_loopback
+    from rootline.edges.web.serve import is_loopback, refuse_taken
     from rootline.edges.web.serve import serve as run
 
     pack = load_pack(pack_name)  # a pack that cannot be loaded is told here, once
+    refuse_taken(host, port)
     click.echo(f"Rootline is at http://{host}:{port}/ (Ctrl-C stops it)")
     if not is_loopback(host):
         click.echo(

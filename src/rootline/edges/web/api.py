@@ -12,10 +12,11 @@ from starlette.requests import Request
 from rootline.answers.conversation import Asked, Conversation, Corrected, reply
 from rootline.answers.model import AdviceTold, Answer, AskNext, Audience, PackStamp, Urgency
 from rootline.answers.tell_plan import plan_of
+from rootline.edges.web.form import LONGEST as LONGEST_FORM
 from rootline.edges.web.site import site_of
 from rootline.narrative.read import LONGEST
 
-router = APIRouter(prefix="/api", tags=["answers"])
+router = APIRouter(prefix="/api", tags=["answers"], max_body_size=LONGEST_FORM)
 
 Facts = Annotated[
     dict[str, Annotated[str, Field(max_length=200)]],

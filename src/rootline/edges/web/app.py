@@ -34,6 +34,7 @@ def create_app(site: Site) -> FastAPI:
         version=site.pack.version,
         docs_url=None,  # our own page: FastAPI's fetches scripts from elsewhere
         redoc_url=None,
+        redirect_slashes=False,
         telemetry={
             "tracing": False,
             "metrics": False,
@@ -41,7 +42,6 @@ def create_app(site: Site) -> FastAPI:
             "operation_spans": False,
             "auto_configure": False,
         },
-        max_body_size=LONGEST,
     )
     app.state.site = site
     for room in (pages, take_away, browse, api, probes):

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from rootline.answers.case import Case, read_given
@@ -40,8 +41,12 @@ class Posted:
 
 
 async def read_fields(request: Request) -> dict[str, str]:
-    """The fields of a form, each once. Raises `InputError` for anything that is no form."""
-    body = await request.body()
+    """The fields of a form, each once. Raises `InputError` for anything that is no form, 413 for too much of it."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST:
+            raise HTTPException(413)
     try:
         found = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=1000, errors="strict")
     except ValueError:  # UnicodeDecodeError among them

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 from tempfile import TemporaryDirectory
 
 import uvicorn
 
 from rootline.edges.web.site import HOSTS, KEY, PACK, new_key
+from rootline.errors import InputError
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -43,3 +46,13 @@ def _run(host: str, port: int, workers: int) -> None:
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach it."""
     return host in ("localhost", "127.0.0.1", "::1")
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raises `InputError` when the port is taken or the address is not this machine's; before any worker starts."""
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            pass
+    except OSError as error:
+        mend = "Choose another with `--port`." if error.errno == errno.EADDRINUSE else "Choose another with `--host`."
+        raise InputError(f"cannot listen on {host}, port {port}: {os.strerror(error.errno or 0)}", mend=mend) from None
