@@ -32,7 +32,7 @@ def test_what_is_supposed_is_taken(pack, text, facts):
     [
         ("and without the foot drop?", "foot_drop"),  # a denial put as a question may be a question
         ("can he take gabapentin?", "gabapentinoid_use"),
-        ("perhaps saddle numbness?", "saddle_numbness"),
+        ("?saddle numbness", "saddle_numbness"),
         ("what if her mother had cancer?", "cancer_history"),
     ],
 )

@@ -5,7 +5,6 @@ Everything is looked up in the answer; order and choice were made there.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -19,10 +18,11 @@ from rootline.answers.banner import banner
 from rootline.answers.change import Change
 from rootline.answers.cited import cited, who_disagrees
 from rootline.answers.compose import tell_fact
-from rootline.answers.conversation import Conversation, Reply, to_data
+from rootline.answers.conversation import Conversation, Reply
 from rootline.answers.left_out import left_out
 from rootline.answers.model import Answer, Statement
 from rootline.answers.render_markdown import changes_by_level
+from rootline.edges.web.form import carried
 from rootline.edges.web.marked import Piece, marked
 from rootline.edges.web.show import PARTS
 from rootline.edges.web.terms import Terms
@@ -75,7 +75,7 @@ def view(reply: Reply, conversation: Conversation, changed: Change | None, pack:
         "answer": answer,
         "audience": answer.audience,
         "conversation": conversation,
-        "case": json.dumps(to_data(conversation), ensure_ascii=False),
+        "case": carried(conversation),
         "banner": banner(answer),
         "changed": changed,
         "pieces": question_pieces(reply),

@@ -40,6 +40,11 @@ class Posted:
     after: Conversation
 
 
+def carried(conversation: Conversation) -> str:
+    """The conversation as a form's hidden field carries it."""
+    return json.dumps(to_data(conversation), ensure_ascii=False)
+
+
 async def read_fields(request: Request) -> dict[str, str]:
     """The fields of a form, each once. Raises `InputError` for anything that is no form, 413 for too much of it."""
     body = bytearray()

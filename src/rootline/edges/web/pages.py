@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 
 from fastapi import APIRouter
@@ -13,10 +12,10 @@ from starlette.responses import Response
 from rootline.answers.audience import VOICE
 from rootline.answers.change import change
 from rootline.answers.compose import tell_statement
-from rootline.answers.conversation import Reply, reply, to_data
+from rootline.answers.conversation import Reply, reply
 from rootline.checks.vignettes import read_vignettes
 from rootline.edges.web.answer_page import view
-from rootline.edges.web.form import Posted, read_form
+from rootline.edges.web.form import Posted, carried, read_form
 from rootline.edges.web.show import page
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
@@ -95,5 +94,5 @@ def _why(request: Request, posted: Posted) -> Response:
         one=tell_statement(one, worked.plan, VOICE[worked.answer.audience]),
         said=_STATUS[one.status],
         points=[(citation, pack.sources[citation.source], pack.point(citation)) for citation in one.advice.because],
-        case=json.dumps(to_data(posted.after), ensure_ascii=False),
+        case=carried(posted.after),
     )

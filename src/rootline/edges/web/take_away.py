@@ -21,7 +21,7 @@ from rootline.answers.render_calendar import to_calendar
 from rootline.answers.render_markdown import to_markdown
 from rootline.answers.render_text import to_text
 from rootline.edges.web.answer_page import told
-from rootline.edges.web.form import Posted, read_form
+from rootline.edges.web.form import Posted, carried, read_form
 from rootline.edges.web.pages import answered
 from rootline.edges.web.show import page
 from rootline.edges.web.site import site_of
@@ -50,17 +50,16 @@ def _answer(request: Request, posted: Posted) -> Answer:
 
 def _leaflet(request: Request, posted: Posted) -> Response:
     """The same plan in a patient's words, to print."""
-    posted = replace(posted, after=replace(posted.after, audience="patient"))
-    answer = _answer(request, posted)
+    answer = _answer(request, replace(posted, after=replace(posted.after, audience="patient")))
+    context = {"answer": answer, "audience": "patient", "banner": banner(answer), "case": carried(posted.after)}
     return page(
-        request, "leaflet.html", remember=False, answer=answer, banner=banner(answer), today=date.today(),
-        **told(answer, site_of(request).pack), audience="patient",
-    )  # fmt: skip
+        request, "leaflet.html", remember=False, today=date.today(), **context, **told(answer, site_of(request).pack)
+    )
 
 
 def _record(request: Request, posted: Posted) -> Response:
     answer = _answer(request, posted)
-    return page(request, "record.html", audience=answer.audience, text=to_text(answer))
+    return page(request, "record.html", audience=answer.audience, text=to_text(answer), case=carried(posted.after))
 
 
 def _json(answer: Answer) -> bytes:
