@@ -4,10 +4,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 Q      ?= What is the initial management for patients with lumbosacral radiculopathy?
 A      ?= clinician
+PORT   ?= 8642
 export Q A
 
 .DEFAULT_GOAL := help
-.PHONY: help ask test lint bench golden lock clean
+.PHONY: help ask serve test lint bench golden lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -15,7 +16,10 @@ help: ## list the targets
 ask: $(VENV)/run ## answer Q="…" for A=clinician|therapist|student|patient
 	@$(BIN)/rootline ask --audience "$$A" -- "$$Q"
 
-test: $(VENV)/dev ## run every test and the style checks
+serve: $(VENV)/run ## open Rootline in the browser, on this machine alone, at PORT=8642
+	@$(BIN)/rootline serve --port "$(PORT)"
+
+test: $(VENV)/dev $(VENV)/browser ## run every test and the style checks
 	@$(BIN)/ruff check --quiet src tests bench
 	@$(BIN)/mypy
 	@$(BIN)/pytest
@@ -23,8 +27,8 @@ test: $(VENV)/dev ## run every test and the style checks
 lint: $(VENV)/run ## look for findings in the topic pack
 	@$(BIN)/rootline lint
 
-bench: $(VENV)/dev ## measure, side by side with plain peers
-	@$(BIN)/python bench/run.py
+bench: $(VENV)/dev $(VENV)/browser ## measure, side by side with plain peers
+	@$(BIN)/python -m bench.run
 
 golden: $(VENV)/dev ## rewrite the golden answers and generated docs; read the diff before you commit it
 	@$(BIN)/python -m tests.golden.refresh
@@ -34,7 +38,7 @@ lock: ## renew the hash-locked requirements (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra dev -o requirements/dev.txt pyproject.toml requirements/build.in >/dev/null
 
 clean: ## remove the environment and caches
-	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) tests/browser/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Rootline needs Python 3.11 or newer: install python3.11 or set PYTHON=…"; exit 1; }
@@ -49,4 +53,8 @@ $(VENV)/run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/dev: requirements/dev.txt $(VENV)/run
 	@echo "Adding the test tools (once) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/browser: tests/browser/package-lock.json $(VENV)/dev
+	@.ci/browser
 	@touch $@

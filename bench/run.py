@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.web import measure as measure_web
 from rich.console import Console
 from rich.table import Table
 
@@ -99,6 +100,7 @@ def main() -> None:
     whole_process(matrix["whole process"], table)
     in_process(pack, matrix["in process"]["questions"], int(matrix["in process"]["runs"]), table)
     figures = matrix["evaluate"]
+    measure_web(matrix["web"]["questions"], int(matrix["web"]["runs"]), table)
     evaluate(pack, int(figures["patients"]), float(figures["unknown"]), figures["expect"], table)
     Console(width=150).print(table)
 

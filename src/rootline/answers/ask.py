@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from rootline.answers.case import Case, Given, build_case
 from rootline.answers.compose import compose
@@ -17,12 +18,18 @@ from rootline.packs.run import Plan, run
 
 @dataclass(frozen=True)
 class Worked:
-    """An answer with what it was worked out from: for edges that show the case beside it."""
+    """What an answer is told from; the answer itself is told when it is first asked for."""
 
+    question: str
+    audience: Audience
     reading: Reading
     case: Case
     plan: Plan
-    answer: Answer
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The plan told for the question and the audience."""
+        return compose(self.question, self.reading, self.case, self.plan, self.audience)
 
 
 def ask(
@@ -48,11 +55,10 @@ def work_out(
     asked: tuple[str, ...] = (),
     intent: Intent | None = None,
 ) -> Worked:
-    """As `ask`, with the steps kept. `asked` and `intent`: follow-up questions and what the last of them asks for."""
+    """As `ask`, told only when asked for, with the steps kept. `asked` and `intent`: follow-up questions and what the last of them asks for."""
     reading = read_narrative(text, pack)  # 1 what does the text say, and what does it ask?
     reading = replace(reading, intent=intent) if intent else reading
     case = build_case(reading, {one.fact: one for one in given}, pack)  # 2 what is known, and from where?
     values = {fact: entry.value for fact, entry in case.items()}
     plan = run(pack, values, onset)  # 3 what follows from it?
-    question = "\n".join((reading.text, *asked))
-    return Worked(reading, case, plan, compose(question, reading, case, plan, audience))  # 4 what is said? (5: render)
+    return Worked("\n".join((reading.text, *asked)), audience, reading, case, plan)  # 4 what is said? (5: render)

@@ -58,7 +58,7 @@ class Change:
 
 def change(before: Worked, after: Worked) -> Change:
     """The difference between two answers to one conversation."""
-    voice = VOICE[after.answer.audience]
+    voice = VOICE[after.audience]
     return Change(
         direction=_direction(before.plan, after.plan),
         before=_urgency(before.plan, voice),

@@ -50,7 +50,7 @@ def create_app(site: Site) -> FastAPI:
     app.add_exception_handler(RootlineError, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _failed)
-    app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM)
+    app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=5)
     app.add_middleware(probes.Counted)
     app.add_middleware(Guard, hosts=site.hosts)
     return app
