@@ -33,9 +33,10 @@ bench: $(VENV)/dev $(VENV)/browser ## measure, side by side with plain peers
 golden: $(VENV)/dev ## rewrite the golden answers and generated docs; read the diff before you commit it
 	@$(BIN)/python -m tests.golden.refresh
 
-lock: ## renew the hash-locked requirements (needs uv)
+lock: ## renew the hash-locked requirements (needs uv, npm)
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements/run.txt pyproject.toml requirements/build.in >/dev/null
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra dev -o requirements/dev.txt pyproject.toml requirements/build.in >/dev/null
+	@npm install --prefix tests/browser --package-lock-only --no-audit --no-fund --loglevel=error >/dev/null
 
 clean: ## remove the environment and caches
 	@rm -rf $(VENV) tests/browser/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

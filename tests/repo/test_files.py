@@ -20,7 +20,14 @@ TRACKED = [
     ).stdout.splitlines()
     if (ROOT / name).is_file()
 ]  # fmt: skip
-GENERATED = ("requirements/", "tests/golden/", "docs/answer.schema.json", "docs/clinical-content.md", "LICENSE", "tests/browser/package-lock.json")
+GENERATED = (
+    "requirements/",
+    "tests/golden/",
+    "docs/answer.schema.json",
+    "docs/clinical-content.md",
+    "LICENSE",
+    "tests/browser/package-lock.json",
+)
 OWN = [path for path in TRACKED if not path.relative_to(ROOT).as_posix().startswith(GENERATED)]
 PYTHON = [path for path in OWN if path.suffix == ".py"]
 

@@ -55,7 +55,10 @@ def work_out(
     asked: tuple[str, ...] = (),
     intent: Intent | None = None,
 ) -> Worked:
-    """As `ask`, told only when asked for, with the steps kept. `asked` and `intent`: follow-up questions and what the last of them asks for."""
+    """As `ask`, with the steps kept; the answer is told only when asked for.
+
+    `asked` and `intent`: follow-up questions, and what the last of them asks for.
+    """
     reading = read_narrative(text, pack)  # 1 what does the text say, and what does it ask?
     reading = replace(reading, intent=intent) if intent else reading
     case = build_case(reading, {one.fact: one for one in given}, pack)  # 2 what is known, and from where?

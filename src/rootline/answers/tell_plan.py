@@ -39,3 +39,9 @@ def plan_of(
 def advice_in_general(advice: Advice, pack: Pack, voice: Voice) -> str:
     """For whom a piece of advice is, in words; "always" where it is for everybody."""
     return english(advice.when, pack.lexicon, voice)
+
+
+def emergencies(pack: Pack) -> list[tuple[str, str]]:
+    """What must not wait, in a patient's words: each emergency's condition, and what to do."""
+    lines = [line.advice for line in pack.urgency if line.level == "emergency"]
+    return [(advice_in_general(one, pack, "patient"), one.say.patient) for one in lines]

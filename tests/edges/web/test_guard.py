@@ -191,6 +191,13 @@ async def _call(app, seconds: float = 20) -> list[dict]:
     return sent
 
 
+def test_on_a_public_address_any_name_is_answered_and_still_no_foreign_form():
+    guard = Guard(_call, frozenset())
+    assert not guard._refusal({"type": "http", "method": "POST", "headers": [(b"host", b"rootline.clinic.example")]})
+    foreign = [(b"host", b"rootline.clinic.example"), (b"origin", b"https://elsewhere.example")]
+    assert guard._refusal({"type": "http", "method": "POST", "headers": foreign})
+
+
 def test_a_failure_is_logged_by_its_place_alone(caplog):
     async def broken(scope, receive, send):
         raise ValueError(f"cannot parse {NAME}")

@@ -6,6 +6,7 @@ import json
 import re
 from html import unescape
 
+import httpx
 import pytest
 
 from rootline.answers.ask import ask
@@ -15,6 +16,7 @@ from rootline.answers.conversation import Asked, Corrected
 from rootline.answers.left_out import left_out
 from rootline.packs.run import run
 from tests.edges.web.conftest import PATIENT, case
+from tests.server import ROOT, serving
 
 
 def words(html: str) -> str:
@@ -62,6 +64,30 @@ def test_one_press_corrects_a_fact_and_the_difference_comes_first(web):
     assert 'value="foot_drop=none" aria-pressed="true"' in html
     steps = json.loads(unescape(re.search(r'name="case" value="([^"]*)"', html)[1]))["steps"]
     assert steps == [{"fact": "foot_drop", "value": "none"}]
+
+
+def test_another_reader_changes_words_and_no_difference_is_claimed(web):
+    html = web.post("/answer", data={"case": case(), "audience": "patient"}).text
+    assert 'id="changed"' not in html
+    assert "be seen today" in html
+
+
+def test_what_must_not_wait_is_said_before_anything_is_asked(web, pack):
+    told = words(web.get("/").text)
+    for line in pack.urgency:
+        if line.level == "emergency":
+            assert words(line.advice.say.patient) in told
+
+
+def test_another_pack_can_be_served(tmp_path):
+    with serving(tmp_path, "--pack", str(ROOT / "docs" / "examples" / "ankle-sprain")) as running:
+        home = httpx.get(f"{running.address}/").text
+        assert "nkle" in home and "radiculopathy" not in home and "sciatica" not in home
+        answer = httpx.post(f"{running.address}/answer", data={"question": "Ankle pain for 3 days, able to walk"})
+        assert answer.status_code == 200
+        for path in ("/questions", "/sources", "/disagreements", "/glossary", "/policy", "/docs"):
+            page = httpx.get(f"{running.address}{path}")
+            assert page.status_code == 200 and "radiculopathy" not in page.text, path
 
 
 def test_unknown_takes_back_what_the_text_says(web):

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from rootline.answers.conversation import Conversation, reply
 from rootline.edges.web import api, browse, pages, probes, take_away
 from rootline.edges.web.form import LONGEST
 from rootline.edges.web.guard import Guard
@@ -57,8 +58,12 @@ def create_app(site: Site) -> FastAPI:
 
 
 def serve_app() -> FastAPI:
-    """What each worker process of `rootline serve` runs."""
-    return create_app(site_from_environment())
+    """What each worker process of `rootline serve` runs: warm, so that the first to ask waits no longer than the next."""
+    site = site_from_environment()
+    pages.examples(site.pack)
+    for question in site.pack.questions[:1]:
+        _ = reply(Conversation(question.text), site.pack).worked.answer
+    return create_app(site)
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from fastapi import APIRouter
@@ -13,6 +14,7 @@ from rootline.answers.audience import VOICE
 from rootline.answers.change import change
 from rootline.answers.compose import tell_statement
 from rootline.answers.conversation import Reply, reply
+from rootline.answers.tell_plan import emergencies
 from rootline.checks.vignettes import read_vignettes
 from rootline.edges.web.answer_page import view
 from rootline.edges.web.form import Posted, carried, read_form
@@ -29,7 +31,8 @@ _STATUS = {"applies": "It applies", "if": "Still open", "does not apply": "It do
 @router.get("/")
 def ask(request: Request) -> Response:
     """The box to ask in."""
-    return page(request, "ask.html", question="", examples=examples(site_of(request).pack))
+    pack = site_of(request).pack
+    return page(request, "ask.html", examples=examples(pack), emergencies=emergencies(pack))
 
 
 @lru_cache(maxsize=4)
@@ -55,8 +58,8 @@ def answered(request: Request, posted: Posted) -> Response:
     pack = site_of(request).pack
     found = reply(posted.after, pack)
     changed, unread = None, []
-    if posted.before is not None and posted.before != posted.after:
-        before = reply(posted.before, pack)
+    if posted.before is not None and replace(posted.before, audience=posted.after.audience) != posted.after:
+        before = reply(posted.before, pack)  # another reader alone changes words, nothing else
         changed = change(before.worked, found.worked)
         unread = _unread(found, len(before.follow_ups), pack)
     context = view(found, posted.after, changed, pack)

@@ -52,7 +52,12 @@ def _answer(request: Request, posted: Posted) -> Answer:
 def _leaflet(request: Request, posted: Posted) -> Response:
     """The same plan in a patient's words, to print."""
     answer = _answer(request, replace(posted, after=replace(posted.after, audience="patient")))
-    context: dict[str, Any] = {"answer": answer, "audience": "patient", "banner": banner(answer), "case": carried(posted.after)}
+    context: dict[str, Any] = {
+        "answer": answer,
+        "audience": "patient",
+        "banner": banner(answer),
+        "case": carried(posted.after),
+    }
     return page(
         request, "leaflet.html", remember=False, today=date.today(), **context, **told(answer, site_of(request).pack)
     )
