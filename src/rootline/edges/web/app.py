@@ -58,7 +58,7 @@ def create_app(site: Site) -> FastAPI:
 
 
 def serve_app() -> FastAPI:
-    """What each worker process of `rootline serve` runs: warm, so that the first to ask waits no longer than the next."""
+    """What each worker process of `rootline serve` runs: warm, so that the first to ask waits no longer."""
     site = site_from_environment()
     pages.examples(site.pack)
     for question in site.pack.questions[:1]:
