@@ -28,7 +28,7 @@ lint: $(VENV)/run ## look for findings in the topic pack
 	@$(BIN)/rootline lint
 
 bench: $(VENV)/dev $(VENV)/browser ## measure, side by side with plain peers
-	@$(BIN)/python -m bench.run
+	@PYTHONPATH=. $(BIN)/python bench/run.py
 
 golden: $(VENV)/dev ## rewrite the golden answers and generated docs; read the diff before you commit it
 	@$(BIN)/python -m tests.golden.refresh

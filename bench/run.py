@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.web import measure as measure_web
 from rich.console import Console
 from rich.table import Table
+from web import measure as measure_web
 
 from rootline.answers.ask import ask
 from rootline.content.yaml_text import read_yaml
