@@ -117,6 +117,16 @@ def test_ruling_out_some_of_the_dangers_is_not_lower_while_the_worst_stays_open(
     assert found.before == found.after
 
 
+def test_taking_back_what_ruled_an_emergency_out_is_a_rise(pack):
+    """The level reached stays; the worst that is possible rises."""
+    known = {fact: "no" for fact in pack.facts if pack.facts[fact].kind == "yes/no"} | {"foot_drop": "complete"}
+    calm = FIRST.then(*(Corrected(fact, value) for fact, value in known.items()))
+    assert reply(calm, pack).worked.plan.urgency.level == "urgent"
+    found = difference(pack, Corrected("saddle_numbness", "unknown"), before=calm)
+    assert found.direction == "higher"
+    assert "COULD BE EMERGENCY" in found.after and "EMERGENCY" not in found.before
+
+
 def test_every_statement_that_moved_is_told_with_how(pack):
     before = reply(FIRST, pack).worked.plan
     after = reply(FIRST.then(Corrected("anticoagulant", "no")), pack).worked.plan

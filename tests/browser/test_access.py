@@ -51,11 +51,22 @@ def test_axe_finds_nothing_on_an_answer_with_everything_open(visit, width, schem
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("button", ["Patient leaflet"])
-def test_axe_finds_nothing_on_what_is_taken_away(visit, button):
-    page = ask(visit(javascript=True), SIMPLE)
-    page.get_by_role("button", name=button).click()
-    page.locator(".leaflet").wait_for()
+@pytest.mark.parametrize("path", ["/take/leaflet", "/take/record", "/why", "/nothing"])
+def test_axe_finds_nothing_on_the_pages_behind_an_answer(visit, path):
+    page = ask(visit(), SIMPLE)
+    page.evaluate("path => { const form = document.forms.case; form.action = path; }", path)
+    page.evaluate("document.forms.case.insertAdjacentHTML('beforeend', '<input name=why value=routine-care>')")
+    with page.expect_navigation():
+        page.evaluate("HTMLFormElement.prototype.submit.call(document.forms.case)")
+    assert page.url.endswith(path)
+    assert findings(page) == []
+
+
+def test_axe_finds_nothing_on_what_was_found(visit):
+    page = visit("/search")
+    page.get_by_label("Words that must all be there").fill("foot drop")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("status").wait_for()
     assert findings(page) == []
 
 

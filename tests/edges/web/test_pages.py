@@ -35,12 +35,14 @@ def test_every_statement_of_the_answer_is_on_the_page_with_its_condition_strengt
             block = re.search(rf'<li id="s-{one.id}".*?</li>', html, re.DOTALL)
             assert block, one.id
             assert words(one.text) in told
+            assert all(words(f"{dose.drug}: {dose.dose}") in told for dose in one.doses), one.id
             for citation in one.citations:
                 mark = points[citation].mark
                 assert f'popovertarget="p-{mark}"' in html
                 assert f'<div popover id="p-{mark}"' in html
     conditions = {one.condition for section in answer.sections for one in section.statements if one.condition}
     assert all(words(condition) in told for condition in conditions)
+    assert any(one.doses for section in answer.sections for one in section.statements)
     assert told.index("AT LEAST URGENT") < told.index("In short") < told.index("Red flags")
 
 

@@ -59,6 +59,7 @@ def test_the_leaflet_is_in_a_patients_words_with_every_warning(web, pack):
             if one.depth == "main":
                 assert one.text in told
                 assert one.condition in told
+                assert all(dose.dose in told and dose.maximum in told for dose in one.doses), one.id
 
 
 def test_the_calendar_has_each_due_day_and_no_word_of_the_question(web, pack):
