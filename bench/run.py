@@ -13,10 +13,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import library
 from rich.console import Console
 from rich.table import Table
 from web import measure as measure_web
 
+import checks
+from cql import cql
 from rootline.answers.ask import ask
 from rootline.content.yaml_text import read_yaml
 from rootline.logic.values import Choice, Value
@@ -102,6 +105,12 @@ def main() -> None:
     figures = matrix["evaluate"]
     measure_web(matrix["web"]["questions"], int(matrix["web"]["runs"]), table)
     evaluate(pack, int(figures["patients"]), float(figures["unknown"]), figures["expect"], table)
+    checks.proofs(pack, table)
+    checks.whole(pack, table)
+    figures = matrix["cql"]
+    people = patients(pack, int(figures["patients"]), float(figures["unknown"]))
+    cql(pack, people, int(figures["runs"]), figures["expect"], table)
+    library.measure(int(matrix["import"]["records"]), matrix["import"]["expect"], table)
     Console(width=150).print(table)
 
 

@@ -3,6 +3,7 @@
 RootlineError
 ├── InputError       what a user typed cannot be read (text, fact, option)
 ├── PackError        a topic pack is wrong (file and line)
+├── EvidenceError    a document, the library or a service of records cannot be read, or is refused
 └── NotFoundError    a name that was asked for does not exist
 """
 
@@ -30,6 +31,10 @@ class InputError(RootlineError):
 
 class PackError(RootlineError):
     """A topic pack cannot be loaded; nothing of it is used."""
+
+
+class EvidenceError(RootlineError):
+    """A document, the library or a service of records cannot be read, or is refused."""
 
 
 class NotFoundError(RootlineError):

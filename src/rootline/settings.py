@@ -1,13 +1,24 @@
-"""Where things are on this machine: the shipped packs, or a folder the user names. Decides nothing else."""
+"""What is here and where: the version, the packs, the user's library, the service of PubMed. Decides nothing else."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from rootline.errors import NotFoundError, nearest
 
 DEFAULT_PACK = "lumbar-radiculopathy"
+EUTILS = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"  # where PubMed answers programs
+
+
+@cache
+def program_version() -> str:
+    """The version of the program as it was installed."""
+    from importlib.metadata import version
+
+    return version("rootline")
 
 
 def packs_folder() -> Path:
@@ -16,6 +27,12 @@ def packs_folder() -> Path:
         return Path(named)
     installed = Path(__file__).parent / "shipped_packs"
     return installed if installed.is_dir() else Path(__file__).parents[2] / "packs"
+
+
+def find_pack(id_: str) -> Path | None:
+    """The folder of the topic pack with this id, if it is here. An id from a file never leads to another folder."""
+    folders = [path.parent for path in packs_folder().glob("*/pack.yaml")]
+    return next((folder for folder in folders if folder.name == id_), None)
 
 
 def pack_folder(name: str = DEFAULT_PACK) -> Path:
@@ -33,4 +50,33 @@ def state_folder() -> Path:
     """Where what the user asks to keep is kept: `ROOTLINE_STATE`, else the user's own state folder."""
     if named := os.environ.get("ROOTLINE_STATE"):
         return Path(named)
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "rootline"
+    from platformdirs import user_state_path
+
+    return user_state_path("rootline", appauthor=False)
+
+
+def library_folder() -> Path:
+    """The user's library of documents: `ROOTLINE_LIBRARY`, else a folder where this system keeps a user's data."""
+    if named := os.environ.get("ROOTLINE_LIBRARY"):
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("rootline", appauthor=False) / "library"
+
+
+@dataclass(frozen=True)
+class Eutils:
+    """PubMed's E-utilities: where they are, and who asks. The key allows ten requests a second instead of three."""
+
+    address: str
+    email: str
+    key: str
+
+
+def eutils() -> Eutils:
+    """From `ROOTLINE_EUTILS`, `ROOTLINE_EUTILS_EMAIL` and `ROOTLINE_EUTILS_KEY`. Used only when the user fetches."""
+    return Eutils(
+        address=os.environ.get("ROOTLINE_EUTILS", EUTILS).rstrip("/") + "/",
+        email=os.environ.get("ROOTLINE_EUTILS_EMAIL", ""),
+        key=os.environ.get("ROOTLINE_EUTILS_KEY", ""),
+    )

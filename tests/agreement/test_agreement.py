@@ -11,6 +11,7 @@ from itertools import combinations, product
 
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from rootline.errors import PackError
 from rootline.logic.check import refuse_unstable
@@ -33,6 +34,7 @@ from rootline.logic.tree import (
 )
 from rootline.logic.truth import Truth
 from rootline.logic.values import YES_NO
+from rootline.readers.crowd import Crowd
 from rootline.readers.english import Lexicon, Voice, Wording, english
 from rootline.readers.evaluate import Compiled, Values, trace, truth_of
 from rootline.readers.residual import residual
@@ -60,12 +62,17 @@ def _decided(node: Node) -> Truth:
     return Y if node == ALWAYS else N if node == NEVER else U
 
 
+def _of_one(has_it: int, has_it_not: int) -> Truth:
+    return Y if has_it else N if has_it_not else U
+
+
 READERS: dict[str, Reader] = {
     "tree walk": truth_of,
     "compiled": lambda node, values, rules: Compiled({"x": node}, rules)(values)["x"],
     "trace": lambda node, values, rules: trace(node, values, rules).truth,
     "residual": lambda node, values, rules: _decided(residual(node, values, rules)),
     "tree walk of residual": lambda node, values, rules: truth_of(residual(node, values, rules), values, rules),
+    "crowd": lambda node, values, rules: _of_one(*Crowd([values], rules).masks(node)),
     "compiled residual": lambda node, values, rules: Compiled({"x": residual(node, values, rules)}, rules)(values)["x"],
 }
 
@@ -248,6 +255,14 @@ def test_what_the_check_refuses_does_withdraw_a_yes() -> None:
     it = Condition(Not(Known("fever")))
     assert not passes(it, anywhere=False)
     assert (truth_of(it.node, {}, {}), truth_of(it.node, {"fever": "no"}, {})) == (Y, N)
+
+
+@often
+@given(conditions(), st.lists(cases(), min_size=2, max_size=6))
+def test_a_crowd_keeps_its_people_apart(it: Condition, people: list[Case]) -> None:
+    has_it, has_it_not = Crowd(people, it.rules).masks(it.node)
+    seen = [_of_one(has_it >> place & 1, has_it_not >> place & 1) for place in range(len(people))]
+    assert seen == [truth_of(it.node, case, it.rules) for case in people]
 
 
 # --- english

@@ -83,7 +83,8 @@ def test_a_fact_given_overrules_the_text_and_unknown_takes_it_back(pack):
     answer = ask(PATIENT, pack, given=given)
     read = {fact.id: (fact.value, fact.source) for fact in answer.facts}
     assert read["foot_drop"] == ("none", "flag")
-    assert "anticoagulant" not in read
+    assert read["anticoagulant"] == ("unknown", "flag")
+    assert "taken back" in next(fact.note for fact in answer.facts if fact.id == "anticoagulant")
 
 
 def test_contradicting_mentions_are_left_unknown_and_asked(pack):

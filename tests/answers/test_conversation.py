@@ -22,6 +22,7 @@ from rootline.answers.conversation import (
 )
 from rootline.answers.left_out import left_out
 from rootline.answers.tell_plan import plan_of
+from rootline.answers.verify.rederive import read_inputs, rederive
 from rootline.errors import InputError, NotFoundError
 from rootline.evidence.cite import read_citation
 from rootline.logic.tree import Not
@@ -95,6 +96,16 @@ STEPS = st.lists(st.builds(Corrected, st.text(), st.text()) | st.builds(Asked, s
 def test_as_data_and_back_it_is_the_same(question, audience, onset, steps):
     conversation = Conversation(question, audience, onset, tuple(steps))
     assert from_data(to_data(conversation)) == conversation
+
+
+@pytest.mark.parametrize(
+    "step", [Asked("and if she is pregnant?"), Corrected("foot_drop", "none"), Corrected("age", "unknown")]
+)
+def test_the_answer_to_a_conversation_can_be_made_anew_from_what_it_states(pack, step):
+    told = reply(FIRST.then(Asked("after six weeks without improvement?"), step), pack).worked.answer
+    inputs, unread = read_inputs(told, pack)
+    assert unread == []
+    assert rederive(inputs, pack).answer == told
 
 
 # --- what changed

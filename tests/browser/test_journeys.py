@@ -63,7 +63,7 @@ def test_a_follow_up_goes_on_with_the_case(visit, javascript):
         page.get_by_label("Go on: what if, or what else?").fill(question)
         page.get_by_role("button", name="Ask on").click()
         expect(page.get_by_role("region", name="What changed")).to_contain_text(shown)
-    expect(page.locator("blockquote.follow")).to_have_count(2)
+    expect(page.locator("blockquote.question")).to_contain_text("and if she is pregnant?")
     expect(page.locator(".facts .note", has_text="what if").first).to_be_visible()
 
 

@@ -100,6 +100,8 @@ def test_a_point_with_a_needed_key_left_empty_is_refused(key: str) -> None:
         ({}, {"strenght": "weak"}, "point `stay-active`: no key `strenght` belongs", "Did you mean `strength`?", 12),
         ({"year": "20x4"}, {}, "source `example`: `year: 20x4` should be four digits", "", 4),
         ({"year": "24"}, {}, "`year: 24` should be four digits", "", 4),
+        ({}, {"phase": "late"}, "`phase: late` should be one or several of acute, subacute, chronic, any", "", 12),
+        ({}, {"ages": "adults"}, "`ages: adults` should be `18+` or `18-75`", "", 12),
         ({"title": "[a, b]"}, {}, "`title:` should be one text", "double quotes", 3),
     ],
 )

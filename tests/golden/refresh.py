@@ -1,4 +1,4 @@
-"""Rewrites golden answers, schema and the help texts in the docs: `make golden`. Read the diff before you commit it."""
+"""Rewrites golden and example answers, schema, help texts in the docs: `make golden`. Read the diff before a commit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from rootline.answers.ask import ask
 from rootline.answers.model import Answer
 from rootline.answers.render_markdown import to_markdown
-from rootline.packs.content_page import content_page
 from rootline.packs.load import load
 from rootline.packs.model import Pack
 from rootline.settings import pack_folder
@@ -17,8 +16,9 @@ from tests.golden.help_texts import with_help
 FOLDER = Path(__file__).parent
 DOCS = FOLDER.parents[1] / "docs"
 SCHEMA = DOCS / "answer.schema.json"
-CONTENT = DOCS / "clinical-content.md"
 AUDIENCES = ("clinician", "patient")
+EXAMPLE = DOCS / "examples" / "ankle-sprain"
+ANSWERS = DOCS / "examples" / "answers"
 
 
 def golden(pack: Pack) -> dict[str, str]:
@@ -28,6 +28,13 @@ def golden(pack: Pack) -> dict[str, str]:
         for question in pack.questions
         for audience in AUDIENCES
     }
+
+
+def example_answers() -> dict[str, str]:
+    """File name -> an answer of the example pack as `rootline ask --json` prints it; the same with a dose altered."""
+    question = "Ankle pain for 3 days, swelling at the outer side. Which painkiller?"
+    told = ask(question, load(EXAMPLE)).model_dump_json(by_alias=True, indent=2) + "\n"
+    return {"ankle.json": told, "ankle-altered.json": told.replace("1 tablet twice daily", "3 tablets twice daily")}
 
 
 def schema() -> str:
@@ -40,7 +47,8 @@ def main() -> None:
     pack = load(pack_folder())
     for name, text in golden(pack).items():
         (FOLDER / name).write_text(text, encoding="utf-8")
-    CONTENT.write_text(content_page(pack), encoding="utf-8")
+    for name, text in example_answers().items():
+        (ANSWERS / name).write_text(text, encoding="utf-8")
     SCHEMA.write_text(schema(), encoding="utf-8")
     for page in sorted(DOCS.rglob("*.md")):
         page.write_text(with_help(page.read_text(encoding="utf-8")), encoding="utf-8")

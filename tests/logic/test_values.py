@@ -239,7 +239,9 @@ def test_a_value_is_said_as_people_read_it(value: Value, type_: FactType, said: 
     [
         ("yes", YES_NO), ("partial or complete", FOOT_DROP), ("61 years", AGE), ("10 days", DURATION), ("7", PAIN),
         ("6 weeks", DURATION), ("2 months", DURATION), ("2 years", DURATION), ("12 hours", DURATION),
-        ("1 hour", DURATION), ("5 hours", DURATION), ("28 mL/min/1.73 m2", EGFR),
+        ("1 hour", DURATION), ("5 hours", DURATION), ("28 mL/min/1.73 m2", EGFR), (">6 weeks", DURATION),
+        (">=6 weeks", DURATION), ("<6 weeks", DURATION), ("<=6 weeks", DURATION), ("6 weeks to 2 months", DURATION),
+        ("60 to 69", AGE), ("28 to 30.5 mL/min/1.73m2", EGFR), ("<30", EGFR), ("3-5", PAIN),
     ],
 )  # fmt: skip
 def test_a_value_said_and_read_again_is_the_same_value(text: str, type_: FactType) -> None:

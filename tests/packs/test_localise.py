@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from rootline.errors import PackError
+from rootline.packs.load import load
 from rootline.packs.localise import is_conflicting, localise, sites
+from rootline.settings import pack_folder
 
 # findings -> the site that should lead
 PATTERNS = {
@@ -85,3 +91,24 @@ def test_every_site_says_what_decides_and_where_it_is_from(pack):
     }
     for site in sites(pack):
         assert site.for_ and site.decides and site.because
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("skin: [inner-calf]", "skin: [inner-clf]", "no part of the body is called `inner-clf`"),
+        ("muscles: [calf, gluteus-maximus]", "muscles: [knee-jerk]", "no part of the body is called `knee-jerk`"),
+        ("reflexes: [ankle-jerk]", "reflex: ankle-jerk", "no key `reflex` belongs here"),
+        ("mark: L4", "mark: fourth", "`mark: fourth` is too long"),
+        (", because: [orthobullets-le-neuro#s2-s4]}", "}", "`because:` is missing"),
+        ("orthobullets-le-neuro#s2-s4]}", "orthobullets-le-neuro#s2]}", "has no point `s2`"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_with_its_place(tmp_path, old, new, said):
+    copy = Path(shutil.copytree(pack_folder(), tmp_path / "lumbar-radiculopathy"))
+    text = (copy / "sites.yaml").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (copy / "sites.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        sites(load(copy))
+    assert said in caught.value.what and "sites.yaml" in caught.value.where

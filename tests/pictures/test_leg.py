@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from rootline.answers.ask import ask
 from rootline.answers.background import likely_sites
+from rootline.answers.case import read_given
 from rootline.packs import body
+from rootline.packs.load import load
 from rootline.packs.localise import Located, sites
 from rootline.pictures import leg_shape
 from rootline.pictures.leg import ELSEWHERE, NOTE, leg
@@ -95,3 +100,12 @@ def test_every_root_of_the_pack_is_drawn_from_its_own_points(pack):
     assert list(drawn) == ["l2", "l3", "l4", "l5", "s1", "s2-s4"]
     for one in drawn.values():
         assert one.skin and one.muscles and all(pack.point(citation) for citation in one.because)
+
+
+def test_a_site_of_another_pack_is_drawn_as_well():
+    example = load(Path(__file__).parents[2] / "docs" / "examples" / "ankle-sprain")
+    findings = [read_given(text, example) for text in ("outer_swelling=yes", "squeeze_pain=no")]
+    answer = ask("Ankle pain for 3 days", example, given=findings)
+    svg = leg(answer)
+    check_legible(svg)
+    assert "outer ligament: likely" in seen(svg)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rootline.pictures.svg import label, picture, shape, width_of, wrap
-from tests.pictures.looking import ADDRESS, described, read, seen
+from tests.pictures.looking import ADDRESS, check_legible, described, read, seen
 
 HOSTILE = '</text></svg><script>alert("1")</script>&amp; <b onload=x> \x00\x0b ]]> \ud800'
 
@@ -55,3 +55,18 @@ def test_title_and_description_name_the_picture():
 @pytest.mark.parametrize("bad", ['<svg onload="x"/>', '<a href="x"/>', "<style/>", "url(http://x)", "<script/>"])
 def test_looking_notices_what_no_picture_may_hold(bad):
     assert ADDRESS.search(bad)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        [label(0, 14, "over"), label(10, 18, "each other")],
+        [label(300, 14, "out of the frame")],
+        [label(0, 14, "cut off below"), label(0, 31, "x")],
+        [label(0, 14, "tiny", 11)],
+    ],
+)
+def test_looking_notices_what_cannot_be_read(labels):
+    check_legible(picture("test", "x", "t", "d", 30, [label(0, 14, "apart"), label(60, 14, "from")]))
+    with pytest.raises(AssertionError):
+        check_legible(picture("test", "x", "t", "d", 30, labels))

@@ -19,6 +19,7 @@ from rootline.answers.ask import ask
 from rootline.answers.model import Answer
 from rootline.answers.render_markdown import to_markdown
 from rootline.checks.lint import lint
+from rootline.checks.properties import CLAIMS, WHEN
 from rootline.checks.vignettes import _CHECKS, failures, read_vignettes
 from rootline.cli.main import main
 from rootline.evidence.effect import DIFFERENCES, RATIOS, SIDES
@@ -35,7 +36,7 @@ from tests.golden.help_texts import HELP, commands, help_of
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 EXAMPLE = DOCS / "examples" / "ankle-sprain"
-FORMAT = [DOCS / f"{page}.md" for page in ("writing-a-pack", "checking-a-pack", "pictures")]  # of the pack format
+FORMAT = [DOCS / f"{page}.md" for page in ("writing-a-pack", "checking-a-pack", "proving-a-pack", "pictures")]
 TOP = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")]
 PAGES = [*TOP, *sorted(DOCS.rglob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -76,13 +77,17 @@ def test_no_command_is_documented_that_does_not_exist():
 
 @dataclass(frozen=True)
 class Shown:
-    """A command line in the docs: its words, the exit code it promises, the lines shown under it."""
+    """A command line in the docs: its words, the exit code it promises, the lines shown under it.
+
+    A block is one session: `before` are the commands on the library that stand above it there.
+    """
 
     page: Path
     line: str
     words: tuple[str, ...]
     code: int
     output: tuple[str, ...]
+    before: tuple[tuple[str, ...], ...]
 
 
 def shown_commands() -> Iterator[Shown]:
@@ -95,6 +100,7 @@ def shown_commands() -> Iterator[Shown]:
 def _of_block(page: Path, block: str) -> Iterator[Shown]:
     lines = [line.rstrip() for line in block.splitlines()]
     starts = [at for at, line in enumerate(lines) if re.match(r"(\$ )?(\.venv/bin/)?rootline( |$)", line)]
+    before: list[tuple[str, ...]] = []
     others = [at for at, line in enumerate(lines) if line.startswith("$ ")]
     for at in starts:
         end = min((other for other in [*starts, *others] if other > at), default=len(lines))
@@ -103,7 +109,10 @@ def _of_block(page: Path, block: str) -> Iterator[Shown]:
         code = re.search(r"\bexit(?: code)? (\d)", comment)
         # without a prompt, the lines below are further commands, not output
         output = tuple(lines[at + 1 : end]) if lines[at].startswith("$ ") else ()
-        yield Shown(page, line, tuple(_arguments(command)), int(code[1]) if code else 0, output)
+        words = tuple(_arguments(command))
+        yield Shown(page, line, words, int(code[1]) if code else 0, output, tuple(before))
+        if words[:1] == ("evidence",):
+            before.append(words)
 
 
 def _arguments(command: str) -> Iterator[str]:
@@ -126,9 +135,13 @@ def test_the_docs_show_every_command_at_work():
 
 
 @pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: f"{name(shown.page)}: {shown.line}")
-def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch):
+def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch, tmp_path):
     monkeypatch.chdir(ROOT)
     monkeypatch.delenv("ROOTLINE_PACKS", raising=False)
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path))
+    monkeypatch.delenv("ROOTLINE_EUTILS_EMAIL", raising=False)  # without it nothing goes online
+    for words in shown.before if shown.words[:1] == ("evidence",) else ():
+        CliRunner().invoke(main, list(words), prog_name="rootline")
     result = CliRunner().invoke(main, list(shown.words), prog_name="rootline", env={"COLUMNS": "80"})
     assert result.exit_code == shown.code, result.output
     printed = iter(line.rstrip() for line in result.output.splitlines())
@@ -172,6 +185,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "A common claim": ("coverage._read_claim", "coverage._read_overruled"),
     "A site": ("localise._read_site",),
     "A term": ("glossary._read_term",),
+    "A property": ("properties._read_property",),
     "What is drawn": ("localise._read_drawn",),
 }  # fmt: skip
 # Keys that the loader takes by a name computed from one of its lists, or that stand for a value.
@@ -180,6 +194,7 @@ COMPUTED: dict[str, set[str]] = {
     "An urgency line": set(LEVELS),
     "A piece of advice": set(ACTION_KINDS),
     "A vignette": set(_CHECKS),
+    "A property": {*CLAIMS, *WHEN},
 }
 # Keys taken in one thing's function and documented with the thing that holds it, or with the one inside it.
 INSIDE = {

@@ -24,7 +24,7 @@ GENERATED = (
     "requirements/",
     "tests/golden/",
     "docs/answer.schema.json",
-    "docs/clinical-content.md",
+    "docs/examples/answers/",
     "LICENSE",
     "tests/browser/package-lock.json",
 )

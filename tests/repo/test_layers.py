@@ -22,6 +22,7 @@ LAYERS = [
     "narrative",
     "answers",
     "pictures",
+    "book",
     "edges",
     "cli",
 ]
@@ -33,12 +34,21 @@ HOMES = {
     "fastapi": {"edges/"},
     "starlette": {"edges/"},
     "uvicorn": {"edges/"},
-    "jinja2": {"edges/"},
     "prometheus_client": {"edges/"},
     "icalendar": {"answers/render_calendar.py"},
     "rich": {"answers/render_terminal.py", "cli/"},
     "click": {"cli/"},
+    "jinja2": {"book/render.py", "edges/"},
+    "markupsafe": {"book/render.py", "edges/"},
     "z3": {"readers/prove.py"},
+    "sqlalchemy": {f"evidence/{name}.py" for name in ("tables", "store", "gather", "write", "resume")},
+    "lxml": {"evidence/intake/xml_records.py", "evidence/intake/html.py", "evidence/fetch.py"},
+    "rispy": {"evidence/intake/ris.py"},
+    "bibtexparser": {"evidence/intake/bibtex.py"},
+    "pypdf": {"evidence/intake/pdf.py"},
+    "markdown_it": {"evidence/intake/markdown.py"},
+    "httpx": {"evidence/fetch.py"},
+    "platformdirs": {"settings.py"},
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
 

@@ -38,6 +38,7 @@ def _drawn(drawn: Drawn, voice: Voice) -> DrawnSaid:
         return [BodyPart(id=name, name=words[name].to(voice)) for name in names]
 
     return DrawnSaid(
+        mark=drawn.mark,
         skin=said(drawn.skin, SKIN),
         muscles=said(drawn.muscles, MUSCLES),
         reflexes=said(drawn.reflexes, REFLEXES),

@@ -12,7 +12,7 @@ from rootline.answers import phrases as words
 from rootline.answers.ask import Worked
 from rootline.answers.audience import VOICE
 from rootline.answers.banner import say_urgency
-from rootline.answers.compose import tell_fact
+from rootline.packs.describe import say_fact
 from rootline.packs.model import LEVELS
 from rootline.packs.run import Advised, Plan
 from rootline.readers.english import Voice, english
@@ -90,7 +90,7 @@ def _facts(before: Worked, after: Worked, voice: Voice) -> list[FactMoved]:
     for fact in pack.facts:
         old, new = (worked.case[fact].value if fact in worked.case else None for worked in (before, after))
         if old != new:
-            told = [tell_fact(fact, value, pack, voice) if value is not None else "" for value in (old, new)]
+            told = [say_fact(fact, value, pack, voice) if value is not None else "" for value in (old, new)]
             moved.append(FactMoved(pack.facts[fact].ask.to(voice), *(one or words.UNKNOWN.to(voice) for one in told)))
     return moved
 

@@ -14,7 +14,7 @@ from rootline.answers import phrases as words
 from rootline.answers.audience import VOICE
 from rootline.answers.background import claims_on, effects, likely_sites, overruled
 from rootline.answers.bottom_line import bottom_line
-from rootline.answers.case import Case
+from rootline.answers.case import Case, Given
 from rootline.answers.model import (
     ActionSaid,
     Answer,
@@ -43,24 +43,31 @@ from rootline.answers.select import Shelf, select
 from rootline.evidence.cite import verdict
 from rootline.logic.tree import Not
 from rootline.logic.units import UNITS, convert, say_shortest
-from rootline.logic.values import Among, Amount, Value, say_value
+from rootline.logic.values import Amount, say_value
 from rootline.narrative.intent import Intent
 from rootline.narrative.nearest import nearest_first
 from rootline.narrative.read import Reading
+from rootline.packs.describe import say_fact
 from rootline.packs.explore import ask_next, would_change
 from rootline.packs.localise import is_conflicting, localise
 from rootline.packs.model import SECTIONS, Advice, Disagreement, Pack
 from rootline.packs.run import Advised, Plan
 from rootline.readers.english import Voice, english
 from rootline.readers.evaluate import Trace, trace
+from rootline.settings import program_version
 
 _MOST_QUESTIONS = 8
 
 
-def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: Audience) -> Answer:
-    """The whole answer. The same question, case and pack give the same answer, byte for byte."""
+def compose(
+    question: str, reading: Reading, case: Case, plan: Plan, audience: Audience, taken_back: Iterable[Given] = ()
+) -> Answer:
+    """The whole answer. The same question, case and pack give the same answer, byte for byte.
+
+    `taken_back` are the facts that the text gives and the reader withdrew.
+    """
     pack, voice = plan.pack, VOICE[audience]
-    covered = reading.intent.covered or any(entry.origin != "question" for entry in case.values())
+    covered = reading.intent.covered or any(entry.origin not in ("question", "follow-up") for entry in case.values())
     claims = claims_on(question, pack) if covered else []
     opened = frozenset(name for claim in claims for name in claim.met_by)
     shelves = select(plan, reading.intent, audience, opened) if covered else ()
@@ -71,16 +78,20 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
     likely = likely_sites(located, pack, voice)
     not_followed = overruled(claims, voice)
     urgency = tell_urgency(plan, voice)
+    facts = [*_facts(case, pack), *_taken_back(taken_back, voice), *_unused(reading, case, voice)]
+    onset = plan.onset.isoformat() if plan.onset else ""
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, voice)
     outside = any(one.advice.outside for shelf in shelves for one in shelf.shown if one.status == "applies")
     return Answer(
         question=question,
         audience=audience,
         as_of=pack.updated,
+        program=program_version(),
         pack=PackStamp(id=pack.id, version=pack.version, sha256=pack.sha256),
         outcome="refused" if not covered else "partly" if outside else "answered",
         reason=_refusal_reason(pack, voice) if not covered else words.OUTSIDE.to(voice) if outside else "",
-        facts=[*_facts(case, pack), *_unused(reading, pack, voice)],
+        facts=facts,
+        onset=onset,
         days_since_onset=_days_since_onset(plan),
         urgency=urgency,
         bottom_line=line,
@@ -107,7 +118,7 @@ def compose(question: str, reading: Reading, case: Case, plan: Plan, audience: A
         ],
         review=Review(state="submitted", updated=pack.updated, by=""),
         disclaimer=words.DISCLAIMER.to(voice),
-        trace_id=_trace_id(question, audience, case, pack),
+        trace_id=trace_id(question, audience, facts, onset, pack.sha256),
     )
 
 
@@ -257,14 +268,21 @@ def _facts(case: Case, pack: Pack) -> list[FactRead]:
     ]
 
 
-def _unused(reading: Reading, pack: Pack, voice: Voice) -> list[FactRead]:
+def _taken_back(given: Iterable[Given], voice: Voice) -> list[FactRead]:
+    note = words.NOTE["taken back"].to(voice)
+    return [FactRead(id=one.fact, value="unknown", source=one.origin, text=one.text, note=note) for one in given]
+
+
+def _unused(reading: Reading, case: Case, voice: Voice) -> list[FactRead]:
     """Mentions that do not count, and contradictions, each with the reason: nothing is dropped in silence."""
     found: dict[tuple[str, str], FactRead] = {}
     for fact in reading.contradicted:
+        if fact in case:
+            continue  # settled since, by a fact that was given
         note = words.NOTE["contradicted"].to(voice)
         found[fact, ""] = FactRead(id=fact, value="unknown", source="question", text="", note=note)
     for one in reading.unused:
-        if one.fact == "sex" or one.fact in reading.values:
+        if one.fact == "sex" or one.fact in reading.values or one.fact in case:
             continue
         text = reading.text[one.start : one.end]
         found[one.fact, text] = FactRead(
@@ -290,23 +308,11 @@ def _would_change(plan: Plan, voice: Voice) -> list[WouldChange]:
     return [
         WouldChange(
             facts={fact: say_value(value, pack.facts[fact].type) for fact, value in one.facts.items()},
-            text=" and ".join(tell_fact(fact, value, pack, voice) for fact, value in one.facts.items()),
+            text=" and ".join(say_fact(fact, value, pack, voice) for fact, value in one.facts.items()),
             then=one.then,
         )
         for one in would_change(plan)
     ]
-
-
-def tell_fact(fact: str, value: Value, pack: Pack, voice: Voice) -> str:
-    """A known fact as a phrase: "no foot drop", "symptoms for 10 days"."""
-    if isinstance(value, Among):
-        told = [
-            pack.lexicon.values[fact, one].to(voice) for one in say_value(value, pack.facts[fact].type).split(" or ")
-        ]
-        return " or ".join(told)
-    if isinstance(value, str):
-        return pack.lexicon.values[fact, value].to(voice)
-    return f"{pack.lexicon.leads[fact].to(voice)} {say_value(value, pack.facts[fact].type)}"
 
 
 def _site_citations(site: LikelySite) -> list[str]:
@@ -333,8 +339,8 @@ def _source(id_: str, pack: Pack) -> SourceCited:
     )  # fmt: skip
 
 
-def _trace_id(question: str, audience: str, case: Case, pack: Pack) -> str:
+def trace_id(question: str, audience: str, facts: Iterable[FactRead], onset: str, pack_sha256: str) -> str:
     """The same inputs, the same id; a hash, so that it tells nothing about the patient."""
-    known = [f"{fact}={say_value(entry.value, pack.facts[fact].type)}" for fact, entry in case.items()]
-    material = "\0".join([pack.sha256, audience, question, *known])
+    known = ["\x1f".join([fact.id, fact.value, fact.source, fact.text, fact.note]) for fact in facts]
+    material = "\0".join([pack_sha256, audience, question, *known, onset])
     return hashlib.sha256(material.encode()).hexdigest()[:16]

@@ -14,7 +14,6 @@ from rootline.answers.ask import Worked, work_out
 from rootline.answers.case import Given, given_onset, read_given
 from rootline.answers.model import AUDIENCES, Audience
 from rootline.errors import InputError, nearest
-from rootline.narrative.read import read_narrative
 from rootline.narrative.what_if import WhatIf, read_what_if
 from rootline.packs.model import Pack
 
@@ -65,12 +64,11 @@ class Reply:
     @property
     def supposed(self) -> set[str]:
         """The facts that hold only because a follow-up supposes them."""
-        texts = {(fact, one.text) for what_if in self.follow_ups for fact, one in what_if.facts.items()}
-        return {fact for fact, entry in self.worked.case.items() if (fact, entry.text) in texts}
+        return {fact for fact, entry in self.worked.case.items() if entry.origin == "follow-up"}
 
 
 def reply(conversation: Conversation, pack: Pack, today: date | None = None) -> Reply:
-    """Answer the conversation as it stands. Raises `InputError` for words that cannot be read.
+    """Answer all that was asked, with the facts given since. Raises `InputError` for words that cannot be read.
 
     `today` is what an onset is counted to; the machine's own day unless given.
     """
@@ -84,16 +82,9 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None) -> 
         else:
             what_if = read_what_if(step.text, pack)
             follow_ups.append(what_if)
-            given += [Given(fact, one.value, "question", one.text) for fact, one in what_if.facts.items()]
-    asking = [one for one in follow_ups if one.intent.is_focused or one.intent.whole]
-    intent = None
-    if asking:  # the last follow-up that asks for something decides what opens; the topic stays the question's
-        covered = read_narrative(conversation.question, pack).intent.covered
-        intent = replace(asking[-1].intent, covered=covered or asking[-1].intent.covered)
-    asked = tuple(one.text for one in follow_ups)
-    worked = work_out(
-        conversation.question, pack, conversation.audience, given, conversation.onset, asked=asked, intent=intent
-    )
+            given += [Given(fact, one.value, "follow-up", one.text) for fact, one in what_if.facts.items()]
+    said = "\n".join((conversation.question, *(one.text for one in follow_ups)))
+    worked = work_out(said, pack, conversation.audience, given, conversation.onset)
     return Reply(worked, tuple(follow_ups))
 
 

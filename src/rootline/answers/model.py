@@ -1,13 +1,16 @@
 """The answer as data: `rootline.answer/1`. These models are the published JSON schema.
 
-Only shapes; what goes into them is decided in `compose`.
+Only shapes; what goes into them is decided in `compose`, and whether they tell the truth in `verify`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rootline.errors import InputError
 
 Audience = Literal["clinician", "therapist", "student", "patient"]
 AUDIENCES: tuple[Audience, ...] = ("clinician", "therapist", "student", "patient")
@@ -31,7 +34,7 @@ class FactRead(_Part):
 
     id: str
     value: str
-    source: Literal["question", "flag", "form", "fhir"] = Field(alias="from")
+    source: Literal["question", "follow-up", "flag", "form", "fhir"] = Field(alias="from")
     text: str
     note: str = ""
 
@@ -165,8 +168,9 @@ class BodyPart(_Part):
 
 
 class DrawnSaid(_Part):
-    """What a picture shows of a root: skin, muscles and reflexes that belong to it."""
+    """What a picture shows of a root: its short name, and the skin, muscles and reflexes that belong to it."""
 
+    mark: str
     skin: list[BodyPart]
     muscles: list[BodyPart]
     reflexes: list[BodyPart]
@@ -236,16 +240,21 @@ class Review(_Part):
 
 
 class Answer(_Part):
-    """The plan told for a question and an audience."""
+    """The plan told for a question and an audience.
+
+    `program` is the version that told it; `onset` the day the symptoms began, or empty.
+    """
 
     schema_: Literal["rootline.answer/1"] = Field(default="rootline.answer/1", alias="schema")
     question: str
     audience: Audience
     as_of: str
+    program: str
     pack: PackStamp
     outcome: Literal["answered", "partly", "refused"]
     reason: str
     facts: list[FactRead]
+    onset: str
     days_since_onset: float | None
     urgency: Urgency
     bottom_line: BottomLine
@@ -273,3 +282,26 @@ class AdviceTold(_Part):
     text: str
     actions: list[ActionSaid]
     citations: list[str]
+
+
+def spell_place(path: Iterable[str | int]) -> str:
+    """A place in an answer as people write it.
+
+    >>> spell_place(["sections", 0, "title"])
+    'sections[0].title'
+    """
+    spelt = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return spelt.removeprefix(".")
+
+
+def fit_answer(data: object) -> Answer:
+    """Data as an answer, nothing converted. Raises `InputError` that names the first place that does not fit."""
+    try:
+        return Answer.model_validate(data, strict=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise InputError(
+            f"it is no answer of the form rootline.answer/1: {first['msg'].lower()}",
+            where=spell_place(first["loc"]),
+            mend="Verify the file that `rootline ask --json` printed; docs/answer.schema.json is its form.",
+        ) from None

@@ -59,6 +59,7 @@ NOTE = {
     "hypothetical": Wording("only supposed: not used", "only supposed: not used"),
     "asked": Wording("asked about, not taken", "asked about, not taken"),
     "impossible": Wording("no such value: not used, give it again", "this number cannot be right: please check"),
+    "taken back": Wording("taken back: not used", "taken back: not used"),
     "contradicted": Wording("contradicting mentions: left unknown", "said in two ways: please check"),
 }
 REFUSED = Wording(

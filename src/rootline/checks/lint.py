@@ -5,7 +5,6 @@ A pack with findings loads; one that cannot be resolved does not (`load`). Nothi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,13 +12,13 @@ from rootline.evidence.cite import verdict
 from rootline.evidence.source import Citation
 from rootline.logic.place import Place
 from rootline.logic.tree import Any as AnyOf
-from rootline.logic.tree import Is, Node, Rule, facts_of, walk
+from rootline.logic.tree import Is, facts_of, rules_of, walk
+from rootline.packs.grounds import groundless_numbers, grounds_of, misfits
 from rootline.packs.leaning import leaning
 from rootline.packs.localise import sites
 from rootline.packs.model import Advice, Pack
-from rootline.readers.english import VOICES, english
+from rootline.readers.english import VOICES
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST_CORE = {"clinician": 45, "patient": 70}  # words; plain language takes more of them
 
 
@@ -38,7 +37,6 @@ def lint(pack: Pack) -> list[Finding]:
     """All findings, in the order of the files."""
     found = [
         *_numbers(pack), *_unused_facts(pack), *_unused_rules(pack), *_unsupported(pack), *_long(pack), *_words(pack),
-        *_contradictions(pack),
         *_split_choices(pack),
         *_unused_points(pack),
         *_misfits(pack),
@@ -49,7 +47,7 @@ def lint(pack: Pack) -> list[Finding]:
 def _numbers(pack: Pack) -> Iterator[Finding]:
     """A number said must stand in a cited point, in the condition, or be explained as our reading."""
     for advice in pack.statements.values():
-        missing = sorted(set(_NUMBER.findall(_said(advice))) - set(_NUMBER.findall(_grounds(advice, pack))))
+        missing = groundless_numbers(_said(advice), grounds_of(advice, advice.because, pack))
         if missing:
             numbers = ", ".join(missing)
             yield Finding(advice.place, f"`{advice.id}` says {numbers}, which no cited point or reading gives")
@@ -57,15 +55,7 @@ def _numbers(pack: Pack) -> Iterator[Finding]:
 
 def _said(advice: Advice) -> str:
     doses = " ".join(f"{one.dose} {one.maximum} {one.duration} {one.note}" for one in advice.doses)
-    return f"{advice.say.clinician} {advice.say.patient} {doses}".replace(",", "")
-
-
-def _grounds(advice: Advice, pack: Pack) -> str:
-    points = " ".join(
-        f"{point.says} {point.numbers} {point.at} {point.ages} {point.population}"
-        for point in map(pack.point, advice.because)
-    )
-    return f"{points} {advice.reading} {english(advice.when, pack.lexicon, 'clinician')}".replace(",", "")
+    return f"{advice.say.clinician} {advice.say.patient} {doses}"
 
 
 def _unused_facts(pack: Pack) -> Iterator[Finding]:
@@ -92,26 +82,16 @@ def _unused_points(pack: Pack) -> Iterator[Finding]:
 def _misfits(pack: Pack) -> Iterator[Finding]:
     """Advice that rests only on points about other people, without a stated reading."""
     for advice in pack.statements.values():
-        fits = {one.strip() for citation in advice.because for one in pack.point(citation).fits.split(",")}
-        if fits and not fits & set(pack.fits) and not advice.reading:
-            found = ", ".join(sorted(fits))
+        others = misfits(map(pack.point, advice.because), pack)
+        if others and not advice.reading:
+            found = ", ".join(others)
             yield Finding(advice.place, f"`{advice.id}` rests only on points about {found}: say so in `reading:`")
 
 
 def _unused_rules(pack: Pack) -> Iterator[Finding]:
-    used: set[str] = set()
-
-    def enter(node: Node) -> None:
-        for below in walk(node):
-            if isinstance(below, Rule) and below.name not in used:
-                used.add(below.name)
-                enter(pack.conditions[below.name])
-
-    for advice in pack.statements.values():
-        enter(advice.when)
-    for site in sites(pack):
-        for node in (*site.for_, *site.strong, *site.against):
-            enter(node)
+    nodes = [one.when for one in pack.statements.values()]
+    nodes += [node for site in sites(pack) for node in (*site.for_, *site.strong, *site.against)]
+    used = {rule for node in nodes for rule in rules_of(node, pack.conditions)}
     for rule in pack.rules.values():
         if rule.name not in used:
             yield Finding(rule.place, f"no urgency line or advice uses rule `{rule.name}`")
@@ -157,19 +137,3 @@ def _split_choices(pack: Pack) -> Iterator[Finding]:
                 left = [value for value in getattr(type_, "values", ()) if value not in named]
                 if len(named) > 1 and len(left) == 1:
                     yield Finding(node.place, f"say `not: {fact} is {left[0]}` for {' or '.join(sorted(named))}")
-
-
-def _contradictions(pack: Pack) -> Iterator[Finding]:
-    """`do` and `avoid` of one action under the same condition."""
-    seen: dict[tuple[str, Node], Advice] = {}
-    for advice in pack.statements.values():
-        for kind, what in advice.actions:
-            if kind == "avoid":
-                seen[what, advice.when] = advice
-    for advice in pack.statements.values():
-        for kind, what in advice.actions:
-            other = seen.get((what, advice.when))
-            if kind != "avoid" and other and other is not advice:
-                yield Finding(
-                    advice.place, f"`{advice.id}` advises {what}; `{other.id}`, for the same people, forbids it"
-                )

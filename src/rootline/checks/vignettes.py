@@ -13,7 +13,7 @@ from rootline.content.take import Take
 from rootline.content.yaml_text import read_fields, read_items
 from rootline.errors import nearest
 from rootline.logic.place import Fields, Place
-from rootline.logic.values import Value
+from rootline.logic.values import Value, write_value
 from rootline.packs.explore import ask_next
 from rootline.packs.model import LEVELS, Pack
 from rootline.packs.read_facts import read_case
@@ -24,10 +24,11 @@ _FIRST_ASKED = 8
 
 @dataclass(frozen=True)
 class Vignette:
-    """A worked patient: `told` are the facts of the story, `facts` these and the baseline's."""
+    """A worked patient: `told` are the facts of the story, `facts` these and those of the person it is `like`."""
 
     name: str
     story: str
+    like: str
     told: dict[str, Value]
     facts: dict[str, Value]
     expect: dict[str, tuple[str, ...]]
@@ -36,7 +37,7 @@ class Vignette:
 
 def read_vignettes(pack: Pack, folder: Path) -> tuple[Vignette, ...]:
     """All vignettes of the pack. Raises `PackError` for a name that does not exist."""
-    people = _read_people(pack, folder)
+    people = read_people(pack, folder)
     found: list[Vignette] = []
     for path in sorted((folder / "vignettes").glob("*.yaml")):
         for item in read_items(path, f"{folder.name}/vignettes/{path.name}"):
@@ -44,35 +45,36 @@ def read_vignettes(pack: Pack, folder: Path) -> tuple[Vignette, ...]:
     return tuple(found)
 
 
-def _read_people(pack: Pack, folder: Path) -> dict[str, dict[str, Value]]:
+def read_people(pack: Pack, folder: Path) -> dict[str, dict[str, Value]]:
+    """The baselines that vignettes start from, by name, each with all its facts. Raises `PackError`."""
     path = folder / "people.yaml"
     if not path.is_file():
         return {}
     take = Take(read_fields(path, f"{folder.name}/people.yaml"), "people")
     people: dict[str, dict[str, Value]] = {}
     for name in take.keys():
-        people[name] = _read_facts(take.any(name), pack, people, f"person `{name}`")[1]
+        people[name] = _read_facts(take.any(name), pack, people, f"person `{name}`")[2]
     return people
 
 
 def _read_facts(
     fields: Fields, pack: Pack, people: dict[str, dict[str, Value]], what: str
-) -> tuple[dict[str, Value], dict[str, Value]]:
-    """The facts told, and these laid over the baseline they start from."""
+) -> tuple[str, dict[str, Value], dict[str, Value]]:
+    """The person they are like, the facts told, and these laid over the person's."""
     take = Take(fields, what)
-    like = take.text("like", "") or None
+    like = take.text("like", "")
     own = Fields({key: value for key, value in fields.items() if key != "like"}, fields.place)
-    if like is not None and like not in people:
+    if like and like not in people:
         raise take.error(f"no person is called `{like}`", nearest(like, people), like)
     told = read_case(own, pack.types, what)
-    return told, {**people.get(like or "", {}), **told}
+    return str(like), told, {**people.get(like, {}), **told}
 
 
 def _read_one(item: Fields, pack: Pack, people: dict[str, dict[str, Value]]) -> Vignette:
     take = Take(item, "vignette")
     name = take.text("name")
     take.call(f"vignette `{name}`")
-    told, facts = _read_facts(take.mapping("facts"), pack, people, f"vignette `{name}`")
+    like, told, facts = _read_facts(take.mapping("facts"), pack, people, f"vignette `{name}`")
     expected = Take(take.any("expect"), f"vignette `{name}`")
     expect = {key: expected.texts(key) for key in _CHECKS if expected.has(key)}
     expected.done()
@@ -82,9 +84,23 @@ def _read_one(item: Fields, pack: Pack, people: dict[str, dict[str, Value]]) -> 
                 raise expected.error(f"`{key}: {one}` names nothing", nearest(one, _CHECKS[key](pack)), one)
     if not expect:
         raise take.error("expects nothing", "Add `expect: {urgency: …}`.")
-    vignette = Vignette(name, take.text("story", ""), told, facts, expect, take.place)
+    vignette = Vignette(name, take.text("story", ""), like, told, facts, expect, take.place)
     take.done()
     return vignette
+
+
+def write_vignette(pack: Pack, vignette: Vignette) -> str:
+    """The vignette as it stands in a file of `vignettes/`; its facts are written out."""
+    facts = ", ".join(
+        f"{fact}: {_plain(write_value(value, pack.types[fact]))}" for fact, value in vignette.facts.items()
+    )
+    expect = ", ".join(f"{key}: [{', '.join(names)}]" for key, names in vignette.expect.items())
+    return f'- name: "{vignette.name}"\n  facts: {{{facts}}}\n  expect: {{{expect}}}\n'
+
+
+def _plain(text: str) -> str:
+    """A value as YAML takes it inside braces: `>6 weeks` would open a block of text."""
+    return text if text[0].isalnum() else f'"{text}"'
 
 
 # What may be expected, and where its names come from.
@@ -104,7 +120,7 @@ _CHECKS: dict[str, Callable[[Pack], Collection[str]]] = {
 def failures(pack: Pack, vignette: Vignette) -> list[str]:
     """What the plan does not do that the vignette expects; empty when it holds."""
     plan = run(pack, vignette.facts)
-    advised = {what for one in plan.advised if one.status == "applies" for what in _done(one.advice.actions)}
+    advised = {what for one in plan.advised if one.status == "applies" for what in done(one.advice.actions)}
     status = {one.advice.id: one.status for one in plan.advised}
     found: list[str] = []
     for key, names in vignette.expect.items():
@@ -125,16 +141,17 @@ def _miss(key: str, name: str, plan: Plan, advised: set[str], status: Mapping[st
     if key == "could be":
         return "" if name in urgency.could_be else ", ".join(urgency.could_be)
     if key == "advised":
-        return "" if name in advised else ", ".join(sorted(advised))
+        return "" if name in advised else ", ".join(sorted(advised)) or "nothing"
     if key == "not advised":
-        open_ = [one.advice.id for one in plan.advised if one.status == "if" and name in _done(one.advice.actions)]
+        open_ = [one.advice.id for one in plan.advised if one.status == "if" and name in done(one.advice.actions)]
         return f"advised {name}" if name in advised else f"left open by {open_[0]}" if open_ else ""
     if key == "asks":
         asked = [one.fact for one in ask_next(plan)[:_FIRST_ASKED]]
-        return "" if name in asked else ", ".join(asked)
+        return "" if name in asked else ", ".join(asked) or "nothing"
     wanted = {"said": "applies", "open": "if", "not said": "does not apply"}[key]
     return "" if status[name] == wanted else status[name]
 
 
-def _done(actions: tuple[tuple[str, str], ...]) -> set[str]:
+def done(actions: tuple[tuple[str, str], ...]) -> set[str]:
+    """The actions that are done or considered, not avoided."""
     return {what for kind, what in actions if kind != "avoid"}

@@ -1,7 +1,8 @@
-"""Commands that answer: `ask`, and `why` a piece of advice applies. Nothing is decided here."""
+"""Commands that answer: `ask`, `why` a piece of advice applies, and `verify` an answer. Nothing is decided here."""
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import date, datetime
 from typing import Any
@@ -80,3 +81,42 @@ def why(advice_id: str, facts: tuple[str, ...], voice: str | None, pack_name: st
     given = {one.fact: one for one in (read_given(fact, pack) for fact in facts)}
     values = {fact: one.value for fact, one in given.items() if one.value is not None}
     click.echo(explain(pack, advice_id, values, "patient" if voice else "clinician"))
+
+
+_MOST_FINDINGS = 20
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome and every finding as data.")
+@pack_option
+def verify(file: Any, as_json: bool, pack_name: str | None) -> None:
+    """Check the answer in FILE, as `rootline ask --json` printed it, against the pack it names.
+
+    FILE of `-` is standard input. Exit code 0: verified; 1: refuted, each finding with its place; 2: not readable;
+    3: undecided, e.g. when its pack is not at hand.
+    """
+    from rootline.answers.verify import in_words, read_answer
+    from rootline.answers.verify import verify as check
+    from rootline.packs.load import load
+    from rootline.settings import find_pack
+
+    answer_file = read_answer(file.read())
+    stamp = answer_file.answer.pack
+    folder = find_pack(stamp.id)
+    pack = load_pack(pack_name) if pack_name else load(folder) if folder else None
+    result = check(answer_file, pack)
+    if as_json:
+        findings = [vars(one) for one in result.findings]
+        click.echo(json.dumps({"outcome": result.outcome, "findings": findings}, ensure_ascii=False, indent=2))
+    else:
+        for one in result.findings[:_MOST_FINDINGS]:
+            about = in_words(one.place, answer_file.answer)
+            click.echo(f"{one.place}{f' ({about})' if about else ''}\n  {one.what}")
+        if len(result.findings) > _MOST_FINDINGS:
+            click.echo(f"… and {len(result.findings) - _MOST_FINDINGS} more: `--json` lists all")
+        click.echo(
+            f"{result.outcome}: {len(result.findings)} findings in {result.statements} statements, "
+            f"{result.citations} citations, {result.sources} sources; {stamp.id} {stamp.version}"
+        )
+    sys.exit({"verified": 0, "refuted": 1, "undecided": 3}[result.outcome])

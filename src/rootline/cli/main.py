@@ -1,6 +1,6 @@
 """The `rootline` command: its groups, and how errors end. Each command calls one thing and prints it.
 
-Exit codes: 0 answered or partly, 1 findings, 2 usage, 3 refused.
+Exit codes: 0 answered, partly or verified, 1 findings, 2 usage, 3 refused or undecided.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from rootline.cli import answers, packs, web
+from rootline.cli import answers, evidence, exports, packs, web
 from rootline.errors import RootlineError
 
 
@@ -33,5 +33,9 @@ def main() -> None:
     """
 
 
-for command in (answers.ask, answers.why, packs.facts, packs.sources, packs.lint, web.serve):
+for command in (
+    answers.ask, answers.why, answers.verify,
+    packs.facts, packs.sources, packs.lint, packs.check, packs.diff, packs.book,
+    exports.export, evidence.evidence, web.serve,
+):  # fmt: skip
     main.add_command(command)

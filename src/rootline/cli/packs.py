@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 
 from rootline.cli.options import load_pack, pack_option
+from rootline.errors import InputError
 
 
 @click.command()
@@ -42,3 +46,92 @@ def lint(pack_name: str | None) -> None:
         click.echo(str(finding))
     click.echo(f"{len(findings)} findings")
     sys.exit(1 if findings else 0)
+
+
+@click.command()
+@click.argument("pack_name", metavar="[PACK]", required=False)
+def check(pack_name: str | None) -> None:
+    """Hold a topic pack to account: lint, vignettes, properties proved for every possible patient, and mutants.
+
+    PACK is an id or a folder. Exit code 0: all holds; 1: something is found; 3: something is undecided.
+    """
+    from rootline.checks.check import check as run_check
+    from rootline.checks.report import counts, findings
+    from rootline.cli.progress import progress_bar
+
+    pack = load_pack(pack_name)
+    with progress_bar() as told:
+        checked = run_check(pack, told)
+    for line in (*findings(checked), *counts(checked)):
+        click.echo(line)
+    sys.exit(1 if checked.found else 3 if checked.undecided else 0)
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--json", "form", flag_value="json", help="Print it as data (rootline.diff/1).")
+@click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
+def diff(old: str, new: str, form: str | None) -> None:
+    """Compare two versions of a pack for every possible patient: ids, folders, or git's REVISION:FOLDER.
+
+    Exit code 0: urgency, actions and doses are proved unchanged; 1: some patient is treated otherwise; 3: undecided.
+    """
+    from rootline.answers.render_differences import to_data, to_markdown
+    from rootline.answers.versions import compare
+    from rootline.cli.progress import progress_bar
+    from rootline.packs.at_revision import pack_at
+
+    with pack_at(old) as before, pack_at(new) as after, progress_bar() as told:
+        compared = compare(before, after, told)
+    if form == "json":
+        click.echo(json.dumps(to_data(compared), indent=2, ensure_ascii=False))
+    else:
+        click.echo(to_markdown(compared), nl=False)
+    sys.exit(1 if compared.treats_otherwise else 3 if compared.count("undecided") else 0)
+
+
+@click.command()
+@click.argument("pack_name", metavar="[PACK]", required=False)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file.")
+def book(pack_name: str | None, out: Path | None) -> None:
+    """Print a whole pack as one HTML page that a clinician reads and signs.
+
+    PACK is an id or a folder. The page needs no script and no network, and prints with page numbers.
+    """
+    from rootline.book.content import collect
+    from rootline.book.render import render
+
+    pack = load_pack(pack_name)
+    proofs = _proved(pack)
+    collected = collect(pack, proofs)
+    page = render(collected)
+    if out is None:
+        click.echo(page)
+    else:
+        try:
+            out.write_text(page, encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"`{out}` cannot be written: {error.strerror}", mend="Name another file.") from None
+    holding = len(collected.results) - len(collected.failing)
+    click.echo(f"{holding} of {len(collected.results)} worked patients as expected; {_say_proofs(proofs)}", err=True)
+
+
+def _proved(pack: Any) -> list[Any] | None:
+    """Every property with its proof; None where z3 is not installed."""
+    from rootline.errors import NotFoundError
+
+    try:
+        from rootline.checks.proofs import Prover
+    except NotFoundError:
+        return None
+    from rootline.checks.properties import properties
+
+    prover = Prover(pack)
+    return [prover.prove(one) for one in properties(pack)]
+
+
+def _say_proofs(proofs: list[Any] | None) -> str:
+    if proofs is None:
+        return "properties not proved: z3 is not installed"
+    return f"{sum(one.outcome == 'proved' for one in proofs)} of {len(proofs)} properties proved"

@@ -39,7 +39,7 @@ class Document:
     title: str
     text: str
     passages: tuple[Passage, ...]
-    kind: str  # pubmed, nbib, ris, bibtex, jats, pdf, html, markdown, text
+    kind: str  # pubmed, nbib, ris, bibtex, jats, pdf, html, markdown, text: where the text was read from
     authors: tuple[str, ...] = ()
     journal: str = ""
     year: int | None = None
@@ -51,6 +51,7 @@ class Document:
     language: str = ""
     notices: tuple[Notice, ...] = ()
     standing: Standing = "current"
+    revised: str = ""  # when the record says it was last revised; sorts, among records of one kind
 
     def quote(self, passage: Passage) -> str:
         """The passage, letter for letter."""

@@ -5,6 +5,7 @@ A point is one recommendation or finding in our own words. Knows nothing of rule
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rootline.content.take import Take
@@ -16,6 +17,8 @@ KINDS = (
     "case report", "textbook", "standard",
 )  # fmt: skip
 STANDINGS = ("current", "superseded", "retracted", "disputed")
+PHASES = ("acute", "subacute", "chronic", "any")
+_AGES = re.compile(r"\d+(\+|-\d+)")
 DIRECTIONS = ("for", "against", "neutral", "benefit", "no benefit", "harm", "finding")
 
 
@@ -114,6 +117,11 @@ def read_source(id_: str, fields: Fields) -> Source:
 def _read_point(id_: str, fields: Fields) -> Point:
     take = Take(fields, f"point `{id_}`")
     numbers = take.text("numbers", "")
+    phase, ages = take.text("phase", "any"), take.text("ages", "")
+    if not {one.strip() for one in phase.split(",")} <= set(PHASES):
+        raise take.error(f"`phase: {phase}` should be one or several of {', '.join(PHASES)}", at=phase)
+    if ages and not _AGES.fullmatch(ages):
+        raise take.error(f"`ages: {ages}` should be `18+` or `18-75`", at=ages)
     point = Point(
         id=id_,
         says=take.text("says"),
@@ -122,8 +130,8 @@ def _read_point(id_: str, fields: Fields) -> Point:
         certainty=take.text("certainty", ""),
         population=take.text("population", ""),
         fits=take.text("fits"),
-        phase=take.text("phase", "any"),
-        ages=take.text("ages", ""),
+        phase=phase,
+        ages=ages,
         numbers=numbers,
         effects=tuple(read_effect(item, numbers, id_) for item in take.items("effects")),
         at=take.text("place", ""),

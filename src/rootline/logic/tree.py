@@ -119,3 +119,17 @@ def facts_of(node: Node, rules: dict[str, Node]) -> list[str]:
 
     visit(node)
     return list(found)
+
+
+def rules_of(node: Node, rules: dict[str, Node]) -> set[str]:
+    """Every rule the condition enters, however deep."""
+    found: set[str] = set()
+
+    def visit(part: Node) -> None:
+        for below in walk(part):
+            if isinstance(below, Rule) and below.name not in found:
+                found.add(below.name)
+                visit(rules[below.name])
+
+    visit(node)
+    return found

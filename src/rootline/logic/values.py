@@ -93,8 +93,14 @@ def _number_between(first: Between, second: Between) -> Value | None:
     return low[0] if low[0] == high[0] else Between(low[0], high[0], low_open, high_open)
 
 
-_QUANTITY = re.compile(r"^\s*(?P<order><=|>=|<|>)?\s*(?P<number>-?\d+(?:\.\d+)?)\s*(?P<unit>\D.*)?$")
-_SPAN = re.compile(r"^(?P<low>-?\d+(?:\.\d+)?)\s*(?:-|to)\s*(?P<high>\d+(?:\.\d+)?)\s*(?P<unit>\D.*)?$")
+_ORDERS = {"at most": "<=", "at least": ">=", "under": "<", "over": ">"}  # as `say_value` says them
+_QUANTITY = re.compile(
+    rf"^\s*(?P<order><=|>=|<|>|{'|'.join(_ORDERS)})?\s*(?P<number>-?\d+(?:\.\d+)?)\s*(?P<unit>\D.*)?$"
+)
+_SPAN = re.compile(
+    r"^(?P<low>-?\d+(?:\.\d+)?)(?:\s*(?P<low_unit>[^\s\d-].*?))?\s*(?:-|to)\s*"
+    r"(?P<high>\d+(?:\.\d+)?)\s*(?P<high_unit>\D.*)?$"
+)
 
 
 def read_amount(text: str, type_: Amount, *, unit_needed: bool) -> float:
@@ -138,7 +144,8 @@ def _example(type_: Amount) -> str:
 
 
 def read_value(text: str, type_: FactType) -> Value | None:
-    """A value as a person types it: `yes`, `partial or complete`, `61 years`, `>6 weeks`, `unknown`.
+    """A value as a person types it: `yes`, `partial or complete`, `61 years`, `>6 weeks`, `unknown`,
+    or as `say_value` says it: `over 6 weeks`, `6 weeks to 2 months`.
 
     Returns None for `unknown`. Raises `InputError` for anything the fact cannot be.
     """
@@ -163,7 +170,8 @@ def _read_choice(text: str, type_: Choice) -> Value:
 
 def _read_number(text: str, type_: Amount) -> Value:
     if span := _SPAN.match(text):
-        ends = [_to_unit(float(span[end]), span["unit"], type_, False, text) for end in ("low", "high")]
+        units = {"low": span["low_unit"] or span["high_unit"], "high": span["high_unit"]}
+        ends = [_to_unit(float(span[end]), unit, type_, False, text) for end, unit in units.items()]
         low, high = (_in_range(end, type_, text) for end in ends)
         if low > high:
             raise InputError(f"`{text}` runs backwards", mend="Write the smaller number first.")
@@ -171,7 +179,8 @@ def _read_number(text: str, type_: Amount) -> Value:
     match = _QUANTITY.match(text)
     if match and match["order"]:
         number = _in_range(_to_unit(float(match["number"]), match["unit"], type_, False, text), type_, text)
-        above, strict = match["order"].startswith(">"), len(match["order"]) == 1
+        order = _ORDERS.get(match["order"], match["order"])
+        above, strict = order.startswith(">"), len(order) == 1
         low, high = (number, type_.high) if above else (type_.low, number)
         value = narrow(Between(low, high, strict and above, strict and not above), Between(type_.low, type_.high))
         if value is None:
@@ -195,6 +204,19 @@ def say_value(value: Value, type_: FactType) -> str:
     if value.low <= type_.low:
         return ("under " if value.high_open else "at most ") + _say_number(value.high, type_)
     return f"{_say_number(value.low, type_)} to {_say_number(value.high, type_)}"
+
+
+def write_value(value: Value, type_: FactType) -> str:
+    """A value as a person would type it: `read_value` reads the same value back."""
+    if isinstance(value, (str, Among)) or isinstance(type_, Choice):
+        return say_value(value, type_)
+    if isinstance(value, float):
+        return say(value, type_.unit)
+    if value.high >= type_.high:
+        return f"{'>' if value.low_open else '>='}{say(value.low, type_.unit)}"
+    if value.low <= type_.low:
+        return f"{'<' if value.high_open else '<='}{say(value.high, type_.unit)}"
+    return f"{value.low:g}-{say(value.high, type_.unit)}"
 
 
 def _say_number(number: float, type_: Amount) -> str:

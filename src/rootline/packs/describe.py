@@ -1,4 +1,4 @@
-"""A pack's facts and sources as plain lists for people at a terminal. Decides nothing."""
+"""A pack's facts and sources in words: one value of a fact, and plain lists for a terminal. Decides nothing."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from rootline.errors import NotFoundError, nearest
 from rootline.evidence.source import Citation, Source
 from rootline.logic.tree import facts_of
 from rootline.logic.units import UNITS, say
-from rootline.logic.values import Amount, FactType
+from rootline.logic.values import Among, Amount, FactType, Value, say_value
 from rootline.packs.leaning import leaning
 from rootline.packs.model import Fact, Pack
+from rootline.readers.english import Voice
 
 
 def list_facts(pack: Pack) -> str:
@@ -68,8 +69,8 @@ def describe_source(pack: Pack, name: str) -> str:
         lines.append(f"\n  {source.id}#{point.id}  ({point.direction}; {point.strength or 'ungraded'})")
         lines.append(f"    {point.says}")
         lines += [f"    numbers: {point.numbers}"] if point.numbers else []
-        ids = dict.fromkeys(leaned.get(Citation(source.id, point.id), ()))
-        lines.append(f"    leaned on by: {', '.join(ids) or 'nothing'}")
+        leaners = leaned.get(Citation(source.id, point.id), ())
+        lines.append(f"    leaned on by: {', '.join(map(str, leaners)) or 'nothing'}")
     return "\n".join(lines)
 
 
@@ -79,3 +80,12 @@ def _record(source: Source) -> str:
     parts = [source.title, by, source.journal, source.year, source.address]
     record = ". ".join(str(part).rstrip(".") for part in parts if part)
     return f"{source.id}: {source.kind}, {source.standing}{note}\n  {record}"
+
+
+def say_fact(fact: str, value: Value, pack: Pack, voice: Voice) -> str:
+    """What is known of one fact, in the pack's words."""
+    type_ = pack.facts[fact].type
+    if isinstance(type_, Amount):
+        return f"{pack.lexicon.leads[fact].to(voice)} {say_value(value, type_)}"
+    can = [one for one in type_.values if one == value or (isinstance(value, Among) and one in value.values)]
+    return " or ".join(pack.lexicon.values[fact, one].to(voice) for one in can)

@@ -27,13 +27,15 @@ from rootline.readers.evaluate import Values, truth_of
 
 Likelihood = Literal["likely", "possible", "unlikely"]
 _STRONG, _WEAK = 2, 1
+_LONGEST_MARK = 5  # letters that fit beside the leg
 _LIKELY = 3  # one strong finding and one more, and nothing as strong against
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """What belongs to a root and can be drawn: areas of skin, muscles and reflexes, by the names of `body`."""
+    """What a picture shows of a site: its short name, and skin, muscles and reflexes by the names of `body`."""
 
+    mark: str
     skin: tuple[str, ...]
     muscles: tuple[str, ...]
     reflexes: tuple[str, ...]
@@ -110,12 +112,15 @@ def _read_drawn(fields: Fields, id_: str, pack: Pack) -> Drawn:
         return names
 
     drawn = Drawn(
+        mark=take.text("mark"),
         skin=named("skin", SKIN),
         muscles=named("muscles", MUSCLES),
         reflexes=named("reflexes", REFLEXES),
         because=tuple(read_citation(text, pack.sources) for text in take.texts("because")),
     )
     take.done()
+    if len(drawn.mark) > _LONGEST_MARK:
+        raise take.error(f"`mark: {drawn.mark}` is too long for the picture", f"At most {_LONGEST_MARK} letters.")
     if not drawn.because:
         raise take.error("`because:` is missing", "Cite the points that say what belongs to this root.")
     return drawn

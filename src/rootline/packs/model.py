@@ -124,6 +124,7 @@ class Action:
     heard: tuple[str, ...]
     section: str
     contraindicated: str | None  # the rule under which it is never advised
+    incompatible: tuple[str, ...]  # actions never advised beside it
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,11 @@ def read_actions(fields: Fields) -> dict[str, Action]:
             heard=take.texts("heard as"),
             section=take.one_of("section", tuple(SECTIONS)),
             contraindicated=take.text("contraindicated", "") or None,
+            incompatible=take.texts("incompatible with"),
         )
+        for other in take.texts("incompatible with"):
+            if other not in fields:
+                raise take.error(f"no action is called `{other}`", nearest(other, fields), other)
         take.done()
     return actions
 

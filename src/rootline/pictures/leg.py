@@ -11,7 +11,7 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from rootline.answers.audience import VOICE
-from rootline.answers.model import Answer, BodyPart, LikelySite
+from rootline.answers.model import Answer, BodyPart, DrawnSaid, LikelySite
 from rootline.pictures.leg_shape import CONTOURS, HEIGHT, MIDLINE, MUSCLES, OUTLINE, REFLEXES, SKIN, Spot, View
 from rootline.pictures.svg import SMALL, TEXT, WIDTH, Weight, label, lines_down, picture, shape, width_of, wrap
 from rootline.readers.english import Voice, Wording
@@ -40,42 +40,32 @@ _ANGLES = (45, 135, 0, 90, 20, 160)  # the hatching of each root
 
 @dataclass(frozen=True)
 class Root:
-    """A root that is drawn, with the angle of its hatching."""
+    """A root, what is drawn of it, and the angle of its hatching."""
 
     site: LikelySite
-    skin: list[BodyPart]
-    muscles: list[BodyPart]
-    reflexes: list[BodyPart]
+    drawn: DrawnSaid
     angle: int
 
     @property
     def is_likely(self) -> bool:
         return self.site.likelihood == "likely"
 
-    @property
-    def mark(self) -> str:
-        """Its short name on the picture."""
-        return self.site.id.upper()
-
 
 def leg(answer: Answer, id_: str = "leg") -> str:
     """The likely and possible roots of an answer; empty where no root is likely."""
-    drawn = [one for one in answer.localisation if one.drawn and one.likelihood in LIKELIHOOD]
-    roots = tuple(
-        Root(site, site.drawn.skin, site.drawn.muscles, site.drawn.reflexes, _ANGLES[place % len(_ANGLES)])
-        for place, site in enumerate(drawn)
-        if site.drawn
-    )
+    shown = [one for one in answer.localisation if one.likelihood in LIKELIHOOD]
+    drawn = [(one, one.drawn) for one in shown if one.drawn]
+    roots = tuple(Root(*pair, _ANGLES[place % len(_ANGLES)]) for place, pair in enumerate(drawn))
     if not any(root.is_likely for root in roots):
         return ""
-    others = [one for one in answer.localisation if not one.drawn and one.likelihood in LIKELIHOOD]
+    others = [one for one in shown if not one.drawn]
     return _draw(roots, others, VOICE[answer.audience], id_)
 
 
 def _draw(roots: tuple[Root, ...], others: Sequence[LikelySite], voice: Voice, id_: str) -> str:
     numbers: dict[str, int] = {}
     for root in roots:
-        for part in [*root.muscles, *root.reflexes]:
+        for part in [*root.drawn.muscles, *root.drawn.reflexes]:
             numbers.setdefault(part.id, len(numbers) + 1)
     legs = [shape("g", *_view(view, roots, id_), transform=_placed(view)) for view in VIEW]
     names = [
@@ -110,7 +100,10 @@ def _definitions(roots: tuple[Root, ...], id_: str) -> Element:
 
 def _view(view: View, roots: tuple[Root, ...], id_: str) -> Iterator[Element]:
     areas = [
-        _area(SKIN[part.id].path, root, id_) for root in roots for part in root.skin if SKIN[part.id].spot.view == view
+        _area(SKIN[part.id].path, root, id_)
+        for root in roots
+        for part in root.drawn.skin
+        if SKIN[part.id].spot.view == view
     ]
     yield shape("g", *areas, clip_path=f"url(#{id_}-outline)")
     yield shape("path", d=OUTLINE, stroke="currentColor", stroke_width=1.5, stroke_linejoin="round")
@@ -139,7 +132,7 @@ class Pointer:
 
 def _pointers(roots: tuple[Root, ...], numbers: dict[str, int]) -> Iterator[Element]:
     """Roots in the outer margins; between the legs the numbers, and roots of areas that face the other leg."""
-    areas = [(SKIN[part.id], root.mark) for root in roots for part in root.skin]
+    areas = [(SKIN[part.id], root.drawn.mark) for root in roots for part in root.drawn.skin]
     outer = [Pointer(mark, area.spot, "area") for area, mark in areas if not area.is_inner]
     inner = [
         *(Pointer(mark, area.spot, "area") for area, mark in areas if area.is_inner),
@@ -195,10 +188,10 @@ def _legend(
     y = _TOP + HEIGHT + 14.0
     for root in roots:
         heading = f"{root.site.name}: {LIKELIHOOD[root.site.likelihood].to(voice)}"
-        shapes += [_area(f"M9 {y + 2:g}h34v15h-34Z", root, id_), label(8, y + 32, root.mark, SMALL, "bold")]
+        shapes += [_area(f"M9 {y + 2:g}h34v15h-34Z", root, id_), label(8, y + 32, root.drawn.mark, SMALL, "bold")]
         drawn, y = lines_down(_LEGEND, y, wrap(heading, _ROOM, TEXT, "bold"), TEXT, "bold")
         shapes += drawn
-        lines = [_parts(key, getattr(root, key), numbers, voice) for key in OF_ROOT if getattr(root, key)]
+        lines = [_parts(key, getattr(root.drawn, key), numbers, voice) for key in OF_ROOT if getattr(root.drawn, key)]
         for line in lines:
             drawn, y = lines_down(_LEGEND, y, wrap(line, _ROOM, SMALL), SMALL)
             shapes += drawn

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import ge, gt, le, lt
 
 from rootline.logic.tree import LEAVES, All, Any, AtLeast, Compare, Is, Known, Node, Not, Rule, parts_of, walk
 from rootline.logic.truth import Truth, all_of, any_of, at_least, negate
 from rootline.logic.values import Among, Between, Value, is_exact
 
 Values = Mapping[str, Value]
+_ORDERS = {"<": (lt, ge), "<=": (le, gt), ">": (gt, le), ">=": (ge, lt)}  # each order and its opposite
 
 
 def leaf_truth(leaf: Is | Compare | Known, values: Values) -> Truth:
@@ -102,6 +104,11 @@ class Compiled:
         self._slots: dict[str, list[tuple[int, Is | Compare | Known]]] = {}
         for slot, leaf in enumerate(self._leaves):
             self._slots.setdefault(leaf.fact, []).append((slot, leaf))
+        self._chosen = {
+            (fact, value): [(slot, _leaf_bits(leaf, value)) for slot, leaf in slots]
+            for fact, slots in self._slots.items()
+            for value in _choices([leaf for _, leaf in slots])
+        }
 
     def __call__(self, values: Values) -> dict[str, Truth]:
         return {name: Truth(bits) for name, bits in zip(self._names, self.bits(values), strict=True)}
@@ -110,8 +117,12 @@ class Compiled:
         """The truths as bare numbers in the order of the conditions: the fast path for many patients."""
         codes = self._blank.copy()
         for fact, value in values.items():
-            for slot, leaf in self._slots.get(fact, ()):
-                codes[slot] = _leaf_bits(leaf, value)
+            if isinstance(value, str) and (chosen := self._chosen.get((fact, value))):
+                for slot, bits in chosen:
+                    codes[slot] = bits
+            else:
+                for slot, leaf in self._slots.get(fact, ()):
+                    codes[slot] = _leaf_bits(leaf, value)
         return self._run(codes)
 
 
@@ -119,7 +130,16 @@ def _leaf_bits(leaf: Is | Compare | Known, value: Value) -> int:
     """`leaf_truth` for one known value; exact values, by far the most, take the short way."""
     if isinstance(value, str) and isinstance(leaf, Is):
         return 1 if value == leaf.value else 2
+    if isinstance(value, float) and isinstance(leaf, Compare):
+        holds, fails = _ORDERS[leaf.order]
+        return 1 if holds(value, leaf.amount) else 2 if fails(value, leaf.amount) else 3
     return leaf_truth(leaf, {leaf.fact: value}).value
+
+
+def _choices(leaves: list[Is | Compare | Known]) -> set[str]:
+    """The values of one fact that are worth looking up once for all: those its leaves ask for, and yes and no."""
+    asked = {leaf.value for leaf in leaves if isinstance(leaf, Is)}
+    return asked | {"yes", "no"} if asked else asked
 
 
 def _leaves(nodes: list[Node], rules: Mapping[str, Node]) -> list[Is | Compare | Known]:

@@ -70,7 +70,7 @@ def test_a_source_page_tells_everything_that_leans_on_it(web, pack):
             if citation.source == id_:
                 assert f'id="{citation.point}"' in html
                 for name in names:
-                    assert name.replace("_", " ").replace("-", " ") in told
+                    assert str(name).replace("_", " ").replace("-", " ") in told
 
 
 def test_every_link_between_pages_leads_somewhere(web):

@@ -17,7 +17,6 @@ from rootline.answers.audience import VOICE, WITH_REASONS
 from rootline.answers.banner import banner
 from rootline.answers.change import Change
 from rootline.answers.cited import cited, who_disagrees
-from rootline.answers.compose import tell_fact
 from rootline.answers.conversation import Conversation, Reply
 from rootline.answers.left_out import left_out
 from rootline.answers.model import Answer, Statement
@@ -28,6 +27,7 @@ from rootline.edges.web.show import PARTS
 from rootline.edges.web.terms import Terms
 from rootline.evidence.cite import read_citation
 from rootline.logic.values import Choice, say_value
+from rootline.packs.describe import say_fact
 from rootline.packs.model import Pack
 from rootline.packs.model import Question as PackQuestion
 from rootline.pictures.effects import effects
@@ -79,7 +79,6 @@ def view(reply: Reply, conversation: Conversation, changed: Change | None, pack:
         "banner": banner(answer),
         "changed": changed,
         "pieces": question_pieces(reply),
-        "follow_ups": reply.follow_ups,
         "facts": [_row(one, reply, pack, voice) for one in answer.facts],
         "questions": [
             Question(one.could_change, control(one.fact, "", pack, voice, one.question)) for one in answer.ask_next
@@ -133,13 +132,13 @@ def runs(statements: list[Statement], depth: str) -> list[tuple[str, list[Statem
 
 def question_pieces(reply: Reply) -> list[Piece]:
     """The question with every word that was taken as a fact, or heard and not used."""
-    counted = {fact for fact, entry in reply.worked.case.items() if entry.origin == "question"} - reply.supposed
+    counted = {fact for fact, entry in reply.worked.case.items() if entry.origin in ("question", "follow-up")}
     return marked(reply.worked.reading, counted)
 
 
 def _row(one: Any, reply: Reply, pack: Pack, voice: Voice) -> FactRow:
     entry = reply.worked.case.get(one.id)
-    said = tell_fact(one.id, entry.value, pack, voice) if entry and not one.note else phrases.UNKNOWN.to(voice)
+    said = say_fact(one.id, entry.value, pack, voice) if entry and not one.note else phrases.UNKNOWN.to(voice)
     typed = say_value(entry.value, pack.facts[one.id].type) if entry and not one.note else ""
     return FactRow(
         said=said,

@@ -6,7 +6,6 @@ They speak of no patient, so their addresses may be kept and shared. Search word
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -26,7 +25,7 @@ from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
 from rootline.evidence.source import Citation
 from rootline.packs.glossary import glossary
-from rootline.packs.leaning import leaning
+from rootline.packs.leaning import Leaner, leaning
 from rootline.packs.model import Pack
 from rootline.packs.search import search
 
@@ -111,20 +110,15 @@ def source(request: Request, id_: str) -> Response:
     found = pack.sources[id_]
     leaned = leaning(pack)
     points = [
-        (point, _linked(dict.fromkeys(leaned.get(Citation(id_, point.id), ())), pack))
-        for point in found.points.values()
+        (point, [_linked(one) for one in leaned.get(Citation(id_, point.id), ())]) for point in found.points.values()
     ]
     return page(request, "source.html", source=found, points=points)
 
 
-def _linked(names: Iterable[str], pack: Pack) -> list[tuple[str, str]]:
-    """Each thing with its address; rules, sites and claims have none."""
-    disagreements = {one.id for one in pack.disagreements}
-    found = []
-    for name in names:
-        address = f"/advice/{name}" if name in pack.statements else ""
-        found.append((name, f"/disagreements#d-{name}" if name in disagreements else address))
-    return found
+def _linked(leaner: Leaner) -> tuple[str, str]:
+    """A thing that leans on a point, with its address; rules, sites and claims have none."""
+    addresses = {"statement": f"/advice/{leaner.id}", "disagreement": f"/disagreements#d-{leaner.id}"}
+    return str(leaner), addresses.get(leaner.kind, "")
 
 
 @router.get("/advice/{id_}")

@@ -24,7 +24,8 @@ def marked(reading: Reading, counted: set[str]) -> list[Piece]:
         if fact in counted
         for one in mentions
     ]
-    spans += [(one.start, one.end, one.fact, False) for one in reading.unused if one.fact not in reading.values]
+    loose = [one for one in reading.unused if one.fact not in reading.values]
+    spans += [(one.start, one.end, one.fact, one.fact in counted) for one in loose]
     pieces: list[Piece] = []
     at = 0
     for start, end, facts, is_used in _joined(sorted(spans)):

@@ -1,0 +1,88 @@
+"""What differs between two versions of a pack without changing what is decided: words, grounds; and doses, apart.
+
+Compares what stands in the files; what it means for patients is `differences`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from rootline.packs.model import Advice, Dose, Pack
+from rootline.readers.english import Wording
+
+Touches = Literal["dose", "words", "grounds"]
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """One thing that reads otherwise. `touches` says what kind of thing: a dose, words, or what it rests on."""
+
+    touches: Touches
+    what: str
+    before: str
+    after: str
+
+
+def rewordings(old: Pack, new: Pack) -> Iterator[Rewording]:
+    """Everything that reads otherwise, in the order of the pack."""
+    for id_ in dict.fromkeys([*old.statements, *new.statements]):
+        one, other = old.statements.get(id_), new.statements.get(id_)
+        if one is None or other is None:
+            yield Rewording("words", f"statement `{id_}`", _say(one), _say(other))
+        else:
+            yield from _of_statement(id_, one, other)
+    for kind in ("facts", "rules", "actions", "sources"):
+        yield from _of_things(kind.removesuffix("s"), getattr(old, kind), getattr(new, kind))
+    both = {one.id: one for one in old.disagreements}, {one.id: one for one in new.disagreements}
+    yield from _of_things("disagreement", *both)
+
+
+def _of_statement(id_: str, one: Advice, other: Advice) -> Iterator[Rewording]:
+    told: list[tuple[Touches, str, Any, Any]] = [
+        ("dose", "doses", one.doses, other.doses),
+        ("words", "clinician", one.say.clinician, other.say.clinician),
+        ("words", "patient", one.say.patient, other.say.patient),
+        ("words", "headline", one.headline, other.headline),
+        ("words", "due", one.due, other.due),
+        ("words", "section", one.section, other.section),
+        ("grounds", "strength", one.strength, other.strength),
+        ("grounds", "certainty", one.certainty, other.certainty),
+        ("grounds", "reading", one.reading, other.reading),
+        ("grounds", "because", one.because, other.because),
+    ]
+    for touches, field, before, after in told:
+        if before != after:
+            yield Rewording(touches, f"`{id_}`, {field}", _plain(before), _plain(after))
+
+
+def _of_things(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Rewording]:
+    """Facts, rules and the like: what was added, taken out, or reads otherwise; their places do not count."""
+    touches: Touches = "grounds" if kind in ("source", "disagreement") else "words"
+    for id_ in dict.fromkeys([*old, *new]):
+        if id_ not in old or id_ not in new:
+            yield Rewording(touches, f"{kind} `{id_}`", "there" if id_ in old else "", "there" if id_ in new else "")
+        elif _content(old[id_]) != _content(new[id_]):
+            yield Rewording(touches, f"{kind} `{id_}`", "", "reads otherwise")
+
+
+def _content(thing: Any) -> Any:
+    """A thing of a pack without the lines it stands on."""
+    if hasattr(thing, "__dataclass_fields__"):
+        return tuple((name, _content(getattr(thing, name))) for name in thing.__dataclass_fields__ if name != "place")
+    if isinstance(thing, Mapping):
+        return tuple((key, _content(value)) for key, value in thing.items())
+    return tuple(_content(one) for one in thing) if isinstance(thing, (list, tuple)) else thing
+
+
+def _say(one: Advice | None) -> str:
+    return one.say.clinician if one else ""
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_plain(one) for one in value)
+    if isinstance(value, (Wording, Dose)):
+        return " / ".join(str(getattr(value, name)) for name in value.__dataclass_fields__)
+    return "" if value is None else str(value)

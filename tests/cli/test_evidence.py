@@ -1,0 +1,96 @@
+"""The library's commands as a user meets them: counts, exit codes, standard input, and no traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "library"
+
+
+@pytest.fixture
+def run(tmp_path):
+    def evidence(*words: str, data: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "rootline", "evidence", words[0], "--library", str(tmp_path / "library")]
+        return subprocess.run([*command, *words[1:]], input=data, capture_output=True)
+
+    return evidence
+
+
+def test_standard_input_is_recognised_and_said_to_be_where_it_came_from(run):
+    result = run("add", "-", data=(EXAMPLES / "made-up.nbib").read_bytes())
+    assert (result.returncode, result.stdout) == (0, b"1 files: 1 new, 0 revised, 0 same, 0 deleted, 0 broken\n")
+    assert b"nbib from standard input" in run("show", "pmid:99000001").stdout
+
+
+def test_troubles_go_to_standard_error_with_exit_code_1_and_the_rest_goes_in(run, tmp_path):
+    (tmp_path / "some.ris").write_text("TY  - JOUR\nER  - \nTY  - JOUR\nTI  - Made up\nER  - \n")
+    (tmp_path / "two\nlines.txt").write_bytes(b"a\0b")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    result = run("add", str(tmp_path / "some.ris"), str(tmp_path / "two\nlines.txt"), str(tmp_path / "picture.png"))
+    assert result.returncode == 1
+    assert result.stdout == b"3 files: 1 new, 0 revised, 0 same, 0 deleted, 3 broken\n"
+    troubles = result.stderr.decode()
+    assert "some.ris: entry at line 1: has no title" in troubles
+    assert "two\\nlines.txt: holds a NUL byte at 1: it is not text" in troubles
+    assert "picture.png: is in none of the formats that are read\n  Read are PubMed XML" in troubles
+    assert "Traceback" not in troubles
+
+
+def test_files_of_other_kinds_in_a_folder_are_counted_and_no_trouble(run, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "made-up.xml.gz.md5").write_text("0")
+    (folder / "made-up.txt").write_text("Made up\n\nWords.")
+    result = run("add", str(folder))
+    assert result.returncode == 0
+    assert "1 files of other kinds passed over, such as" in result.stdout.decode()
+
+
+def test_nothing_that_a_document_says_is_printed_while_it_is_imported(run):
+    result = run("add", *map(str, sorted(EXAMPLES.iterdir())))
+    assert result.stderr == b"" and b"Made-up" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["add", "nothing-here.xml"], "nothing-here.xml: no such file or folder"),
+        (["add"], "Missing argument"),
+        (["show", "pmid:1"], "the library holds no `pmid:1`"),
+        (["list", "--as-of", "yesterday"], "does not match the format"),
+        (["watch", "nothing-here"], "does not exist"),
+        (["standing", "--pack", "knee"], "no topic pack is called `knee`"),
+    ],
+)
+def test_bad_input_ends_with_exit_code_2_and_a_clear_message(run, words, said):
+    result = run(*words)
+    assert result.returncode == 2
+    assert said in result.stderr.decode() and "Traceback" not in result.stderr.decode()
+
+
+def test_a_library_that_cannot_be_is_exit_code_2(tmp_path):
+    (tmp_path / "file").write_text("x")
+    command = [sys.executable, "-m", "rootline", "evidence", "list", "--library", str(tmp_path / "file")]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 2 and "ROOTLINE_LIBRARY" in result.stderr
+
+
+def test_today_is_part_of_as_of_today(run):
+    from datetime import date
+
+    run("add", str(EXAMPLES / "made-up.txt"))
+    assert run("list", "--as-of", f"{date.today():%Y-%m-%d}").stdout.endswith(b"1 documents\n")
+
+
+def test_the_library_is_where_the_environment_says_else_where_a_users_data_belongs(tmp_path, monkeypatch):
+    from rootline.settings import library_folder
+
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path))
+    assert library_folder() == tmp_path
+    monkeypatch.delenv("ROOTLINE_LIBRARY")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert library_folder().parts[-2:] == ("rootline", "library")
