@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -11,6 +13,12 @@ from rootline.settings import pack_folder
 
 settings.register_profile("default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
+
+
+@pytest.fixture(autouse=True)
+def nobodys_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees the library of whoever runs it."""
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "no-library"))
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,8 @@ def serving(folder: Path, *options: str) -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = folder / "log.txt"
-    environment = {**os.environ, "ROOTLINE_STATE": str(folder / "state"), "PYTHONPATH": str(ROOT / "src")}
+    own = {"ROOTLINE_STATE": str(folder / "state"), "ROOTLINE_LIBRARY": str(folder / "library")}
+    environment = {**os.environ, **own, "PYTHONPATH": str(ROOT / "src")}
     words = [sys.executable, "-m", "rootline", "serve", "--port", str(port), *options]
     with log.open("wb") as out:
         process = subprocess.Popen(words, stdout=out, stderr=out, cwd=ROOT, env=environment)

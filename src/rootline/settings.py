@@ -10,6 +10,7 @@ from pathlib import Path
 from rootline.errors import NotFoundError, nearest
 
 DEFAULT_PACK = "lumbar-radiculopathy"
+LIBRARY_FILE = "library.sqlite"
 EUTILS = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"  # where PubMed answers programs
 
 
@@ -62,6 +63,11 @@ def library_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("rootline", appauthor=False) / "library"
+
+
+def holds_library(folder: Path) -> bool:
+    """Whether something was ever imported there; looking makes nothing."""
+    return (folder / LIBRARY_FILE).is_file()
 
 
 @dataclass(frozen=True)

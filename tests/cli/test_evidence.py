@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from bench.synthetic import write_pubmed
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "library"
 
@@ -48,6 +53,25 @@ def test_files_of_other_kinds_in_a_folder_are_counted_and_no_trouble(run, tmp_pa
     result = run("add", str(folder))
     assert result.returncode == 0
     assert "1 files of other kinds passed over, such as" in result.stdout.decode()
+
+
+def test_a_bar_with_rate_and_time_left_is_shown_on_a_terminal_only(tmp_path):
+    write_pubmed(tmp_path / "some.xml", 1200)
+    command = [sys.executable, "-m", "rootline", "evidence", "add", str(tmp_path / "some.xml"), "--library"]
+    own, other = pty.openpty()
+    screen = {**os.environ, "COLUMNS": "120", "TERM": "xterm"}
+    words = [*command, str(tmp_path / "a")]
+    with subprocess.Popen(words, stderr=other, stdout=subprocess.DEVNULL, env=screen) as process:
+        os.close(other)
+        shown = b""
+        with suppress(OSError):  # the end of a terminal's other side
+            while part := os.read(own, 65_536):
+                shown += part
+        assert process.wait() == 0
+    os.close(own)
+    text = re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", shown)
+    assert re.search(rb"some\.xml .* MB [0-9,]+ records/s [0-9]:[0-9]{2}:[0-9]{2}", text)
+    assert subprocess.run([*command, str(tmp_path / "b")], capture_output=True).stderr == b""
 
 
 def test_nothing_that_a_document_says_is_printed_while_it_is_imported(run):

@@ -15,7 +15,8 @@ from bench.synthetic import FIRST_PMID, write_pubmed
 from rootline.evidence.add import BATCH_RECORDS, add, not_yet_taken
 from rootline.evidence.intake.opening import hash_of
 from rootline.evidence.resume import taken
-from rootline.evidence.store import FILE, Store
+from rootline.evidence.store import Store
+from rootline.settings import LIBRARY_FILE
 from tests.evidence.intake.test_formats import GOOD
 from tests.evidence.strategies import EXAMPLES, article_set, packed
 
@@ -108,7 +109,7 @@ def test_how_far_a_file_is_read_is_told_after_each_batch(store, tmp_path):
 
 def rows(path):
     try:
-        with sqlite3.connect(f"file:{path / FILE}?mode=ro", uri=True) as connection:
+        with sqlite3.connect(f"file:{path / LIBRARY_FILE}?mode=ro", uri=True) as connection:
             return connection.execute("SELECT count(*) FROM rendition").fetchone()[0]
     except sqlite3.OperationalError:
         return 0

@@ -11,7 +11,8 @@ import pytest
 
 from rootline.errors import EvidenceError
 from rootline.evidence.document import Notice
-from rootline.evidence.store import FILE, PAGE, Store
+from rootline.evidence.store import PAGE, Store
+from rootline.settings import LIBRARY_FILE
 from tests.evidence.strategies import made_up
 
 
@@ -57,10 +58,10 @@ def test_the_library_can_be_asked_as_of_a_date(store):
 
 def test_versions_are_only_ever_added(store):
     store.add(made_up(), "a")
-    rows = sqlite3.connect(store.path / FILE).execute("SELECT * FROM rendition").fetchall()
+    rows = sqlite3.connect(store.path / LIBRARY_FILE).execute("SELECT * FROM rendition").fetchall()
     store.add(made_up(text="Later words."), "b")
     store.add(made_up(doi="10.99999/made-up", kind="ris"), "c")
-    after = sqlite3.connect(store.path / FILE).execute("SELECT * FROM rendition ORDER BY sequence").fetchall()
+    after = sqlite3.connect(store.path / LIBRARY_FILE).execute("SELECT * FROM rendition ORDER BY sequence").fetchall()
     assert after[: len(rows)] == rows and len(after) == 3
 
 
@@ -227,6 +228,6 @@ def test_a_folder_that_cannot_be_a_library_is_named(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(EvidenceError, match="--library"):
         Store(tmp_path / "file")
-    (tmp_path / FILE).write_text("this is no database, however long it may be" * 100)
+    (tmp_path / LIBRARY_FILE).write_text("this is no database, however long it may be" * 100)
     with pytest.raises(EvidenceError, match="not a database"):
         Store(tmp_path)

@@ -140,7 +140,7 @@ def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch, tm
     monkeypatch.delenv("ROOTLINE_PACKS", raising=False)
     monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path))
     monkeypatch.delenv("ROOTLINE_EUTILS_EMAIL", raising=False)  # without it nothing goes online
-    for words in shown.before if shown.words[:1] == ("evidence",) else ():
+    for words in shown.before if shown.words[:1] in (("evidence",), ("ask",)) else ():
         CliRunner().invoke(main, list(words), prog_name="rootline")
     result = CliRunner().invoke(main, list(shown.words), prog_name="rootline", env={"COLUMNS": "80"})
     assert result.exit_code == shown.code, result.output
@@ -187,6 +187,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "A term": ("glossary._read_term",),
     "A property": ("properties._read_property",),
     "What is drawn": ("localise._read_drawn",),
+    "Another name": ("synonyms.read_synonyms",),
 }  # fmt: skip
 # Keys that the loader takes by a name computed from one of its lists, or that stand for a value.
 COMPUTED: dict[str, set[str]] = {
@@ -207,6 +208,7 @@ LOADER = [
     *(path for room in ("packs", "checks") for path in sorted((ROOT / "src/rootline" / room).glob("*.py"))),
     ROOT / "src/rootline/evidence/source.py",
     ROOT / "src/rootline/evidence/effect.py",
+    ROOT / "src/rootline/evidence/synonyms.py",
 ]
 
 

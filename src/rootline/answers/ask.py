@@ -1,18 +1,22 @@
-"""From a question to an answer, in five visible steps. Each step's work is done in its own module."""
+"""From a question to an answer, in six visible steps. Each step's work is done in its own module."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from rootline.answers.case import Case, Given, build_case
 from rootline.answers.compose import compose
+from rootline.answers.look_up import Looked, look_up
 from rootline.answers.model import Answer, Audience
+from rootline.evidence.search import Library
 from rootline.narrative.read import Reading, read_narrative
 from rootline.packs.model import Pack
 from rootline.packs.run import Plan, run
+
+Look = Callable[[Reading, Pack], Looked | None]
 
 
 @dataclass(frozen=True)
@@ -24,11 +28,15 @@ class Worked:
     case: Case
     plan: Plan
     taken_back: tuple[Given, ...]
+    look: Look | None
 
     @cached_property
     def answer(self) -> Answer:
-        """The plan told for the question and the audience."""
-        return compose(self.reading.text, self.reading, self.case, self.plan, self.audience, self.taken_back)
+        """The plan told for the question and the audience, beside what the user's documents say."""
+        pack = self.plan.pack
+        looked = self.look(self.reading, pack) if self.look else None  # 4 what do the user's documents say of it?
+        # 5 what is said, to whom? (6: render)
+        return compose(self.reading.text, self.reading, self.case, self.plan, self.audience, self.taken_back, looked)
 
 
 def ask(
@@ -37,20 +45,33 @@ def ask(
     audience: Audience = "clinician",
     given: Iterable[Given] = (),
     onset: date | None = None,
+    library: Library | None = None,
 ) -> Answer:
     """Answer a question or a case description. Raises `InputError` for text that cannot be read.
 
     `onset` is the day the symptoms began, where it is known: what is due then carries its date.
+    `library` is the user's own documents, where there are any: passages of them are quoted beside the plan.
     """
-    return work_out(text, pack, audience, given, onset).answer
+    look = partial(look_up, library=library) if library else None
+    return work_out(text, pack, audience, given, onset, look).answer
 
 
-def work_out(text: str, pack: Pack, audience: Audience, given: Iterable[Given], onset: date | None) -> Worked:
-    """As `ask`, with the steps kept; of facts given twice the later counts."""
+def work_out(
+    text: str,
+    pack: Pack,
+    audience: Audience,
+    given: Iterable[Given],
+    onset: date | None,
+    look: Look | None = None,
+) -> Worked:
+    """As `ask`, with the steps kept; of a fact given twice, the later counts.
+
+    `look` says what the user's documents hold.
+    """
     by_fact = {one.fact: one for one in given}
     reading = read_narrative(text, pack)  # 1 what does the text say, and what does it ask?
     case = build_case(reading, by_fact, pack)  # 2 what is known, and from where?
     values = {fact: entry.value for fact, entry in case.items()}
     plan = run(pack, values, onset)  # 3 what follows from it?
     taken_back = tuple(one for one in by_fact.values() if one.value is None and one.fact in reading.values)
-    return Worked(audience, reading, case, plan, taken_back)  # 4 what is said? (5: render)
+    return Worked(audience, reading, case, plan, taken_back, look)

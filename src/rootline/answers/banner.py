@@ -24,8 +24,8 @@ class Banner:
 
 
 def banner(answer: Answer) -> Banner | None:
-    """The urgency; nothing for a refused question that tells of no patient."""
-    if answer.outcome == "refused" and answer.urgency.at_least == "routine":
+    """The urgency; nothing for a question without a plan that tells of no patient."""
+    if not answer.sections and answer.urgency.at_least == "routine":
         return None
     voice = VOICE[answer.audience]
     found = answer.urgency

@@ -15,6 +15,7 @@ from rootline.answers.audience import VOICE
 from rootline.answers.background import claims_on, effects, likely_sites, overruled
 from rootline.answers.bottom_line import bottom_line
 from rootline.answers.case import Case, Given
+from rootline.answers.look_up import Looked, nothing_near
 from rootline.answers.model import (
     ActionSaid,
     Answer,
@@ -60,11 +61,17 @@ _MOST_QUESTIONS = 8
 
 
 def compose(
-    question: str, reading: Reading, case: Case, plan: Plan, audience: Audience, taken_back: Iterable[Given] = ()
+    question: str,
+    reading: Reading,
+    case: Case,
+    plan: Plan,
+    audience: Audience,
+    taken_back: Iterable[Given] = (),
+    looked: Looked | None = None,
 ) -> Answer:
     """The whole answer. The same question, case and pack give the same answer, byte for byte.
 
-    `taken_back` are the facts that the text gives and the reader withdrew.
+    `taken_back` are the facts that the text gives and the reader withdrew; `looked` what the user's documents say.
     """
     pack, voice = plan.pack, VOICE[audience]
     covered = reading.intent.covered or any(entry.origin not in ("question", "follow-up") for entry in case.values())
@@ -80,7 +87,8 @@ def compose(
     urgency = tell_urgency(plan, voice)
     facts = [*_facts(case, pack), *_taken_back(taken_back, voice), *_unused(reading, case, voice)]
     onset = plan.onset.isoformat() if plan.onset else ""
-    line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, voice)
+    passages = looked.passages if looked else []
+    line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, looked, voice)
     outside = any(one.advice.outside for shelf in shelves for one in shelf.shown if one.status == "applies")
     return Answer(
         question=question,
@@ -88,8 +96,8 @@ def compose(
         as_of=pack.updated,
         program=program_version(),
         pack=PackStamp(id=pack.id, version=pack.version, sha256=pack.sha256),
-        outcome="refused" if not covered else "partly" if outside else "answered",
-        reason=_refusal_reason(pack, voice) if not covered else words.OUTSIDE.to(voice) if outside else "",
+        outcome="answered" if covered and not outside else "partly" if covered or passages else "refused",
+        reason=_not_covered(pack, voice) if not covered else words.OUTSIDE.to(voice) if outside else "",
         facts=facts,
         onset=onset,
         days_since_onset=_days_since_onset(plan),
@@ -112,6 +120,8 @@ def compose(
             ],
             pack,
         ),
+        passages=passages,
+        library=looked.searched if looked else None,
         related=[
             Related(question=one)
             for one in nearest_first(question, (one.text for one in pack.questions if one.text != question))
@@ -122,12 +132,16 @@ def compose(
     )
 
 
-def _refusal_reason(pack: Pack, voice: Voice) -> str:
+def _not_covered(pack: Pack, voice: Voice) -> str:
     return f"{words.REFUSED.to(voice)}: {pack.title.to(voice)}."
 
 
-def _refusal(pack: Pack, voice: Voice) -> BottomLine:
-    return BottomLine(text=_refusal_reason(pack, voice), citations=[])
+def _refusal(pack: Pack, looked: Looked | None, voice: Voice) -> BottomLine:
+    """What stands in place of a plan: that there is none, and what the user's documents gave."""
+    if looked and looked.passages:
+        return BottomLine(text=words.QUOTED_ONLY.to(voice).format(len(looked.passages)), citations=[])
+    reason = _not_covered(pack, voice)
+    return BottomLine(text=f"{reason} {nothing_near(looked.searched, voice)}" if looked else reason, citations=[])
 
 
 def _section(shelf: Shelf, plan: Plan, voice: Voice) -> Section:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from rootline.answers.ask import Worked, work_out
 from rootline.answers.case import Given, given_onset, read_given
+from rootline.answers.look_up import look_up
 from rootline.answers.model import AUDIENCES, Audience
 from rootline.errors import InputError, nearest
+from rootline.evidence.search import Library
 from rootline.narrative.what_if import WhatIf, read_what_if
 from rootline.packs.model import Pack
 
@@ -67,10 +70,10 @@ class Reply:
         return {fact for fact, entry in self.worked.case.items() if entry.origin == "follow-up"}
 
 
-def reply(conversation: Conversation, pack: Pack, today: date | None = None) -> Reply:
+def reply(conversation: Conversation, pack: Pack, today: date | None = None, library: Library | None = None) -> Reply:
     """Answer all that was asked, with the facts given since. Raises `InputError` for words that cannot be read.
 
-    `today` is what an onset is counted to; the machine's own day unless given.
+    `today` is what an onset is counted to, the machine's own day unless given; `library` the user's own documents.
     """
     given: list[Given] = []
     if conversation.onset:
@@ -84,7 +87,8 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None) -> 
             follow_ups.append(what_if)
             given += [Given(fact, one.value, "follow-up", one.text) for fact, one in what_if.facts.items()]
     said = "\n".join((conversation.question, *(one.text for one in follow_ups)))
-    worked = work_out(said, pack, conversation.audience, given, conversation.onset)
+    look = partial(look_up, library=library) if library else None
+    worked = work_out(said, pack, conversation.audience, given, conversation.onset, look)
     return Reply(worked, tuple(follow_ups))
 
 

@@ -227,6 +227,37 @@ class SourceCited(_Part):
     standing_note: str
 
 
+class PassageQuoted(_Part):
+    """A passage of a document in the user's library, letter for letter: `start` and `end` count characters of its text.
+
+    `direction` is what its words tell of a result: an effect, none, or nothing that is certain.
+    """
+
+    document: str
+    sha256: str
+    section: str
+    start: int
+    end: int
+    quote: str
+    title: str
+    year: int | None
+    kind: str
+    types: list[str]
+    standing: str
+    direction: Literal["effect", "no effect", ""]
+    covers: float
+
+
+class LibrarySearched(_Part):
+    """What was looked for in the user's library: how near the best passage came, and how near it had to come."""
+
+    asked: str
+    documents: int
+    best: float
+    needed: float
+    as_of: str
+
+
 class Related(_Part):
     question: str
 
@@ -266,6 +297,8 @@ class Answer(_Part):
     ask_next: list[AskNext]
     would_change: list[WouldChange]
     sources: list[SourceCited]
+    passages: list[PassageQuoted]
+    library: LibrarySearched | None
     related: list[Related]
     review: Review
     disclaimer: str

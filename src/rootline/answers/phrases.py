@@ -67,3 +67,25 @@ REFUSED = Wording(
     "We cannot answer this. We only cover",
 )
 OUTSIDE = Wording("Partly covered: see the limits under special situations.", "We can only answer part of this.")
+QUOTED_ONLY = Wording(
+    "No pathway covers this. Passages of your library quoted below, without advice: {}.",
+    "We have no advice on this. Below is what your documents say, word for word ({}). Ask a doctor what it means.",
+)
+QUOTED = Wording(
+    "From your library: quoted letter for letter, not backed by a pathway",
+    "From your documents: word for word, not our advice",
+)
+NOTHING_NEAR = Wording(
+    "Searched {} documents of your library for “{}”: nothing is good enough to be quoted (the best passage holds "
+    "{:.0%} of what the question tells; {:.0%} is needed).",
+    "We searched {} of your documents for “{}” and found nothing close enough to show you ({:.0%}; {:.0%} is needed).",
+)
+SIDE_BY_SIDE = Wording(
+    "By their words these point in different directions; whether they asked the same is for you to judge.",
+    "These do not agree with each other.",
+)
+SPEAKS = {
+    "effect": Wording("Their words tell of an effect", "These found an effect"),
+    "no effect": Wording("Their words tell of none", "These found none"),
+    "": Wording("Their words tell of neither for certain", "These do not say clearly"),
+}

@@ -9,6 +9,7 @@ from rootline.answers import phrases as words
 from rootline.answers.audience import VOICE, WITH_REASONS
 from rootline.answers.banner import banner, level_words
 from rootline.answers.model import Answer, DisagreementSaid, DoseSaid, FactRead, Section, Statement, WouldChange
+from rootline.answers.render_quotes import quoted
 from rootline.packs.model import LEVELS
 from rootline.readers.english import Voice
 
@@ -25,7 +26,7 @@ def to_markdown(answer: Answer) -> str:
 
 
 def urgency_banner(answer: Answer) -> list[str]:
-    """The urgency; nothing for a refused question that tells of no patient."""
+    """The urgency; nothing for a question without a plan that tells of no patient."""
     said = banner(answer)
     if said is None:
         return []
@@ -49,6 +50,7 @@ def body(answer: Answer) -> Iterator[str]:
     if "assessment" not in {section.id for section in answer.sections}:
         yield from _sites(answer, numbers, voice)
     yield from _folded(answer, voice)
+    yield from quoted(answer)
     yield from _disagreements(answer, numbers)
     yield from _questions(answer, voice)
     yield from _changes(answer, voice)

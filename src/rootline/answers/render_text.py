@@ -10,6 +10,8 @@ from rootline.answers.render_markdown import to_markdown
 
 _WIDTH = 100
 _HEADING = re.compile(r"^#+ (.*)$")
+_EMPHASIS = re.compile(r"(?<!\\)\*+((?:\\.|[^*\\])+)\*+")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|~])")  # in quotes, which stay letter for letter
 _ITEM = re.compile(r"^( *)([-•] |\d+\. )?")
 
 
@@ -23,7 +25,7 @@ def _line(line: str) -> str:
     heading = _HEADING.match(line)
     if heading:
         return heading[1].upper()
-    bare = re.sub(r"\*+([^*]+)\*+", r"\1", line)
+    bare = _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", line))
     match = _ITEM.match(bare)
     assert match is not None
     return fill(bare, _WIDTH, subsequent_indent=" " * match.end(), break_long_words=False, break_on_hyphens=False)

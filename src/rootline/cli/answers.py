@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
-from rootline.cli.options import load_pack, pack_option
+from rootline.cli.evidence import as_of_option, library_option
+from rootline.cli.options import load_pack, open_searchable, pack_option
 
 AUDIENCES = ("clinician", "therapist", "student", "patient")
 
@@ -26,6 +28,8 @@ AUDIENCES = ("clinician", "therapist", "student", "patient")
 @click.option("--json", "form", flag_value="json", help="Print the answer as data (rootline.answer/1).")
 @click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
 @pack_option
+@library_option
+@as_of_option
 def ask(
     text: tuple[str, ...],
     audience: str,
@@ -33,10 +37,13 @@ def ask(
     onset: datetime | None,
     form: str | None,
     pack_name: str | None,
+    library: Path | None,
+    as_of: datetime | None,
 ) -> None:
     """Answer a question, or give the plan for a patient described in TEXT.
 
-    TEXT of `-` is read from standard input. Exit code 0: answered or partly; 2: not readable;
+    TEXT of `-` is read from standard input. What the library holds on the question is quoted beside the plan, or
+    alone where no pathway covers it. Exit code 0: answered or partly; 2: not readable;
     3: refused, with the reason.
     """
     from rootline.answers.ask import ask as answer_question
@@ -47,7 +54,7 @@ def ask(
     began = onset.date() if onset else None
     given = [given_onset(began, date.today(), pack)] if began else []
     given += [read_given(fact, pack) for fact in facts]
-    answer = answer_question(words, pack, audience, given, began)  # type: ignore[arg-type]
+    answer = answer_question(words, pack, audience, given, began, open_searchable(library, as_of))  # type: ignore[arg-type]
     _print_answer(answer, form)
     sys.exit(3 if answer.outcome == "refused" else 0)
 
@@ -90,7 +97,9 @@ _MOST_FINDINGS = 20
 @click.argument("file", type=click.File("rb"))
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome and every finding as data.")
 @pack_option
-def verify(file: Any, as_json: bool, pack_name: str | None) -> None:
+@library_option
+@as_of_option
+def verify(file: Any, as_json: bool, pack_name: str | None, library: Path | None, as_of: datetime | None) -> None:
     """Check the answer in FILE, as `rootline ask --json` printed it, against the pack it names.
 
     FILE of `-` is standard input. Exit code 0: verified; 1: refuted, each finding with its place; 2: not readable;
@@ -105,7 +114,8 @@ def verify(file: Any, as_json: bool, pack_name: str | None) -> None:
     stamp = answer_file.answer.pack
     folder = find_pack(stamp.id)
     pack = load_pack(pack_name) if pack_name else load(folder) if folder else None
-    result = check(answer_file, pack)
+    searched = answer_file.answer.library is not None
+    result = check(answer_file, pack, open_searchable(library, as_of) if searched else None)
     if as_json:
         findings = [vars(one) for one in result.findings]
         click.echo(json.dumps({"outcome": result.outcome, "findings": findings}, ensure_ascii=False, indent=2))

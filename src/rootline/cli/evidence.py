@@ -111,17 +111,21 @@ def list_documents(as_of: datetime | None, library: Path | None) -> None:
 
 @evidence.command()
 @click.argument("id_", metavar="ID")
+@click.option("--at", type=click.IntRange(min=0), help="Only the passage at this character, and those beside it.")
 @as_of_option
 @library_option
-def show(id_: str, as_of: datetime | None, library: Path | None) -> None:
+def show(id_: str, at: int | None, as_of: datetime | None, library: Path | None) -> None:
     """Show a document by `pmid:…`, `doi:…`, `pmcid:…` or `sha256:…`: record, notices, history, passages."""
     from rootline.errors import NotFoundError
-    from rootline.evidence.describe import describe
+    from rootline.evidence.describe import describe, describe_place
 
     store = open_store(library)
     document = store.document(id_, as_of)
     if document is None:
         raise NotFoundError(f"the library holds no `{id_}`", mend="`rootline evidence list` shows what it holds.")
+    if at is not None:
+        click.echo(describe_place(document, at))
+        return
     click.echo(describe(document, store.history(document.id, as_of)))
 
 

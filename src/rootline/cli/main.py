@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from rootline.cli import answers, evidence, exports, packs, web
+from rootline.cli import answers, bench, evidence, exports, packs, search, web
 from rootline.errors import RootlineError
 
 
@@ -33,9 +33,11 @@ def main() -> None:
     """
 
 
+for command in (search.search, search.link):
+    evidence.evidence.add_command(command)
 for command in (
     answers.ask, answers.why, answers.verify,
     packs.facts, packs.sources, packs.lint, packs.check, packs.diff, packs.book,
-    exports.export, evidence.evidence, web.serve,
+    exports.export, evidence.evidence, bench.bench, web.serve,
 ):  # fmt: skip
     main.add_command(command)

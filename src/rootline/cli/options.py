@@ -1,8 +1,10 @@
-"""What several commands take alike: the topic pack."""
+"""What several commands take alike: the topic pack, the library opened for searching."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,3 +21,19 @@ def load_pack(pack_name: str | None) -> Any:
     from rootline.settings import DEFAULT_PACK, pack_folder
 
     return load(pack_folder(pack_name or DEFAULT_PACK))
+
+
+def open_searchable(folder: Path | None, as_of: datetime | None) -> Any:
+    """The library named, else the user's own where there is one, else None. One that is named must be there."""
+    from rootline.errors import NotFoundError
+    from rootline.settings import holds_library, library_folder
+
+    named = folder or library_folder()
+    if holds_library(named):
+        from rootline.evidence.library import open_library
+
+        return open_library(named, as_of)
+    if folder or as_of:
+        mend = "`rootline evidence add` makes one; `--library` names its folder."
+        raise NotFoundError(f"there is no library in `{named}`", mend=mend)
+    return None

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from rootline.errors import NotFoundError
 from rootline.evidence.document import Document
+from rootline.evidence.link import Link
+from rootline.evidence.quote import Quote
 
 Came = tuple[datetime, str, str, str]  # when, as which kind, from where, with which standing
 
@@ -35,3 +38,40 @@ def describe(document: Document, history: Iterable[Came]) -> str:
 
 def _lists(document: Document) -> list[tuple[str, tuple[str, ...]]]:
     return [("type", document.types), ("MeSH", document.mesh)]
+
+
+def describe_place(document: Document, at: int) -> str:
+    """The passage at a character of the text, with the ones beside it; the place itself is marked."""
+    places = [number for number, one in enumerate(document.passages) if one.start <= at < one.end]
+    if not places:
+        raise NotFoundError(f"no passage of `{document.id}` holds character {at}", mend="Leave `--at` out to see all.")
+    near = document.passages[max(places[0] - 1, 0) : places[0] + 2]
+    lines = [f"{document.id}: {document.standing}", f"  {document.title}", ""]
+    for one in near:
+        mark = ">" if one.start <= at < one.end else " "
+        lines += [f"{mark} {one.section} [{one.start}-{one.end}] {document.quote(one)}", ""]
+    return "\n".join(lines).rstrip()
+
+
+def describe_quote(one: Quote) -> str:
+    """A passage found, letter for letter, and how to open it at its place."""
+    document, passage = one.document, one.passage
+    parts = (one.kind, str(document.year or ""), document.standing, passage.section)
+    return "\n".join([
+        f"{document.title or document.id} ({', '.join(filter(None, parts))})",
+        f"  {one.text}",
+        f"  rootline evidence show {document.id} --at {passage.start}",
+    ])  # fmt: skip
+
+
+def describe_link(one: Link) -> str:
+    """What became of a point, the passage that is proposed for it, and how to open that."""
+    lines = [f"{one.citation}: {one.outcome}"]
+    if one.lost:
+        lines.append(f"  not in the passage: {', '.join(one.lost)}")
+    if one.denies_otherwise:
+        lines.append("  the nearest sentence denies more or less than the point does")
+    if one.passage:
+        lines.append(f"  {one.document.quote(one.passage)}")
+    at = f" --at {one.passage.start}" if one.passage else ""
+    return "\n".join([*lines, f"  rootline evidence show {one.document.id}{at}"])

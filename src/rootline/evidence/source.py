@@ -39,6 +39,7 @@ class Point:
     at: str
     place: Place
     effects: tuple[Effect, ...] = ()
+    quote: str = ""  # a span of the source, letter for letter, where the pack carries one
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def _read_point(id_: str, fields: Fields) -> Point:
         effects=tuple(read_effect(item, numbers, id_) for item in take.items("effects")),
         at=take.text("place", ""),
         place=take.place,
+        quote=take.text("quote", ""),
     )
     take.done()
     return point

@@ -20,8 +20,8 @@ from rootline.evidence.document import Document, Standing
 from rootline.evidence.gather import gather, latest
 from rootline.evidence.tables import identifier, metadata, rendition
 from rootline.evidence.write import Writer
+from rootline.settings import LIBRARY_FILE
 
-FILE = "library.sqlite"
 PAGE = 500  # documents loaded at a time: memory stays flat however large the library
 WAIT_SECONDS = 60  # for another program that writes
 
@@ -37,7 +37,7 @@ class Store:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EvidenceError(f"cannot be made: {error.strerror}", where=str(path), mend=_ELSEWHERE) from None
-        self._engine = create_engine(f"sqlite:///{path / FILE}", connect_args={"timeout": WAIT_SECONDS})
+        self._engine = create_engine(f"sqlite:///{path / LIBRARY_FILE}", connect_args={"timeout": WAIT_SECONDS})
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)
         with self._guarded():
@@ -157,7 +157,7 @@ class Store:
             yield
         except SQLAlchemyError as error:
             cause = str(getattr(error, "orig", "") or type(error).__name__)
-            raise EvidenceError(f"the library: {cause}", where=str(self.path / FILE), mend=_ELSEWHERE) from None
+            raise EvidenceError(f"the library: {cause}", where=str(self.path / LIBRARY_FILE), mend=_ELSEWHERE) from None
 
 
 _ELSEWHERE = "Name another folder with `--library` or `ROOTLINE_LIBRARY`, or look at this one's rights and free space."

@@ -12,6 +12,7 @@ from rootline.content.take import Take
 from rootline.content.yaml_text import read_fields, read_items
 from rootline.errors import NotFoundError, PackError, nearest
 from rootline.evidence.source import Source, read_source
+from rootline.evidence.synonyms import Synonyms, read_synonyms
 from rootline.logic.check import refuse_circles, refuse_unstable
 from rootline.logic.place import Fields, Items, place_of
 from rootline.logic.read import Vocabulary
@@ -89,6 +90,7 @@ def load(folder: Path) -> Pack:
         sources=sources,
         questions=_read_questions(head),
         shorthands=_read_shorthands(head, types),
+        synonyms=_read_synonyms(folder),
         lexicon=Lexicon(types, values, leads, {**rule_words, **WORDS}),
     )
     head.done()
@@ -166,6 +168,11 @@ def _read_facts(
 def _read_findings(folder: Path, types: dict[str, FactType]) -> dict[str, tuple[Node, ...]]:
     name = "findings.yaml"
     return read_findings(_fields(folder, name), types) if (folder / name).is_file() else {}
+
+
+def _read_synonyms(folder: Path) -> Synonyms:
+    name = "vocabulary.yaml"
+    return read_synonyms(_fields(folder, name)) if (folder / name).is_file() else Synonyms()
 
 
 def _read_rules(

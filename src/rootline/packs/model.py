@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from rootline.evidence.source import Citation, Point, Source
+from rootline.evidence.synonyms import Synonyms
 from rootline.logic.place import Place
 from rootline.logic.tree import Compare, Node, walk
 from rootline.logic.values import FactType, Value
@@ -190,6 +191,7 @@ class Pack:
     sources: dict[str, Source]
     questions: tuple[Question, ...]
     shorthands: tuple[Shorthand, ...]
+    synonyms: Synonyms
     lexicon: Lexicon = field(repr=False)
 
     def __eq__(self, other: object) -> bool:

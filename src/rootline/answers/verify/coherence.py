@@ -12,7 +12,7 @@ from rootline.answers.audience import VOICE, section_order
 from rootline.answers.compose import trace_id
 from rootline.answers.model import AUDIENCES, Answer, Statement
 from rootline.answers.verify.finding import Finding
-from rootline.answers.verify.places import citations, statements
+from rootline.answers.verify.places import citations, statements, tells_no_plan
 from rootline.packs.model import LEVELS
 
 
@@ -68,7 +68,7 @@ def _sections(answer: Answer) -> Iterator[Finding]:
         last = max(last, here)
     if answer.outcome == "refused" and answer.sections:
         yield Finding("outcome", "says “refused” beside statements")
-    if answer.outcome != "refused" and "red-flags" not in {section.id for section in answer.sections}:
+    if not tells_no_plan(answer) and "red-flags" not in {one.id for one in answer.sections}:
         yield Finding("sections", "the red flags are left out")
 
 

@@ -48,3 +48,8 @@ def in_words(place: str, answer: Answer) -> str:
     if not found[2] or int(found[2]) >= len(section.statements):
         return section.title
     return f"{section.title}: {section.statements[int(found[2])].id}"
+
+
+def tells_no_plan(answer: Answer) -> bool:
+    """Whether the question lies outside the pack: refused, or answered by quotes alone."""
+    return answer.outcome == "refused" or bool(answer.passages and not answer.sections)

@@ -11,6 +11,7 @@ from datetime import date
 
 from rootline.answers.ask import work_out
 from rootline.answers.case import Given, read_given
+from rootline.answers.look_up import Looked
 from rootline.answers.model import Answer, Audience
 from rootline.answers.verify.finding import Finding
 from rootline.errors import RootlineError
@@ -27,6 +28,7 @@ class Inputs:
     audience: Audience
     given: tuple[Given, ...]
     onset: date | None
+    looked: Looked | None  # what the library said then, as the answer states it: `quotes` holds it to the library
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def read_inputs(answer: Answer, pack: Pack) -> tuple[Inputs, list[Finding]]:
             onset = date.fromisoformat(answer.onset)
         except ValueError:
             found.append(Finding("onset", f"“{answer.onset}” is no day"))
-    return Inputs(answer.question, answer.audience, tuple(given), onset), found
+    looked = Looked(answer.passages, answer.library) if answer.library else None
+    return Inputs(answer.question, answer.audience, tuple(given), onset, looked), found
 
 
 def _given(answer: Answer, pack: Pack, found: list[Finding]) -> Iterator[Given]:
@@ -69,5 +72,6 @@ def _given(answer: Answer, pack: Pack, found: list[Finding]) -> Iterator[Given]:
 
 def rederive(inputs: Inputs, pack: Pack) -> Derived:
     """The plan and the answer. Raises `InputError` when the question cannot be read."""
-    worked = work_out(inputs.question, pack, inputs.audience, inputs.given, inputs.onset)
+    look = None if inputs.looked is None else lambda *_: inputs.looked
+    worked = work_out(inputs.question, pack, inputs.audience, inputs.given, inputs.onset, look)
     return Derived(worked.plan, worked.answer)

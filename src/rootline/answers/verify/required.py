@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from rootline.answers.model import Answer
 from rootline.answers.verify.finding import Finding
-from rootline.answers.verify.places import statements
+from rootline.answers.verify.places import statements, tells_no_plan
 from rootline.logic.tree import ALWAYS
 from rootline.logic.truth import Truth
 from rootline.packs.model import LEVELS
@@ -20,7 +20,7 @@ from rootline.readers.evaluate import truth_of
 def omissions(answer: Answer, plan: Plan) -> Iterator[Finding]:
     """Each thing that the plan requires and the answer does not say, or says otherwise."""
     yield from _urgency(answer, plan)
-    if answer.outcome == "refused":
+    if tells_no_plan(answer):
         return
     holding = _holding(plan)
     said = {one.id: one for _, _, one in statements(answer)}

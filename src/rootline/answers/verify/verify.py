@@ -13,11 +13,13 @@ from rootline.answers.verify.coherence import incoherences
 from rootline.answers.verify.difference import differences
 from rootline.answers.verify.finding import Finding, Weight
 from rootline.answers.verify.places import citations, statements
+from rootline.answers.verify.quotes import misquotes
 from rootline.answers.verify.read import AnswerFile
 from rootline.answers.verify.rederive import read_inputs, rederive
 from rootline.answers.verify.required import forbidden, omissions
 from rootline.answers.verify.support import other_standing, unsupported
 from rootline.errors import InputError
+from rootline.evidence.search import Library
 from rootline.packs.model import Pack
 
 Outcome = Literal["verified", "refuted", "undecided"]
@@ -39,10 +41,10 @@ class Verification:
         return "refuted" if "refuted" in weights else "undecided" if weights else "verified"
 
 
-def verify(file: AnswerFile, pack: Pack | None) -> Verification:
-    """Check all that can be checked; `pack` is the one that the answer names, or None where it is not at hand."""
+def verify(file: AnswerFile, pack: Pack | None, library: Library | None = None) -> Verification:
+    """Check all that can be checked; `pack` and `library` are those it was made from, or None where not at hand."""
     answer = file.answer
-    found = dict.fromkeys([*incoherences(answer), *_against(file, pack)])
+    found = dict.fromkeys([*incoherences(answer), *_against(file, pack), *misquotes(answer, library)])
     return Verification(
         findings=tuple(sorted(found, key=lambda one: one.weight != "refuted")),
         statements=sum(1 for _ in statements(answer)),

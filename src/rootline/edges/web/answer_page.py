@@ -19,6 +19,7 @@ from rootline.answers.change import Change
 from rootline.answers.cited import cited, who_disagrees
 from rootline.answers.conversation import Conversation, Reply
 from rootline.answers.left_out import left_out
+from rootline.answers.look_up import nothing_near
 from rootline.answers.model import Answer, Statement
 from rootline.answers.render_markdown import changes_by_level
 from rootline.edges.web.form import carried
@@ -84,6 +85,8 @@ def view(reply: Reply, conversation: Conversation, changed: Change | None, pack:
             Question(one.could_change, control(one.fact, "", pack, voice, one.question)) for one in answer.ask_next
         ],
         "changes": changes_by_level(answer),
+        "speaks": {direction: said.to(voice) for direction, said in phrases.SPEAKS.items()},
+        "nothing_near": nothing_near(answer.library, voice) if answer.library and not answer.passages else "",
         "related": related(answer, pack),
         "left_out": left_out(reply.worked.plan, answer.audience),
         "has_dates": any(due.date for part in answer.sections for one in part.statements for due in one.due),

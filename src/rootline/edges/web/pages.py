@@ -55,8 +55,9 @@ async def answer(request: Request) -> Response:
 
 def answered(request: Request, posted: Posted) -> Response:
     """The page of an answer."""
-    pack = site_of(request).pack
-    found = reply(posted.after, pack)
+    site = site_of(request)
+    pack = site.pack
+    found = reply(posted.after, pack, library=site.library())
     changed, unread = None, []
     if posted.before is not None and replace(posted.before, audience=posted.after.audience) != posted.after:
         before = reply(posted.before, pack)  # another reader alone changes words, nothing else

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from rootline.edges.web.kept import Kept
+from rootline.evidence.library import open_library
+from rootline.evidence.search import Library
 from rootline.packs.load import load
 from rootline.packs.model import Pack
-from rootline.settings import DEFAULT_PACK, pack_folder, state_folder
+from rootline.settings import DEFAULT_PACK, holds_library, library_folder, pack_folder, state_folder
 
 # How `rootline serve` tells its worker processes what to serve.
 PACK, KEY, HOSTS = "ROOTLINE_SERVE_PACK", "ROOTLINE_SERVE_KEY", "ROOTLINE_SERVE_HOSTS"
@@ -25,6 +27,11 @@ class Site:
     key: bytes = field(repr=False)
     kept: Kept
     hosts: frozenset[str]
+
+    def library(self) -> Library | None:
+        """The user's own documents, as they are now; None where there are none. Opened anew for every answer."""
+        folder = library_folder()
+        return open_library(folder) if holds_library(folder) else None
 
 
 def site_from_environment() -> Site:

@@ -46,7 +46,8 @@ async def take(request: Request, form: str) -> Response:
 
 
 def _answer(request: Request, posted: Posted) -> Answer:
-    return reply(posted.after, site_of(request).pack).worked.answer
+    site = site_of(request)
+    return reply(posted.after, site.pack, library=site.library()).worked.answer
 
 
 def _leaflet(request: Request, posted: Posted) -> Response:

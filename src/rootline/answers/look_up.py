@@ -1,0 +1,68 @@
+"""What the user's own documents say of a question: passages quoted letter for letter, as data of the answer.
+
+Looks for what is asked, never for a patient's whole story; changes neither urgency nor any statement.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rootline.answers import phrases as words
+from rootline.answers.model import LibrarySearched, PassageQuoted
+from rootline.evidence.direction import direction
+from rootline.evidence.quote import ENOUGH, Quote, quote
+from rootline.evidence.search import Library, Question
+from rootline.narrative.read import Reading
+from rootline.packs.model import Pack
+from rootline.readers.english import Voice
+
+_LONGEST_QUESTION = 15  # words; a longer text that asks nothing is a patient's story
+_SENTENCE = re.compile(r"[^.?!\n]+[.?!]*")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was searched, and what is good enough to be quoted."""
+
+    passages: list[PassageQuoted]
+    searched: LibrarySearched
+
+
+def look_up(reading: Reading, pack: Pack, library: Library) -> Looked | None:
+    """Search for what the text asks; None for a story of a patient that asks nothing."""
+    asked = what_is_asked(reading.text)
+    if not asked and reading.intent.covered:
+        return None
+    asked = asked or reading.text
+    found = quote(library, Question(asked, same=pack.synonyms.widen(asked)))
+    searched = LibrarySearched(
+        asked=asked,
+        documents=found.searched,
+        best=found.best,
+        needed=ENOUGH,
+        as_of=library.as_of.isoformat() if library.as_of else "",
+    )
+    return Looked([_told(one) for one in found.quotes], searched)
+
+
+def nothing_near(one: LibrarySearched, voice: Voice) -> str:
+    """That nothing is quoted, in words: what was searched for, in how much, and how near it came."""
+    return words.NOTHING_NEAR.to(voice).format(one.documents, one.asked, one.best, one.needed)
+
+
+def what_is_asked(text: str) -> str:
+    """The sentences that end in a question mark; else a short text whole; else nothing."""
+    sentences = [found[0].strip() for found in _SENTENCE.finditer(text)]
+    if questions := [one for one in sentences if one.endswith("?")]:
+        return " ".join(questions)
+    return text if len(text.split()) <= _LONGEST_QUESTION else ""
+
+
+def _told(one: Quote) -> PassageQuoted:
+    document, passage = one.document, one.passage
+    return PassageQuoted(
+        document=document.id, sha256=document.sha256, section=passage.section, start=passage.start, end=passage.end,
+        quote=one.text, title=document.title, year=document.year, kind=one.kind, types=list(document.types),
+        standing=document.standing, direction=direction(one.text), covers=one.covers,
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Passages of the user's library as Markdown: each letter for letter, with its record and its place.
+
+What points in different directions stands side by side. Decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rootline.answers import phrases as words
+from rootline.answers.audience import VOICE
+from rootline.answers.look_up import nothing_near
+from rootline.answers.model import Answer, PassageQuoted
+
+
+def quoted(answer: Answer) -> Iterator[str]:
+    """The section of quotes; where a plan stands and nothing is quoted beside it, what was searched."""
+    voice = VOICE[answer.audience]
+    if not answer.passages:
+        if answer.library and answer.sections:
+            yield from ("", f"*{nothing_near(answer.library, voice)}*")
+        return
+    yield from ("", f"## {words.QUOTED.to(voice)}", "")
+    order = [one.direction for one in answer.passages]
+    directions = set(order)
+    if not {"effect", "no effect"} <= directions:
+        for one in answer.passages:
+            yield from _quote(one, "")
+        return
+    yield words.SIDE_BY_SIDE.to(voice)
+    for direction in sorted(directions, key=lambda one: (not one, order.index(one))):  # the strongest kind first
+        yield from ("", f"- **{words.SPEAKS[direction].to(voice)}:**")
+        for one in answer.passages:
+            if one.direction == direction:
+                yield from _quote(one, "  ")
+
+
+def _quote(one: PassageQuoted, indent: str) -> Iterator[str]:
+    year = f", {one.year}" if one.year else ""
+    standing = "" if one.standing == "current" else f", **{one.standing}**"
+    section = f", {one.section}" if one.section else ""
+    yield f"{indent}- {one.title or one.document} ({one.kind}{year}{standing}; {one.document}{section}, at {one.start})"
+    yield ""
+    for line in one.quote.splitlines():
+        yield f"{indent}  > {_plain(line)}"
+    yield ""
+
+
+def _plain(line: str) -> str:
+    """Characters that Markdown would take for itself are shown as they are."""
+    for mark in "\\`*_[]<>#|~":
+        line = line.replace(mark, f"\\{mark}")
+    return line

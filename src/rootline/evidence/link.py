@@ -1,0 +1,102 @@
+"""Leads each point of a source to the passage of the imported document that says it, and compares their numbers.
+
+Proposes and reports; whether the passage means what the point says is what a reviewer signs for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from rootline.evidence.document import Document, Passage
+from rootline.evidence.quote import Measure
+from rootline.evidence.search import Library, Question
+from rootline.evidence.source import Point, Source
+
+Outcome = Literal["found", "altered", "not found"]
+ALIKE = 0.3  # of a point's words, by rarity, a passage must hold to be proposed; see docs/search.md
+_DENIAL = re.compile(r"\b(?:no|not|never|without|neither|nor|cannot)\b|n't\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_NUMBER = re.compile(r"\d+(?:[.,·]\d+)*")
+_SPELT = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True))
+_SPELT_WORD = re.compile(rf"\b(?:{'|'.join(_SPELT)})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A point with what became of it: the passage proposed, the numbers it lacks, and whether it denies otherwise."""
+
+    citation: str
+    outcome: Outcome
+    document: Document
+    passage: Passage | None = None
+    lost: tuple[str, ...] = ()
+    denies_otherwise: bool = False
+
+
+def documents_of(sources: Iterable[Source], library: Library) -> Iterator[tuple[Source, Document | None]]:
+    """Each source with its document, by PMID or DOI; None where the library does not hold it."""
+    for source in sources:
+        names = [f"pmid:{source.pmid}" if source.pmid else "", f"doi:{source.doi.lower()}" if source.doi else ""]
+        found = (library.document(name) for name in names if name)
+        yield source, next((one for one in found if one), None)
+
+
+def link(source: Source, document: Document, library: Library) -> list[Link]:
+    """What became of each point of a source whose document is here."""
+    return [_link(f"{source.id}#{point.id}", point, document, library) for point in source.points.values()]
+
+
+def _link(citation: str, point: Point, document: Document, library: Library) -> Link:
+    if point.quote:
+        return _verbatim(citation, point.quote, document, library)
+    passage = _nearest(point.says, document, library)
+    if passage is None:
+        return Link(citation, "not found", document)
+    text = document.quote(passage)
+    lost = tuple(sorted(numbers(f"{point.says} {point.numbers}") - numbers(text)))
+    otherwise = _denials(point.says) != _denials(_nearest_sentence(point.says, text, library))
+    return Link(citation, "altered" if lost or otherwise else "found", document, passage, lost, otherwise)
+
+
+def _verbatim(citation: str, quote: str, document: Document, library: Library) -> Link:
+    """A span that the pack carries: it stands there letter for letter, or what is nearest to it is shown."""
+    start = document.text.find(quote)
+    if start >= 0:
+        section = next((one.section for one in document.passages if one.start <= start < one.end), "")
+        return Link(citation, "found", document, Passage(section, start, start + len(quote)))
+    passage = _nearest(quote, document, library)
+    if passage is None:
+        return Link(citation, "not found", document)
+    return Link(
+        citation, "altered", document, passage, tuple(sorted(numbers(quote) - numbers(document.quote(passage))))
+    )
+
+
+def _nearest(words: str, document: Document, library: Library) -> Passage | None:
+    """The passage that holds most of the words; of equal ones the one with more of their numbers."""
+    measure, wanted = Measure(library.search, Question(words)), numbers(words)
+    held = [(round(measure.of(text), 4), len(wanted & numbers(text)), -at, one)
+            for at, one in enumerate(document.passages) for text in [document.quote(one)]]  # fmt: skip
+    covers, *_, passage = max(held, default=(0.0, 0, 0, Passage("", 0, 0)))
+    return passage if covers >= ALIKE else None
+
+
+def _nearest_sentence(words: str, text: str, library: Library) -> str:
+    measure = Measure(library.search, Question(words))
+    return max(_SENTENCE_END.split(text), key=measure.of)
+
+
+def _denials(text: str) -> int:
+    """How often a text denies: "do not … when no" is not the same as "when … not"."""
+    return len(_DENIAL.findall(text))
+
+
+def numbers(text: str) -> set[str]:
+    """Every number of a text in one spelling: `1,200` is 1200, `0·5` is 0.5, `six` is 6, `2.0` is 2."""
+    found = (one.replace("·", ".") for one in _NUMBER.findall(text))
+    plain = {re.sub(r",(?=\d{3}\b)", "", one) for one in found}
+    spelt = {str(_SPELT[one.lower()]) for one in _SPELT_WORD.findall(text)}
+    return {one.rstrip("0").rstrip(".") if "." in one else one for one in plain} | spelt

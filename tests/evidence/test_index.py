@@ -1,0 +1,137 @@
+"""The index on disk: killed in the middle, damaged, locked by another, read while it is written."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from rootline.errors import EvidenceError
+from rootline.evidence.index import COMMIT_EVERY, FORM, TantivySearch
+from rootline.evidence.library import open_library
+from rootline.evidence.search import Question
+from rootline.evidence.store import Store
+from tests.evidence.documents import ALL, OZONE_TRIAL, document
+
+ENDLESS = """
+import sys
+from pathlib import Path
+from rootline.evidence import index
+from tests.evidence.documents import document
+index.COMMIT_EVERY = 50
+def documents():
+    for number in range(1, 10**9):
+        print(number, flush=True)
+        yield number, document(number, f"Made-up number{number}", "Ozone.")
+index.TantivySearch(Path(sys.argv[1])).add(documents())
+"""
+
+
+def test_killed_in_the_middle_it_can_be_searched_and_goes_on_where_it_was(tmp_path):
+    writer = subprocess.Popen([sys.executable, "-c", ENDLESS, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    try:
+        for line in writer.stdout:
+            if int(line) >= 330:
+                break
+    finally:
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+    search = TantivySearch(tmp_path)
+    reached = search.sequence()
+    assert reached >= 300 and reached % 50 == 0
+    assert search.count() == reached
+    rest = [(number, document(number, f"Made-up number{number}", "Ozone.")) for number in range(reached + 1, 401)]
+    assert search.add(rest) == len(rest)
+    assert (search.count(), search.sequence()) == (400, 400)
+    assert [hit.id for hit in search.rank(Question("number377"), 1)] == [document(377, "", "Ozone.").id]
+
+
+def test_a_reader_sees_one_state_while_a_writer_works(tmp_path):
+    reader, writer = TantivySearch(tmp_path), TantivySearch(tmp_path)
+    writer.add([(1, OZONE_TRIAL)])
+    assert seen_in_time(reader, 1)
+    seen = []
+
+    def watched():
+        for number in range(2, 200):
+            if number % 40 == 0:
+                seen.append((reader.count(), reader.sequence(), len(reader.rank(Question("ozone"), 500))))
+            yield number, document(number, "Ozone", "Ozone.")
+
+    writer.add(watched())
+    assert seen == [(1, 1, 1)] * len(seen)
+    assert seen_in_time(reader, 199)
+    assert reader.count() == 198
+
+
+def seen_in_time(reader: TantivySearch, sequence: int) -> bool:
+    """Another process's commit is noticed within seconds."""
+    end = time.monotonic() + 20
+    while reader.sequence() != sequence and time.monotonic() < end:
+        time.sleep(0.05)
+    return reader.sequence() == sequence
+
+
+def test_a_second_writer_is_told_to_wait(tmp_path):
+    first, second = TantivySearch(tmp_path), TantivySearch(tmp_path)
+
+    def documents():
+        yield 1, OZONE_TRIAL
+        with pytest.raises(EvidenceError, match="another process is adding"):
+            second.add([(1, OZONE_TRIAL)])
+
+    assert first.add(documents()) == 1
+
+
+def test_many_documents_are_committed_on_the_way(tmp_path, monkeypatch):
+    monkeypatch.setattr("rootline.evidence.index.COMMIT_EVERY", 4)
+    assert COMMIT_EVERY > 4
+    search = TantivySearch(tmp_path)
+    search.add(enumerate(ALL, start=1))
+    assert (search.count(), search.sequence()) == (len(ALL), len(ALL))
+
+
+@pytest.fixture
+def library(tmp_path) -> Path:
+    store = Store(tmp_path)
+    for one in ALL:
+        store.add(one, "test")
+    assert open_library(tmp_path).search.count() == len(ALL)
+    return tmp_path
+
+
+def test_what_the_store_gains_is_taken_in_when_the_library_is_opened(library):
+    Store(library).add(document(60, "Acupuncture", "Needles were tried."), "test")
+    opened = open_library(library)
+    assert opened.search.count() == len(ALL) + 1
+    assert [hit.id for hit in opened.search.rank(Question("acupuncture"), 1)] == ["pmid:990000060"]
+
+
+@pytest.mark.parametrize("spoil", ["truncate the list of segments", "remove a segment", "fill with noise", "empty it"])
+def test_a_damaged_index_is_built_anew_from_the_store(library, spoil):
+    files = sorted((library / FORM).iterdir())
+    assert files
+    for file in files:
+        if spoil == "truncate the list of segments" and file.name == "meta.json":
+            file.write_bytes(file.read_bytes()[:20])
+        elif spoil == "remove a segment" and file.suffix in (".term", ".idx", ".store"):
+            file.unlink()
+        elif spoil == "fill with noise" and file.suffix in (".term", ".idx", ".store", ".fast"):
+            file.write_bytes(b"\xff" * file.stat().st_size)
+        elif spoil == "empty it" and not file.name.startswith("."):
+            file.unlink()
+    opened = open_library(library)
+    assert opened.search.count() == len(ALL)
+    assert opened.search.rank(Question("intradiscal"), 1)[0].id == OZONE_TRIAL.id
+
+
+def test_an_index_ahead_of_its_store_is_that_of_another_library(library):
+    for file in library.glob("library.sqlite*"):
+        file.unlink()
+    Store(library).add(OZONE_TRIAL, "test")
+    assert open_library(library).search.count() == 1
