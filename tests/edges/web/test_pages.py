@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from html import unescape
 
 import httpx
@@ -90,6 +93,25 @@ def test_another_pack_can_be_served(tmp_path):
         for path in ("/questions", "/sources", "/disagreements", "/glossary", "/policy", "/docs"):
             page = httpx.get(f"{running.address}{path}")
             assert page.status_code == 200 and "radiculopathy" not in page.text, path
+
+
+MADE_UP = "# Traction of Mars\n\nTraction of the Martian spine <b>did not</b> reduce *leg* pain in 12 Martians.\n"
+
+
+def test_passages_of_the_users_library_are_quoted_letter_for_letter(tmp_path):
+    (tmp_path / "martians.txt").write_text(MADE_UP, encoding="utf-8")
+    environment = {**os.environ, "ROOTLINE_LIBRARY": str(tmp_path / "library"), "PYTHONPATH": str(ROOT / "src")}
+    add = [sys.executable, "-m", "rootline", "evidence", "add", str(tmp_path / "martians.txt")]
+    assert subprocess.run(add, env=environment, capture_output=True).returncode == 0
+    with serving(tmp_path) as running:
+        data = {"question": "Does traction of the Martian spine reduce leg pain in Martians?"}
+        html = httpx.post(f"{running.address}/answer", data=data, timeout=30).text
+        assert "&lt;b&gt;did not&lt;/b&gt; reduce *leg* pain in 12 Martians." in html
+        assert "quoted letter for letter, not backed by a pathway" in html
+        record = httpx.post(f"{running.address}/take/record", data=data, timeout=30).text
+        assert "<b>did not</b> reduce *leg* pain in 12 Martians." in unescape(record).replace("\n", " ").replace(
+            "  ", " "
+        )
 
 
 def test_unknown_takes_back_what_the_text_says(web):
