@@ -51,9 +51,16 @@ def test_the_last_word_counts(pack):
 
 def test_what_is_supposed_is_told_apart_from_what_is_known(pack):
     asked = reply(FIRST.then(Asked("and if she is pregnant?")), pack)
-    assert "pregnant" in asked.supposed and "foot_drop" not in asked.supposed
+    assert asked.supposed == {"pregnant"}, "that she is a woman was known before"
     corrected = reply(FIRST.then(Asked("and if she is pregnant?"), Corrected("pregnant", "yes")), pack)
     assert "pregnant" not in corrected.supposed
+
+
+def test_what_was_taken_back_can_be_supposed_again(pack):
+    steps = (Corrected("anticoagulant", "unknown"), Asked("and if she takes apixaban?"))
+    told = reply(FIRST.then(*steps), pack)
+    assert known(told)["anticoagulant"] == "yes"
+    assert told.supposed == {"anticoagulant"}
 
 
 def test_a_follow_up_about_a_treatment_opens_it_and_keeps_the_topic(pack):

@@ -17,6 +17,8 @@ from rootline.answers.look_up import look_up
 from rootline.answers.model import AUDIENCES, Audience
 from rootline.errors import InputError, nearest
 from rootline.evidence.search import Library
+from rootline.logic.values import Value
+from rootline.narrative.read import read_narrative
 from rootline.narrative.what_if import WhatIf, read_what_if
 from rootline.packs.model import Pack
 
@@ -79,13 +81,16 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
     if conversation.onset:
         given.append(given_onset(conversation.onset, today or date.today(), pack))
     follow_ups: list[WhatIf] = []
+    known: dict[str, Value | None] = {**read_narrative(conversation.question, pack).values}
     for step in conversation.steps:
         if isinstance(step, Corrected):
             given.append(read_given(f"{step.fact}={step.value}", pack, "form"))
         else:
             what_if = read_what_if(step.text, pack)
             follow_ups.append(what_if)
-            given += [Given(fact, one.value, "follow-up", one.text) for fact, one in what_if.facts.items()]
+            news = {fact: one for fact, one in what_if.facts.items() if known.get(fact) != one.value}
+            given += [Given(fact, one.value, "follow-up", one.text) for fact, one in news.items()]
+        known |= {one.fact: one.value for one in given}
     said = "\n".join((conversation.question, *(one.text for one in follow_ups)))
     look = partial(look_up, library=library) if library else None
     worked = work_out(said, pack, conversation.audience, given, conversation.onset, look)
