@@ -37,7 +37,11 @@ def test_every_page_has_the_headers_of_safety_and_no_inline_script_or_style(web,
     assert not re.search(r'(?:src|<link[^>]* href)="(?!/)', answer.text), "something from elsewhere is loaded"
 
 
-def test_an_answer_is_never_stored(web):
+def test_an_answer_is_never_stored_and_our_own_files_are_kept(web):
+    for link in re.findall(r'(?:href|src)="(/static/[^"]+)"', web.get("/").text):
+        assert re.search(r"\?v=[0-9a-f]{12}$", link)
+        assert "immutable" in web.get(link).headers["cache-control"]
+    assert web.get("/static/nothing.js").headers["cache-control"] == "no-store"
     answer = web.post("/answer", data={"question": PATIENT})
     assert answer.headers["cache-control"] == "no-store"
     assert not re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=", answer.text)

@@ -49,7 +49,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
+                is_ours = scope["path"].startswith("/static/") and message["status"] == 200
+                headers.setdefault("Cache-Control", "max-age=31536000, immutable" if is_ours else "no-store")
             await send(message)
 
         refusal = self._refusal(scope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,12 @@ def reference_type(kind: str) -> str:
     return "Research"
 
 
+def static(name: str) -> str:
+    """The address of one of our own files; it changes with the file, so that browsers may keep it for good."""
+    return f"/static/{name}?v={sha256((_HERE / 'static' / name).read_bytes()).hexdigest()[:12]}"
+
+
+PAGES.globals["files"] = {name: static(name) for name in ("style.css", "live.js", "icon.svg")}
 PAGES.filters["plain_name"] = plain_name
 PAGES.filters["links"] = links
 PAGES.filters["reference_type"] = reference_type
