@@ -6,10 +6,11 @@ BIN    := $(VENV)/bin
 NODE   := tests/cql/node_modules/.package-lock.json
 Q      ?= What is the initial management for patients with lumbosacral radiculopathy?
 A      ?= clinician
+PORT   ?= 8642
 export Q A
 
 .DEFAULT_GOAL := help
-.PHONY: help ask test check bench golden lock clean
+.PHONY: help ask serve test check bench golden lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -17,16 +18,19 @@ help: ## list the targets
 ask: $(VENV)/run ## answer Q="…" for A=clinician|therapist|student|patient
 	@$(BIN)/rootline ask --audience "$$A" -- "$$Q"
 
-test: $(VENV)/dev $(NODE) ## run every test and the style checks
+serve: $(VENV)/run ## open Rootline in the browser, on this machine alone, at PORT=8642
+	@$(BIN)/rootline serve --port "$(PORT)"
+
+test: $(VENV)/dev $(NODE) $(VENV)/browser ## run every test and the style checks
 	@$(BIN)/ruff check --quiet src tests bench
 	@$(BIN)/mypy
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 check: $(VENV)/dev ## hold the topic pack to account: lint, vignettes, proofs, mutants
 	@$(BIN)/rootline check
 
-bench: $(VENV)/dev $(NODE) ## measure, side by side with plain peers
-	@$(BIN)/python bench/run.py
+bench: $(VENV)/dev $(NODE) $(VENV)/browser ## measure, side by side with plain peers
+	@PYTHONPATH=. $(BIN)/python bench/run.py
 
 golden: $(VENV)/dev ## rewrite the golden answers and generated docs; read the diff before you commit it
 	@$(BIN)/python -m tests.golden.refresh
@@ -34,10 +38,11 @@ golden: $(VENV)/dev ## rewrite the golden answers and generated docs; read the d
 lock: ## renew the hash-locked requirements (needs uv, npm)
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements/run.txt pyproject.toml requirements/build.in >/dev/null
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra dev -o requirements/dev.txt pyproject.toml requirements/build.in >/dev/null
+	@npm install --prefix tests/browser --package-lock-only --no-audit --no-fund --loglevel=error >/dev/null
 	@cd tests/cql && npm install --silent --package-lock-only --no-audit --no-fund && node lock.mjs
 
 clean: ## remove the environment and caches
-	@rm -rf $(VENV) tests/cql/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) tests/cql/node_modules tests/browser/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Rootline needs Python 3.11 or newer: install python3.11 or set PYTHON=…"; exit 1; }
@@ -52,6 +57,10 @@ $(VENV)/run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/dev: requirements/dev.txt $(VENV)/run
 	@echo "Adding the test tools (once) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/browser: tests/browser/package-lock.json $(VENV)/dev
+	@.ci/browser
 	@touch $@
 
 $(NODE): tests/cql/package.json tests/cql/package-lock.json

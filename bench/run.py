@@ -16,6 +16,7 @@ from pathlib import Path
 import library
 from rich.console import Console
 from rich.table import Table
+from web import measure as measure_web
 
 import checks
 from cql import cql
@@ -102,6 +103,7 @@ def main() -> None:
     whole_process(matrix["whole process"], table)
     in_process(pack, matrix["in process"]["questions"], int(matrix["in process"]["runs"]), table)
     figures = matrix["evaluate"]
+    measure_web(matrix["web"]["questions"], int(matrix["web"]["runs"]), table)
     evaluate(pack, int(figures["patients"]), float(figures["unknown"]), figures["expect"], table)
     checks.proofs(pack, table)
     checks.whole(pack, table)

@@ -47,6 +47,15 @@ def pack_folder(name: str = DEFAULT_PACK) -> Path:
     return folder
 
 
+def state_folder() -> Path:
+    """Where what the user asks to keep is kept: `ROOTLINE_STATE`, else the user's own state folder."""
+    if named := os.environ.get("ROOTLINE_STATE"):
+        return Path(named)
+    from platformdirs import user_state_path
+
+    return user_state_path("rootline", appauthor=False)
+
+
 def library_folder() -> Path:
     """The user's library of documents: `ROOTLINE_LIBRARY`, else a folder where this system keeps a user's data."""
     if named := os.environ.get("ROOTLINE_LIBRARY"):

@@ -184,6 +184,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "A vignette": ("vignettes._read_one",),
     "A common claim": ("coverage._read_claim", "coverage._read_overruled"),
     "A site": ("localise._read_site",),
+    "A term": ("glossary._read_term",),
     "A property": ("properties._read_property",),
     "What is drawn": ("localise._read_drawn",),
     "Another name": ("synonyms.read_synonyms",),

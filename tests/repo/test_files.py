@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -19,7 +20,14 @@ TRACKED = [
     ).stdout.splitlines()
     if (ROOT / name).is_file()
 ]  # fmt: skip
-GENERATED = ("requirements/", "tests/golden/", "docs/answer.schema.json", "docs/examples/answers/", "LICENSE")
+GENERATED = (
+    "requirements/",
+    "tests/golden/",
+    "docs/answer.schema.json",
+    "docs/examples/answers/",
+    "LICENSE",
+    "tests/browser/package-lock.json",
+)
 OWN = [path for path in TRACKED if not path.relative_to(ROOT).as_posix().startswith(GENERATED)]
 PYTHON = [path for path in OWN if path.suffix == ".py"]
 
@@ -52,6 +60,15 @@ def test_lock_files_carry_hashes_and_no_addresses():
         assert not re.search(r"https?://|--index|--find-links|file:", text)
         pins = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
         assert pins and all("==" in line for line in pins)
+
+
+def test_npm_locks_carry_integrity_and_no_addresses():
+    lock = json.loads((ROOT / "tests/browser/package-lock.json").read_text())
+    packages = {name: one for name, one in lock["packages"].items() if name}
+    assert packages and all(one["integrity"].startswith("sha512-") for one in packages.values())
+    assert not any("resolved" in one for one in packages.values())
+    wanted = json.loads((ROOT / "tests/browser/package.json").read_text())["devDependencies"]
+    assert wanted == {name: packages[f"node_modules/{name}"]["version"] for name in wanted}
 
 
 def test_nothing_holds_a_path_of_one_machine():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
-from rootline.answers.case import Given, build_case
+from rootline.answers.case import Case, Given, build_case
 from rootline.answers.compose import compose
 from rootline.answers.look_up import Looked, look_up
 from rootline.answers.model import Answer, Audience
@@ -16,6 +17,26 @@ from rootline.packs.model import Pack
 from rootline.packs.run import Plan, run
 
 Look = Callable[[Reading, Pack], Looked | None]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What an answer is told from; the answer itself is told when it is first asked for."""
+
+    audience: Audience
+    reading: Reading
+    case: Case
+    plan: Plan
+    taken_back: tuple[Given, ...]
+    look: Look | None
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The plan told for the question and the audience, beside what the user's documents say."""
+        pack = self.plan.pack
+        looked = self.look(self.reading, pack) if self.look else None  # 4 what do the user's documents say of it?
+        # 5 what is said, to whom? (6: render)
+        return compose(self.reading.text, self.reading, self.case, self.plan, self.audience, self.taken_back, looked)
 
 
 def ask(
@@ -32,24 +53,25 @@ def ask(
     `library` is the user's own documents, where there are any: passages of them are quoted beside the plan.
     """
     look = partial(look_up, library=library) if library else None
-    return plan_and_answer(text, pack, audience, given, onset, look)[1]
+    return work_out(text, pack, audience, given, onset, look).answer
 
 
-def plan_and_answer(
+def work_out(
     text: str,
     pack: Pack,
     audience: Audience,
     given: Iterable[Given],
     onset: date | None,
     look: Look | None = None,
-) -> tuple[Plan, Answer]:
-    """The answer, and the plan that it tells. `look` says what the user's documents hold on it."""
+) -> Worked:
+    """As `ask`, with the steps kept; of a fact given twice, the later counts.
+
+    `look` says what the user's documents hold.
+    """
     by_fact = {one.fact: one for one in given}
     reading = read_narrative(text, pack)  # 1 what does the text say, and what does it ask?
     case = build_case(reading, by_fact, pack)  # 2 what is known, and from where?
     values = {fact: entry.value for fact, entry in case.items()}
     plan = run(pack, values, onset)  # 3 what follows from it?
-    taken_back = [one for one in by_fact.values() if one.value is None and one.fact in reading.values]
-    looked = look(reading, pack) if look else None  # 4 what do the user's documents say of it?
-    # 5 what is said, to whom? (6: render)
-    return plan, compose(reading.text, reading, case, plan, audience, taken_back, looked)
+    taken_back = tuple(one for one in by_fact.values() if one.value is None and one.fact in reading.values)
+    return Worked(audience, reading, case, plan, taken_back, look)

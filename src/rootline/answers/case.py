@@ -17,7 +17,7 @@ from rootline.narrative.read import Reading
 from rootline.packs.findings import told_by
 from rootline.packs.model import Pack
 
-Origin = Literal["question", "flag", "form", "fhir"]
+Origin = Literal["question", "follow-up", "flag", "form", "fhir"]
 
 
 @dataclass(frozen=True)

@@ -46,11 +46,12 @@ from rootline.logic.tree import Not
 from rootline.logic.units import UNITS, convert, say_shortest
 from rootline.logic.values import Amount, say_value
 from rootline.narrative.intent import Intent
+from rootline.narrative.nearest import nearest_first
 from rootline.narrative.read import Reading
 from rootline.packs.describe import say_fact
 from rootline.packs.explore import ask_next, would_change
 from rootline.packs.localise import is_conflicting, localise
-from rootline.packs.model import SECTIONS, Disagreement, Pack
+from rootline.packs.model import SECTIONS, Advice, Disagreement, Pack
 from rootline.packs.run import Advised, Plan
 from rootline.readers.english import Voice, english
 from rootline.readers.evaluate import Trace, trace
@@ -73,7 +74,7 @@ def compose(
     `taken_back` are the facts that the text gives and the reader withdrew; `looked` what the user's documents say.
     """
     pack, voice = plan.pack, VOICE[audience]
-    covered = reading.intent.covered or any(entry.origin != "question" for entry in case.values())
+    covered = reading.intent.covered or any(entry.origin not in ("question", "follow-up") for entry in case.values())
     claims = claims_on(question, pack) if covered else []
     opened = frozenset(name for claim in claims for name in claim.met_by)
     shelves = select(plan, reading.intent, audience, opened) if covered else ()
@@ -83,8 +84,8 @@ def compose(
     located = localise(pack, plan.values) if covered else ()
     likely = likely_sites(located, pack, voice)
     not_followed = overruled(claims, voice)
-    urgency = _urgency(plan, voice)
-    facts = [*_facts(case, pack), *_taken_back(taken_back, voice), *_unused(reading, pack, voice)]
+    urgency = tell_urgency(plan, voice)
+    facts = [*_facts(case, pack), *_taken_back(taken_back, voice), *_unused(reading, case, voice)]
     onset = plan.onset.isoformat() if plan.onset else ""
     passages = looked.passages if looked else []
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, looked, voice)
@@ -107,7 +108,7 @@ def compose(
         conflicting_signs=is_conflicting(located),
         disagreements=disagreements,
         overruled=not_followed,
-        ask_next=_ask_next(plan, voice) if covered else [],
+        ask_next=tell_questions(plan, voice) if covered else [],
         would_change=_would_change(plan, voice) if covered else [],
         sources=_sources(
             [
@@ -121,7 +122,10 @@ def compose(
         ),
         passages=passages,
         library=looked.searched if looked else None,
-        related=[Related(question=one.text) for one in pack.questions if one.text != question],
+        related=[
+            Related(question=one)
+            for one in nearest_first(question, (one.text for one in pack.questions if one.text != question))
+        ],
         review=Review(state="submitted", updated=pack.updated, by=""),
         disclaimer=words.DISCLAIMER.to(voice),
         trace_id=trace_id(question, audience, facts, onset, pack.sha256),
@@ -145,14 +149,15 @@ def _section(shelf: Shelf, plan: Plan, voice: Voice) -> Section:
         id=shelf.section,
         title=SECTIONS[shelf.section].to(voice),
         statements=[
-            *(_statement(one, plan, voice, "main") for one in shelf.shown),
-            *(_statement(one, plan, voice, "in depth") for one in shelf.in_depth),
+            *(tell_statement(one, plan, voice, "main") for one in shelf.shown),
+            *(tell_statement(one, plan, voice, "in depth") for one in shelf.in_depth),
         ],
         more=shelf.more,
     )
 
 
-def _statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main", "in depth"]) -> Statement:
+def tell_statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main", "in depth"] = "main") -> Statement:
+    """One piece of advice that is given, with its reasons."""
     advice, pack = one.advice, plan.pack
     why = trace(advice.when, plan.values, pack.conditions)
     return Statement(
@@ -162,9 +167,7 @@ def _statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main", "i
         depth=depth,
         condition="" if one.status == "applies" else english(one.condition, pack.lexicon, voice),
         reason=_why(why, pack, voice) if one.status == "applies" else "",
-        actions=[
-            ActionSaid(kind=kind, what=what, name=pack.actions[what].words.to(voice)) for kind, what in advice.actions
-        ],
+        actions=tell_actions(advice, pack, voice),
         doses=[DoseSaid(**vars(dose)) for dose in advice.doses],
         due=[_due(days, plan.onset) for days in advice.due],
         effects=effects(advice.because, pack),
@@ -175,6 +178,11 @@ def _statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main", "i
         citations=[str(citation) for citation in advice.because],
         trace=tell_trace(why, pack, voice),
     )
+
+
+def tell_actions(advice: Advice, pack: Pack, voice: Voice) -> list[ActionSaid]:
+    """What an advice asks to do, consider or avoid."""
+    return [ActionSaid(kind=kind, what=what, name=pack.actions[what].words.to(voice)) for kind, what in advice.actions]
 
 
 def _due(days: float, onset: date | None) -> Due:
@@ -199,7 +207,8 @@ def tell_trace(found: Trace, pack: Pack, voice: Voice) -> TraceNode:
     )
 
 
-def _urgency(plan: Plan, voice: Voice) -> Urgency:
+def tell_urgency(plan: Plan, voice: Voice) -> Urgency:
+    """How soon, and why."""
     found = plan.urgency
     return Urgency(
         level=found.level or "undetermined",
@@ -278,14 +287,16 @@ def _taken_back(given: Iterable[Given], voice: Voice) -> list[FactRead]:
     return [FactRead(id=one.fact, value="unknown", source=one.origin, text=one.text, note=note) for one in given]
 
 
-def _unused(reading: Reading, pack: Pack, voice: Voice) -> list[FactRead]:
+def _unused(reading: Reading, case: Case, voice: Voice) -> list[FactRead]:
     """Mentions that do not count, and contradictions, each with the reason: nothing is dropped in silence."""
     found: dict[tuple[str, str], FactRead] = {}
     for fact in reading.contradicted:
+        if fact in case:
+            continue  # settled since, by a fact that was given
         note = words.NOTE["contradicted"].to(voice)
         found[fact, ""] = FactRead(id=fact, value="unknown", source="question", text="", note=note)
     for one in reading.unused:
-        if one.fact == "sex" or one.fact in reading.values:
+        if one.fact == "sex" or one.fact in reading.values or one.fact in case:
             continue
         text = reading.text[one.start : one.end]
         found[one.fact, text] = FactRead(
@@ -294,7 +305,8 @@ def _unused(reading: Reading, pack: Pack, voice: Voice) -> list[FactRead]:
     return list(found.values())
 
 
-def _ask_next(plan: Plan, voice: Voice) -> list[AskNext]:
+def tell_questions(plan: Plan, voice: Voice) -> list[AskNext]:
+    """What to ask next, most important first."""
     asked = []
     for one in ask_next(plan)[:_MOST_QUESTIONS]:
         if one.could_raise_to:

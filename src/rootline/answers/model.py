@@ -34,7 +34,7 @@ class FactRead(_Part):
 
     id: str
     value: str
-    source: Literal["question", "flag", "form", "fhir"] = Field(alias="from")
+    source: Literal["question", "follow-up", "flag", "form", "fhir"] = Field(alias="from")
     text: str
     note: str = ""
 
@@ -303,6 +303,18 @@ class Answer(_Part):
     review: Review
     disclaimer: str
     trace_id: str
+
+
+class AdviceTold(_Part):
+    """One piece of advice in a plan without a question; `condition` is what is still open of it."""
+
+    id: str
+    section: str
+    status: Literal["applies", "if", "does not apply"]
+    condition: str
+    text: str
+    actions: list[ActionSaid]
+    citations: list[str]
 
 
 def spell_place(path: Iterable[str | int]) -> str:

@@ -19,6 +19,7 @@ ASK_FIRST = Wording(
     "We cannot tell yet how soon you need help: first check the warning signs below",
 )
 STILL_OPEN = Wording("Not yet ruled out", "We do not yet know whether this is")
+UNKNOWN = Wording("unknown", "not known")
 HERE = Wording("here", "for you")
 ASK_NEXT = Wording("Ask next", "Questions that matter most")
 WOULD_CHANGE = Wording("What would change the urgency", "What would change how soon you need help")

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from rootline.answers import phrases as words
 from rootline.answers.audience import VOICE, WITH_REASONS
+from rootline.answers.banner import banner, level_words
 from rootline.answers.model import Answer, DisagreementSaid, DoseSaid, FactRead, Section, Statement, WouldChange
 from rootline.answers.render_quotes import quoted
 from rootline.packs.model import LEVELS
@@ -26,28 +27,12 @@ def to_markdown(answer: Answer) -> str:
 
 def urgency_banner(answer: Answer) -> list[str]:
     """The urgency; nothing for a question without a plan that tells of no patient."""
-    is_empty = not answer.sections and answer.urgency.at_least == "routine"
-    return [] if is_empty else [urgency_line(answer), ""]
-
-
-def urgency_line(answer: Answer) -> str:
-    """The urgency in words."""
-    voice = VOICE[answer.audience]
-    urgency = answer.urgency
-    at_least = _level(urgency.at_least, voice)
-    reasons = ", ".join(dict.fromkeys(reason.text for reason in urgency.because))
-    because = f" ({reasons})" if reasons else ""
-    if urgency.level != "undetermined":
-        return f"**{at_least}**{because}"
-    could_be = _level(urgency.could_be[0], voice)
-    if urgency.at_least == "routine":
-        return f"**{words.UNDETERMINED.to(voice)}: {words.COULD_BE.to(voice)} {could_be}**"
-    least, could = words.AT_LEAST.to(voice).upper(), words.COULD_BE.to(voice).upper()
-    return f"**{least} {at_least}**{because}. **{could} {could_be}**"
-
-
-def _level(level: str, voice: Voice) -> str:
-    return next(words.LEVEL[name].to(voice) for name in LEVELS if name == level)
+    said = banner(answer)
+    if said is None:
+        return []
+    because = f" ({said.because})" if said.because else ""
+    could_be = f". **{said.could_be}**" if said.could_be else ""
+    return [f"**{said.headline}**{because}{could_be}", ""]
 
 
 def body(answer: Answer) -> Iterator[str]:
@@ -202,15 +187,17 @@ def _questions(answer: Answer, voice: Voice) -> Iterator[str]:
 
 
 def _changes(answer: Answer, voice: Voice) -> Iterator[str]:
+    if changes := changes_by_level(answer):
+        yield from ("", f"## {words.WOULD_CHANGE.to(voice)}", "")
+        yield from (f"- {level}: {_told(found)}" for level, found in changes)
+
+
+def changes_by_level(answer: Answer) -> list[tuple[str, list[WouldChange]]]:
     """Changes of urgency, level by level. A general answer has no patient whose facts could change."""
-    is_general = answer.urgency.level == "undetermined" and answer.urgency.at_least == "routine"
-    if is_general or not answer.would_change:
-        return
-    yield from ("", f"## {words.WOULD_CHANGE.to(voice)}", "")
-    for level in LEVELS:
-        found = [one for one in answer.would_change if one.then == level]
-        if found:
-            yield f"- {_level(level, voice)}: {_told(found)}"
+    if answer.urgency.level == "undetermined" and answer.urgency.at_least == "routine":
+        return []
+    by_level = [(level, [one for one in answer.would_change if one.then == level]) for level in LEVELS]
+    return [(level_words(level, VOICE[answer.audience]), found) for level, found in by_level if found]
 
 
 def _told(changes: list[WouldChange]) -> str:

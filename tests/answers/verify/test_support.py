@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from rootline.answers.ask import plan_and_answer
+from rootline.answers.ask import work_out
 from rootline.answers.model import Answer
 from rootline.answers.verify.places import citations, in_words, statements
 from rootline.answers.verify.required import forbidden, omissions
@@ -17,7 +17,8 @@ PATIENT = "61-year-old, left leg pain for 10 days, cannot lift her left foot sin
 
 @pytest.fixture(scope="module")
 def made(pack):
-    return plan_and_answer(PATIENT, pack, "clinician", [], None)
+    worked = work_out(PATIENT, pack, "clinician", [], None)
+    return worked.plan, worked.answer
 
 
 def changed(answer: Answer, place_of: str, **changes) -> tuple[str, Answer]:
@@ -92,7 +93,8 @@ def test_points_about_other_people_do_not_carry_a_statement(made, pack, point, v
 
 
 def test_numbers_of_disagreements_claims_and_the_bottom_line_need_their_ground(pack):
-    plan, answer = plan_and_answer(pack.questions[2].text, pack, "clinician", [], None)
+    worked = work_out(pack.questions[2].text, pack, "clinician", [], None)
+    plan, answer = worked.plan, worked.answer
     first = answer.disagreements[0]
     position = first.positions[0].model_copy(update={"says": "It helps 777 of 1000."})
     claim = answer.overruled[0].model_copy(update={"says": "Take 777 mg."})

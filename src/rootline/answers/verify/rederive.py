@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rootline.answers.ask import plan_and_answer
+from rootline.answers.ask import work_out
 from rootline.answers.case import Given, read_given
 from rootline.answers.look_up import Looked
 from rootline.answers.model import Answer, Audience
@@ -73,4 +73,5 @@ def _given(answer: Answer, pack: Pack, found: list[Finding]) -> Iterator[Given]:
 def rederive(inputs: Inputs, pack: Pack) -> Derived:
     """The plan and the answer. Raises `InputError` when the question cannot be read."""
     look = None if inputs.looked is None else lambda *_: inputs.looked
-    return Derived(*plan_and_answer(inputs.question, pack, inputs.audience, inputs.given, inputs.onset, look))
+    worked = work_out(inputs.question, pack, inputs.audience, inputs.given, inputs.onset, look)
+    return Derived(worked.plan, worked.answer)

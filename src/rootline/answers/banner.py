@@ -1,0 +1,50 @@
+"""The urgency in words, for every place that shows it. The level is found elsewhere; here it is only said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rootline.answers import phrases as words
+from rootline.answers.audience import VOICE
+from rootline.answers.model import Answer
+from rootline.packs.model import LEVELS, Level
+from rootline.readers.english import Voice
+
+
+@dataclass(frozen=True)
+class Banner:
+    """What is said of the urgency: the headline, what it could still be, and why."""
+
+    highest: Level  # the highest level that is not ruled out: shown by colour and shape
+    decided: bool
+    headline: str
+    could_be: str
+    because: str
+
+
+def banner(answer: Answer) -> Banner | None:
+    """The urgency; nothing for a question without a plan that tells of no patient."""
+    if not answer.sections and answer.urgency.at_least == "routine":
+        return None
+    voice = VOICE[answer.audience]
+    found = answer.urgency
+    because = ", ".join(dict.fromkeys(reason.text for reason in found.because))
+    return say_urgency(found.level != "undetermined", found.at_least, found.could_be, because, voice)
+
+
+def say_urgency(decided: bool, at_least: str, could_be: Sequence[str], because: str, voice: Voice) -> Banner:
+    """The banner for a level reached and those still possible, highest first."""
+    highest = next(level for level in LEVELS if level == could_be[0])
+    least, most = level_words(at_least, voice), level_words(highest, voice)
+    if decided:
+        return Banner(highest, True, least, "", because)
+    if at_least == "routine":
+        return Banner(highest, False, f"{words.UNDETERMINED.to(voice)}: {words.COULD_BE.to(voice)} {most}", "", "")
+    headline = f"{words.AT_LEAST.to(voice).upper()} {least}"
+    return Banner(highest, False, headline, f"{words.COULD_BE.to(voice).upper()} {most}", because)
+
+
+def level_words(level: str, voice: Voice) -> str:
+    """A level in this voice's words."""
+    return next(words.LEVEL[name].to(voice) for name in LEVELS if name == level)

@@ -1,0 +1,159 @@
+"""A case as it is talked over: a question, then corrections and follow-up questions, each overruling what stood before.
+
+Replayed from the start every time, so that nothing but the words themselves need be remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from rootline.answers.ask import Worked, work_out
+from rootline.answers.case import Given, given_onset, read_given
+from rootline.answers.look_up import look_up
+from rootline.answers.model import AUDIENCES, Audience
+from rootline.errors import InputError, nearest
+from rootline.evidence.search import Library
+from rootline.logic.values import Value
+from rootline.narrative.read import read_narrative
+from rootline.narrative.what_if import WhatIf, read_what_if
+from rootline.packs.model import Pack
+
+MOST_STEPS = 200
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A fact given outside the text; `unknown` takes back what the text says."""
+
+    fact: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A follow-up question."""
+
+    text: str
+
+
+Step = Corrected | Asked
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A question, and every step since."""
+
+    question: str
+    audience: Audience = "clinician"
+    onset: date | None = None
+    steps: tuple[Step, ...] = ()
+
+    def then(self, *steps: Step) -> Conversation:
+        """The conversation with these steps added. Raises `InputError` when there are too many."""
+        if len(self.steps) + len(steps) > MOST_STEPS:
+            raise InputError(f"more than {MOST_STEPS} corrections and questions", mend="Start a new question.")
+        return replace(self, steps=(*self.steps, *steps))
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer so far, with each follow-up as it was read."""
+
+    worked: Worked
+    follow_ups: tuple[WhatIf, ...]
+
+    @property
+    def supposed(self) -> set[str]:
+        """The facts that hold only because a follow-up supposes them."""
+        return {fact for fact, entry in self.worked.case.items() if entry.origin == "follow-up"}
+
+
+def reply(conversation: Conversation, pack: Pack, today: date | None = None, library: Library | None = None) -> Reply:
+    """Answer all that was asked, with the facts given since. Raises `InputError` for words that cannot be read.
+
+    `today` is what an onset is counted to, the machine's own day unless given; `library` the user's own documents.
+    """
+    given: list[Given] = []
+    if conversation.onset:
+        given.append(given_onset(conversation.onset, today or date.today(), pack))
+    follow_ups: list[WhatIf] = []
+    known: dict[str, Value | None] = {**read_narrative(conversation.question, pack).values}
+    for step in conversation.steps:
+        if isinstance(step, Corrected):
+            given.append(read_given(f"{step.fact}={step.value}", pack, "form"))
+        else:
+            what_if = read_what_if(step.text, pack)
+            follow_ups.append(what_if)
+            news = {fact: one for fact, one in what_if.facts.items() if known.get(fact) != one.value}
+            given += [Given(fact, one.value, "follow-up", one.text) for fact, one in news.items()]
+        known |= {one.fact: one.value for one in given}
+    said = "\n".join((conversation.question, *(one.text for one in follow_ups)))
+    look = partial(look_up, library=library) if library else None
+    worked = work_out(said, pack, conversation.audience, given, conversation.onset, look)
+    return Reply(worked, tuple(follow_ups))
+
+
+def to_data(conversation: Conversation) -> dict[str, Any]:
+    """The conversation as plain data, for a page or a file."""
+    steps = [
+        {"fact": one.fact, "value": one.value} if isinstance(one, Corrected) else {"asked": one.text}
+        for one in conversation.steps
+    ]
+    onset = conversation.onset.isoformat() if conversation.onset else ""
+    return {"question": conversation.question, "audience": conversation.audience, "onset": onset, "steps": steps}
+
+
+def from_data(data: object) -> Conversation:
+    """The conversation that `to_data` told. Raises `InputError` for anything else."""
+    if not isinstance(data, Mapping):
+        raise _unreadable()
+    question, steps = data.get("question"), data.get("steps", [])
+    if not isinstance(question, str) or not isinstance(steps, list):
+        raise _unreadable()
+    told = tuple(_step(one) for one in steps)
+    conversation = Conversation(question, read_audience(data.get("audience", "clinician")), _day(data.get("onset", "")))
+    return conversation.then(*told)
+
+
+def read_audience(name: object) -> Audience:
+    """An audience by name. Raises `InputError` with the nearest."""
+    if name not in AUDIENCES:
+        raise InputError("there is no such audience", mend=nearest(str(name)[:40], AUDIENCES))
+    return name
+
+
+def _step(data: object) -> Step:
+    if isinstance(data, Mapping):
+        keys = set(data)
+        if keys == {"asked"} and isinstance(data["asked"], str):
+            return Asked(data["asked"])
+        if keys == {"fact", "value"} and isinstance(data["fact"], str) and isinstance(data["value"], str):
+            return Corrected(data["fact"], data["value"])
+    raise _unreadable()
+
+
+def _day(text: object) -> date | None:
+    if text == "":
+        return None
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise InputError("the onset is not a day", mend="Write it as 2026-11-21.") from None
+
+
+def _unreadable() -> InputError:
+    return InputError("the case cannot be read", mend="Ask the question again.")
+
+
+def with_onset(conversation: Conversation, pack: Pack, today: date) -> Conversation:
+    """With the day it began: as told, else counted back from how long it has lasted where that is known exactly."""
+    if conversation.onset or pack.onset_fact is None:
+        return conversation
+    entry = reply(conversation, pack, today).worked.case.get(pack.onset_fact)
+    if entry is None or not isinstance(entry.value, float):
+        return conversation
+    return replace(conversation, onset=today - timedelta(days=entry.value))

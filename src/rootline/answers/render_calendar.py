@@ -1,0 +1,41 @@
+"""What is due, as a calendar file (RFC 5545). It holds the pack's words and dates alone: no word of the question."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Calendar, Event
+
+from rootline.answers.model import Answer, Statement
+from rootline.errors import InputError
+
+
+def to_calendar(answer: Answer, now: datetime) -> bytes:
+    """One all-day event for each date that something is due on. Raises `InputError` when nothing has a date."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Rootline//Follow-up//EN")
+    calendar.add("version", "2.0")
+    for section in answer.sections:
+        for one in section.statements:
+            for due in one.due:
+                if due.date:
+                    title = f"{section.title}: {due.after} after it began"
+                    calendar.add_component(_event(one, title, date.fromisoformat(due.date), answer, now))
+    if not calendar.subcomponents:
+        raise InputError("nothing here has a date", mend="Tell the day it began; what is due counts from there.")
+    return bytes(calendar.to_ical())
+
+
+def _event(one: Statement, title: str, day: date, answer: Answer, now: datetime) -> Event:
+    event = Event()
+    told = f"If {one.condition}: {one.text}" if one.condition else one.text
+    event.add("uid", f"{hashlib.sha256(f'{answer.trace_id} {one.id} {day}'.encode()).hexdigest()[:32]}@rootline")
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", title)
+    event.add("description", f"{told}\n\n{answer.disclaimer}")
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    return event

@@ -1,0 +1,47 @@
+"""The plan for a patient told by facts alone, without a question: urgency, every advice's status, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rootline.answers.audience import VOICE
+from rootline.answers.case import build_case, read_given
+from rootline.answers.compose import tell_actions, tell_questions, tell_urgency
+from rootline.answers.model import AdviceTold, AskNext, Audience, Urgency
+from rootline.packs.model import Advice, Pack
+from rootline.packs.run import run
+from rootline.readers.english import Voice, english
+
+
+def plan_of(
+    facts: Mapping[str, str], pack: Pack, audience: Audience
+) -> tuple[Urgency, list[AdviceTold], list[AskNext]]:
+    """Urgency, all advice and the questions. Raises an error that names a fact or value that cannot be read."""
+    voice = VOICE[audience]
+    given = [read_given(f"{fact}={value}", pack, "form") for fact, value in facts.items()]
+    case = build_case(None, {one.fact: one for one in given}, pack)
+    plan = run(pack, {fact: entry.value for fact, entry in case.items()})
+    advice = [
+        AdviceTold(
+            id=one.advice.id,
+            section=one.advice.section,
+            status=one.status,
+            condition=english(one.condition, pack.lexicon, voice) if one.status == "if" else "",
+            text=one.advice.say.to(voice),
+            actions=tell_actions(one.advice, pack, voice),
+            citations=[str(citation) for citation in one.advice.because],
+        )
+        for one in plan.advised
+    ]
+    return tell_urgency(plan, voice), advice, tell_questions(plan, voice)
+
+
+def advice_in_general(advice: Advice, pack: Pack, voice: Voice) -> str:
+    """For whom a piece of advice is, in words; "always" where it is for everybody."""
+    return english(advice.when, pack.lexicon, voice)
+
+
+def emergencies(pack: Pack) -> list[tuple[str, str]]:
+    """What must not wait, in a patient's words: each emergency's condition, and what to do."""
+    lines = [line.advice for line in pack.urgency if line.level == "emergency"]
+    return [(advice_in_general(one, pack, "patient"), one.say.patient) for one in lines]

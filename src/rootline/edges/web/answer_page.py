@@ -1,0 +1,161 @@
+"""What the page of an answer shows, gathered: the question with its words marked, the case, statements, citations.
+
+Everything is looked up in the answer; order and choice were made there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from rootline.answers import phrases
+from rootline.answers.audience import VOICE, WITH_REASONS
+from rootline.answers.banner import banner
+from rootline.answers.change import Change
+from rootline.answers.cited import cited, who_disagrees
+from rootline.answers.conversation import Conversation, Reply
+from rootline.answers.left_out import left_out
+from rootline.answers.look_up import nothing_near
+from rootline.answers.model import Answer, Statement
+from rootline.answers.render_markdown import changes_by_level
+from rootline.edges.web.form import carried
+from rootline.edges.web.marked import Piece, marked
+from rootline.edges.web.show import PARTS
+from rootline.edges.web.terms import Terms
+from rootline.evidence.cite import read_citation
+from rootline.logic.values import Choice, say_value
+from rootline.packs.describe import say_fact
+from rootline.packs.model import Pack
+from rootline.packs.model import Question as PackQuestion
+from rootline.pictures.effects import effects
+from rootline.pictures.ladder import ladder
+from rootline.pictures.leg import leg
+from rootline.pictures.timeline import timeline
+from rootline.readers.english import Voice, Wording
+
+
+@dataclass(frozen=True)
+class Control:
+    """How a fact is told with one press: its values as buttons, or a field to type into."""
+
+    fact: str
+    question: str
+    options: tuple[tuple[str, bool], ...]  # value, whether it is the one known; empty for an amount
+    typed: str  # what an amount's field holds
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One fact of the case: what is known in words, where from, why it does not count, and how to correct it."""
+
+    said: str
+    origin: str
+    text: str
+    note: str
+    is_supposed: bool
+    control: Control
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to ask next."""
+
+    could_change: str
+    control: Control
+
+
+def view(reply: Reply, conversation: Conversation, changed: Change | None, pack: Pack) -> dict[str, Any]:
+    """All that `answer.html` needs."""
+    answer = reply.worked.answer
+    voice = VOICE[answer.audience]
+    return {
+        "answer": answer,
+        "audience": answer.audience,
+        "conversation": conversation,
+        "case": carried(conversation),
+        "banner": banner(answer),
+        "changed": changed,
+        "pieces": question_pieces(reply),
+        "facts": [_row(one, reply, pack, voice) for one in answer.facts],
+        "questions": [
+            Question(one.could_change, control(one.fact, "", pack, voice, one.question)) for one in answer.ask_next
+        ],
+        "changes": changes_by_level(answer),
+        "speaks": {direction: said.to(voice) for direction, said in phrases.SPEAKS.items()},
+        "nothing_near": nothing_near(answer.library, voice) if answer.library and not answer.passages else "",
+        "related": related(answer, pack),
+        "left_out": left_out(reply.worked.plan, answer.audience),
+        "has_dates": any(due.date for part in answer.sections for one in part.statements for due in one.due),
+        **told(answer, pack),
+    }
+
+
+def told(answer: Answer, pack: Pack) -> dict[str, Any]:
+    """What every page with an answer's statements needs."""
+    voice = VOICE[answer.audience]
+    fixed = {name.lower(): said.to(voice) for name, said in vars(phrases).items() if isinstance(said, Wording)}
+    terms = Terms(pack)
+    return {
+        "terms": terms,
+        "gloss": terms.mark,
+        "cited": cited(answer, pack),
+        "say": fixed,
+        "voice": voice,
+        "with_reasons": answer.audience in WITH_REASONS,
+        "pictures": [Markup(drawn) for drawn in (ladder(answer), timeline(answer), leg(answer)) if drawn],
+        "sizes": lambda one: Markup(effects(one)),
+        "runs": runs,
+        "point_body": lambda citation, voice: point_body(citation, pack, voice),
+    }
+
+
+@lru_cache(maxsize=4096)
+def point_body(citation: str, pack: Pack, voice: Voice) -> Markup:
+    """What opens at a citation: the same in every answer, so made once."""
+    read = read_citation(citation, pack.sources)
+    source, others = pack.sources[read.source], who_disagrees(read, pack, voice)
+    return Markup(PARTS.inner_point(source, pack.point(read), others))
+
+
+def related(answer: Answer, pack: Pack) -> list[PackQuestion]:
+    """The pack's own questions, nearest first."""
+    by_text = {one.text: one for one in pack.questions}
+    return [by_text[one.question] for one in answer.related]
+
+
+def runs(statements: list[Statement], depth: str) -> list[tuple[str, list[Statement]]]:
+    """Neighbouring statements of one depth under the same condition share it."""
+    chosen = [one for one in statements if one.depth == depth]
+    return [(condition, list(group)) for condition, group in groupby(chosen, key=lambda one: one.condition)]
+
+
+def question_pieces(reply: Reply) -> list[Piece]:
+    """The question with every word that was taken as a fact, or heard and not used."""
+    counted = {fact for fact, entry in reply.worked.case.items() if entry.origin in ("question", "follow-up")}
+    return marked(reply.worked.reading, counted)
+
+
+def _row(one: Any, reply: Reply, pack: Pack, voice: Voice) -> FactRow:
+    entry = reply.worked.case.get(one.id)
+    said = say_fact(one.id, entry.value, pack, voice) if entry and not one.note else phrases.UNKNOWN.to(voice)
+    typed = say_value(entry.value, pack.facts[one.id].type) if entry and not one.note else ""
+    return FactRow(
+        said=said,
+        origin=one.source,
+        text=one.text,
+        note=one.note,
+        is_supposed=one.id in reply.supposed and not one.note,
+        control=control(one.id, typed, pack, voice, pack.facts[one.id].ask.to(voice)),
+    )
+
+
+def control(fact: str, known: str, pack: Pack, voice: Voice, question: str) -> Control:
+    """How this fact is told; `known` is its value as said, or empty."""
+    type_ = pack.facts[fact].type
+    if not isinstance(type_, Choice):
+        return Control(fact, question, (), known)
+    return Control(fact, question, tuple((value, value == known) for value in type_.values), "")

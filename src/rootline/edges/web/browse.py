@@ -1,0 +1,172 @@
+"""Pages to browse: canonical questions, sources and all that leans on them, advice, disagreements, glossary, search.
+
+They speak of no patient, so their addresses may be kept and shared. Search words could be a patient's: they are posted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rootline.answers.ask import ask
+from rootline.answers.audience import VOICE
+from rootline.answers.banner import banner
+from rootline.answers.model import Answer, Audience
+from rootline.answers.tell_plan import advice_in_general
+from rootline.edges.web.answer_page import told
+from rootline.edges.web.form import audience_in, read_fields
+from rootline.edges.web.show import page, reference_type
+from rootline.edges.web.site import site_of
+from rootline.errors import NotFoundError, nearest
+from rootline.evidence.source import Citation
+from rootline.packs.glossary import glossary
+from rootline.packs.leaning import Leaner, leaning
+from rootline.packs.model import Pack
+from rootline.packs.search import search
+
+router = APIRouter(include_in_schema=False)
+_MOST_FOUND = 100
+
+
+@router.get("/questions")
+def questions(request: Request) -> Response:
+    """The questions that the pack promises a full answer to."""
+    return page(request, "questions.html")
+
+
+@router.get("/questions/{id_}")
+def question(request: Request, id_: str) -> Response:
+    """One canonical question, answered for an audience, as a permanent page."""
+    pack = site_of(request).pack
+    known = {one.id: one for one in pack.questions}
+    if id_ not in known:
+        raise NotFoundError("there is no such question", mend=nearest(id_[:80], known))
+    audience = audience_in({"audience": request.query_params.get("audience", "")}, request)
+    answer = _answered(known[id_].text, pack, audience)
+    context: dict[str, Any] = {"question": known[id_], "answer": answer, "banner": banner(answer)}
+    others = [one for text in answer.related for one in pack.questions if one.text == text.question]
+    return page(
+        request, "question.html", audience=audience, related=others, leans=leans_on(answer, pack),
+        **context, **told(answer, pack),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _answered(text: str, pack: Pack, audience: Audience) -> Answer:
+    return ask(text, pack, audience)
+
+
+def leans_on(answer: Answer, pack: Pack) -> list[str]:
+    """What an answer's statements rest on, counted: points, kinds of source, standing, and what is ours."""
+    said = [one for section in answer.sections for one in section.statements]
+    points = {citation for one in said for citation in one.citations}
+    sources = [pack.sources[id_] for id_ in dict.fromkeys(citation.partition("#")[0] for citation in points)]
+    kinds = Counter(reference_type(source.kind).lower() for source in sources)
+    standings = Counter(source.standing for source in sources if source.standing != "current")
+    verdicts = Counter(one.verdict for one in said)
+    return [
+        f"{len(said)} statements rest on {len(points)} points of {len(sources)} sources: {_counts(kinds)}.",
+        f"By what is cited, {_counts(verdicts)}.",
+        f"Sources no longer current: {_counts(standings) or 'none'}.",
+        f"{sum(bool(one.reading) for one in said)} statements hold a reading of our own, marked as ours.",
+    ]
+
+
+def _counts(found: Counter[Any]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in found.most_common())
+
+
+@router.get("/sources")
+def sources(request: Request) -> Response:
+    """Every source, by type, year and standing."""
+    every = list(site_of(request).pack.sources.values())
+    chosen = {name: request.query_params.get(name, "") for name in ("type", "year", "standing")}
+    options = {
+        "type": sorted({one.kind for one in every}),
+        "year": sorted({one.year for one in every if one.year}, reverse=True),
+        "standing": sorted({one.standing for one in every}),
+    }
+    shown = [
+        one
+        for one in every
+        if chosen["type"] in ("", one.kind)
+        and chosen["year"] in ("", one.year)
+        and chosen["standing"] in ("", one.standing)
+    ]
+    return page(request, "sources.html", sources=shown, total=len(every), chosen=chosen, options=options)
+
+
+@router.get("/sources/{id_}")
+def source(request: Request, id_: str) -> Response:
+    """One source: its record, its points, and everything that leans on each."""
+    pack = site_of(request).pack
+    if id_ not in pack.sources:
+        raise NotFoundError("there is no such source", mend=nearest(id_[:80], pack.sources))
+    found = pack.sources[id_]
+    leaned = leaning(pack)
+    points = [
+        (point, [_linked(one) for one in leaned.get(Citation(id_, point.id), ())]) for point in found.points.values()
+    ]
+    return page(request, "source.html", source=found, points=points)
+
+
+def _linked(leaner: Leaner) -> tuple[str, str]:
+    """A thing that leans on a point, with its address; rules, sites and claims have none."""
+    addresses = {"statement": f"/advice/{leaner.id}", "disagreement": f"/disagreements#d-{leaner.id}"}
+    return str(leaner), addresses.get(leaner.kind, "")
+
+
+@router.get("/advice/{id_}")
+def advice(request: Request, id_: str) -> Response:
+    """One piece of advice: for whom, in which words, and what it rests on."""
+    pack, audience = site_of(request).pack, audience_in({}, request)
+    if id_ not in pack.statements:
+        raise NotFoundError("there is no such advice", mend=nearest(id_[:80], pack.statements))
+    one = pack.statements[id_]
+    points = [(pack.sources[citation.source], pack.point(citation)) for citation in one.because]
+    return page(
+        request, "advice.html", one=one, points=points, told=advice_in_general(one, pack, VOICE[audience])
+    )  # fmt: skip
+
+
+@router.get("/disagreements")
+def disagreements(request: Request) -> Response:
+    """Where sources pull in different directions."""
+    return page(request, "disagreements.html", voice=VOICE[audience_in({}, request)])
+
+
+@router.get("/glossary")
+def terms(request: Request) -> Response:
+    """What the words mean."""
+    return page(request, "glossary.html", terms=glossary(site_of(request).pack), voice=VOICE[audience_in({}, request)])
+
+
+@router.get("/search")
+def search_box(request: Request) -> Response:
+    """Where to type the words."""
+    return page(request, "search.html", words="", found=[], total=0)
+
+
+@router.post("/search")
+async def search_for(request: Request) -> Response:
+    """What holds all the words."""
+    words = (await read_fields(request)).get("words", "")[:200]
+    found = search(site_of(request).pack, words)
+    return page(request, "search.html", remember=False, words=words, found=found[:_MOST_FOUND], total=len(found))
+
+
+@router.get("/policy")
+def policy(request: Request) -> Response:
+    """How content is made and reviewed, and what this is not."""
+    return page(request, "policy.html")
+
+
+@router.get("/docs")
+def for_programs(request: Request) -> Response:
+    """The API in short; the whole of it is `/openapi.json`."""
+    return page(request, "docs.html")

@@ -1,0 +1,58 @@
+"""Runs the web application: one process or several, ended gently. Logs no request, so no patient's words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from tempfile import TemporaryDirectory
+
+import uvicorn
+
+from rootline.edges.web.site import HOSTS, KEY, PACK, new_key
+from rootline.errors import InputError
+
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def serve(pack: str, host: str, port: int, workers: int) -> None:
+    """Serve until asked to stop; open requests are finished first, for ten seconds at most."""
+    os.environ[PACK] = pack
+    os.environ[KEY] = new_key()  # shared by all workers, so that a form made by one is taken by another
+    os.environ[HOSTS] = ",".join(_LOOPBACK) if is_loopback(host) else ""
+    with TemporaryDirectory(prefix="rootline-") as counts:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
+        _run(host, port, workers)
+
+
+def _run(host: str, port: int, workers: int) -> None:
+    uvicorn.run(
+        "rootline.edges.web.app:serve_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=10,
+        limit_concurrency=200,
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach it."""
+    return host in ("localhost", "127.0.0.1", "::1")
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raises `InputError` when the port is taken or the address is not this machine's; before any worker starts."""
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            pass
+    except OSError as error:
+        mend = "Choose another with `--port`." if error.errno == errno.EADDRINUSE else "Choose another with `--host`."
+        raise InputError(f"cannot listen on {host}, port {port}: {os.strerror(error.errno or 0)}", mend=mend) from None

@@ -1,0 +1,72 @@
+"""A follow-up question to facts: "and if she is pregnant?", "after six weeks without improvement?".
+
+What is only supposed in a question of its own is here the what-if that is asked about. A doubt is still no fact.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rootline.logic.values import Amount, Value
+from rootline.narrative.intent import Intent
+from rootline.narrative.quantities import Length, find_lengths
+from rootline.narrative.read import check_text, read_narrative
+from rootline.narrative.tokens import tokenise
+from rootline.narrative.triggers import triggers
+from rootline.packs.model import Pack
+
+_IF = re.compile(r"\bif\b", re.IGNORECASE)
+_COUNT_FROM_ONSET = {"after", "at", "by", "in"}
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """One fact of a what-if, with its words."""
+
+    value: Value
+    text: str
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What a follow-up supposes, what it asks for, and the words that were heard and cannot be taken as a fact."""
+
+    text: str
+    facts: dict[str, Supposed]
+    unclear: tuple[str, ...]
+    intent: Intent
+
+
+def read_what_if(text: str, pack: Pack) -> WhatIf:
+    """Read a follow-up question. Raises `InputError` for a text that cannot be read at all."""
+    reading = read_narrative(_IF.sub("  ", text), pack)  # as said: denials and doubts keep their meaning
+    facts = {
+        fact: Supposed(value, "; ".join(dict.fromkeys(reading.text[one.start : one.end] for one in mentions)))
+        for fact, value in reading.values.items()
+        for mentions in [reading.mentions[fact]]
+    }
+    unclear = dict.fromkeys((*reading.contradicted, *(one.fact for one in reading.unused)))
+    if pack.onset_fact and pack.onset_fact not in facts and (since := _since_onset(text, pack)):
+        facts[pack.onset_fact] = since
+    return WhatIf(check_text(text), facts, tuple(fact for fact in unclear if fact not in facts), reading.intent)
+
+
+def _since_onset(text: str, pack: Pack) -> Supposed | None:
+    """ "After six weeks": the time from the onset, when it is said once and nothing else."""
+    spoken = triggers()
+    tokens = tokenise(text, spoken.lists["abbreviations"], spoken.left_out)
+    time = {**spoken.time, "plans": (), "before": (*spoken.time["before"], *_COUNT_FROM_ONSET)}
+    told = [one for one in find_lengths(tokens, time, set()) if _counts_from_onset(one, [t.word for t in tokens])]
+    assert pack.onset_fact is not None
+    type_ = pack.facts[pack.onset_fact].type
+    if len(told) != 1 or not isinstance(type_, Amount):
+        return None
+    value = told[0].value
+    if not isinstance(value, float) or not type_.low <= value <= type_.high:
+        return None
+    return Supposed(value, text[tokens[told[0].start].start : tokens[told[0].end - 1].end])
+
+
+def _counts_from_onset(length: Length, words: list[str]) -> bool:
+    return length.start > 0 and words[length.start - 1] in _COUNT_FROM_ONSET

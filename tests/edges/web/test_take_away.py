@@ -1,0 +1,96 @@
+"""What is taken away says the same as the page: leaflet, record, Markdown, JSON and calendar."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+
+import pytest
+from icalendar import Calendar
+
+from rootline.answers.ask import ask
+from rootline.answers.conversation import Conversation, reply, with_onset
+from rootline.answers.render_calendar import to_calendar
+from rootline.answers.render_markdown import to_markdown
+from rootline.answers.render_text import to_text
+from tests.edges.web.conftest import PATIENT, case
+
+LATE = "Sciatica for 10 days, 45 years old"
+
+
+def test_markdown_and_json_are_the_same_answer(web, pack):
+    answer = ask(PATIENT, pack)
+    markdown = web.post("/take/markdown", data={"case": case()})
+    assert markdown.text == to_markdown(answer)
+    told = web.post("/take/json", data={"case": case()})
+    assert told.json() == json.loads(answer.model_dump_json(by_alias=True))
+    for one in (markdown, told):
+        assert re.fullmatch(
+            r'attachment; filename="rootline-\d{4}-\d\d-\d\d\.(md|json)"', one.headers["content-disposition"]
+        )
+
+
+def test_the_record_holds_every_word_of_the_answer_and_no_marks(web, pack):
+    html = web.post("/take/record", data={"case": case()}).text
+    text = unescape(re.search(r'<pre class="record"[^>]*>(.*?)</pre>', html, re.DOTALL)[1])
+    assert text.startswith("AT LEAST URGENT")
+    assert "**" not in text and not re.search(r"^#", text, re.MULTILINE)
+    bare = re.sub(r"[*#]+", "", to_markdown(ask(PATIENT, pack)))
+    assert text.lower().split() == bare.lower().split()
+    assert all(len(line) <= 100 for line in text.splitlines() if "://" not in line)
+
+
+@pytest.mark.parametrize("audience", ["clinician", "patient"])
+def test_plain_text_loses_no_word(pack, audience):
+    for question in pack.questions:
+        answer = ask(question.text, pack, audience)
+        assert to_text(answer).lower().split() == re.sub(r"[*#]+", "", to_markdown(answer)).lower().split()
+
+
+def test_the_leaflet_is_in_a_patients_words_with_every_warning(web, pack):
+    html = web.post("/take/leaflet", data={"case": case()})
+    told = unescape(re.sub(r"<[^>]+>", "", html.text))
+    answer = ask(PATIENT, pack, "patient")
+    assert "set-cookie" not in html.headers
+    for section in answer.sections:
+        for one in section.statements:
+            if one.depth == "main":
+                assert one.text in told
+                assert one.condition in told
+                assert all(dose.dose in told and dose.maximum in told for dose in one.doses), one.id
+
+
+def test_the_calendar_has_each_due_day_and_no_word_of_the_question(web, pack):
+    sent = {"case": case("Jane, sciatica, 45 years old"), "onset": "2026-01-02"}
+    file = web.post("/take/calendar", data=sent)
+    assert file.headers["content-type"].startswith("text/calendar")
+    calendar = Calendar.from_ical(file.content)
+    events = calendar.walk("VEVENT")
+    answer = reply(Conversation("Sciatica, 45 years old", onset=date(2026, 1, 2)), pack).worked.answer
+    due = {one.date for section in answer.sections for each in section.statements for one in each.due}
+    assert {str(event["DTSTART"].dt) for event in events} == due
+    assert len({str(event["UID"]) for event in events}) == len(events)
+    assert b"Jane" not in file.content
+    assert all(len(line) <= 75 for line in file.content.split(b"\r\n"))
+
+
+def test_without_an_onset_the_days_count_back_from_how_long_it_has_lasted(pack):
+    today = date(2026, 11, 21)
+    dated = with_onset(Conversation(LATE), pack, today)
+    assert dated.onset == today - timedelta(days=10)
+    answer = reply(dated, pack, today).worked.answer
+    first = Calendar.from_ical(to_calendar(answer, datetime(2026, 11, 21, tzinfo=UTC))).walk("VEVENT")[0]
+    assert first["DTSTART"].dt >= dated.onset
+    assert with_onset(Conversation("Sciatica for over 6 weeks"), pack, today).onset is None
+
+
+def test_without_any_day_the_calendar_asks_for_one(web):
+    refused = web.post("/take/calendar", data={"case": case("Sciatica")})
+    assert refused.status_code == 400
+    assert "Tell the day it began" in refused.text
+
+
+def test_another_form_does_not_exist(web):
+    assert web.post("/take/pdf", data={"case": case()}).status_code == 404
