@@ -88,7 +88,9 @@ def test_a_statement_that_tells_to_avoid_is_judged_by_each_direction(direction: 
     assert verdict_on({"avoid"}, direction) == ALONE[direction][1]
 
 
-@pytest.mark.parametrize("kinds", [set(), {"do"}, {"consider"}, {"avoid"}, {"do", "avoid"}], ids=str)
+@pytest.mark.parametrize(
+    "kinds", [set(), {"do"}, {"consider"}, {"avoid"}, {"do", "avoid"}], ids=lambda kinds: "+".join(sorted(kinds))
+)
 def test_a_statement_that_cites_nothing_is_unsupported(kinds: set[str]) -> None:
     assert verdict_on(kinds) == "unsupported"
 
@@ -116,7 +118,11 @@ def test_citing_the_same_direction_twice_changes_nothing(kind: str, direction: s
     assert verdict_on({kind}, direction, direction) == verdict_on({kind}, direction)
 
 
-@pytest.mark.parametrize("kinds", [{"do", "avoid"}, {"consider", "avoid"}, {"do", "consider", "avoid"}], ids=str)
+@pytest.mark.parametrize(
+    "kinds",
+    [{"do", "avoid"}, {"consider", "avoid"}, {"do", "consider", "avoid"}],
+    ids=lambda kinds: "+".join(sorted(kinds)),
+)
 def test_a_statement_that_tells_to_do_one_thing_and_avoid_another_may_cite_both_directions(kinds: set[str]) -> None:
     assert verdict_on(kinds, "for", "against") == "supported"
 

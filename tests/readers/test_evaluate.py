@@ -35,7 +35,6 @@ FEVER, COUGH = Is("fever", "yes"), Is("cough", "yes")
         (Among(frozenset({"none", "complete"})), N),
         (None, U),
     ],
-    ids=str,
 )
 def test_is_by_what_is_known_of_the_fact(value: Value | None, truth: Truth) -> None:
     values = {} if value is None else {"foot_drop": value}
@@ -66,7 +65,7 @@ COMPARED: list[tuple[Value | None, tuple[Truth, Truth, Truth, Truth]]] = [
 ]
 
 
-@pytest.mark.parametrize(("value", "truths"), COMPARED, ids=str)
+@pytest.mark.parametrize(("value", "truths"), COMPARED)
 def test_a_comparison_is_decided_exactly_at_its_border(value: Value | None, truths: tuple[Truth, ...]) -> None:
     values = {} if value is None else {"age": value}
     assert tuple(leaf_truth(Compare("age", order, 4.0), values) for order in ORDERS) == truths
@@ -91,7 +90,6 @@ def test_a_comparison_is_unknown_only_when_numbers_in_the_interval_differ_on_it(
 @pytest.mark.parametrize(
     ("value", "truth"),
     [("no", Y), (0.0, Y), (Among(frozenset({"yes", "no"})), N), (Between(1.0, 2.0), N), (None, N)],
-    ids=str,
 )
 def test_known_is_yes_only_for_an_exact_value_and_never_unknown(value: Value | None, truth: Truth) -> None:
     assert leaf_truth(Known("fact"), {} if value is None else {"fact": value}) is truth

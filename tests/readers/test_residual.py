@@ -71,7 +71,6 @@ def left(node: Node, **values: Value) -> Node:
         (Is("f", "partial"), {"f": Among(frozenset({"partial", "complete"}))}, Is("f", "partial")),
         (Is("f", "none"), {"f": Among(frozenset({"partial", "complete"}))}, NEVER),
     ],
-    ids=str,
 )
 def test_what_is_left_once_facts_are_put_in(node: Node, values: dict[str, Value], expected: Node) -> None:
     assert residual(node, values, {}) == expected
@@ -94,7 +93,6 @@ def test_what_is_left_once_facts_are_put_in(node: Node, values: dict[str, Value]
         (Not(All((A, Not(ALWAYS)))), ALWAYS),
         (AtLeast(2, (A, A)), A),
     ],
-    ids=str,
 )
 def test_nothing_is_said_twice_or_in_needless_brackets(node: Node, expected: Node) -> None:
     assert residual(node, {}, {}) == expected
