@@ -122,16 +122,18 @@ def test_a_term_tells_its_meaning_on_a_tap_and_when_pointed_at(visit, javascript
 
 @BOTH_WAYS
 def test_things_to_take_away(visit, javascript):
-    page = ask(visit(javascript=javascript), audience="patient")
+    page = ask(visit(javascript=javascript), "45-year-old, sciatica for 3 weeks, cannot lift the foot")
+    expect(page.get_by_role("button", name="Calendar of what is due")).to_have_count(0)  # urgent: nothing waits
+    page = ask(page, "45-year-old, sciatica for 10 days", audience="patient")
     with page.expect_download() as download:
         page.get_by_role("button", name="Calendar of what is due").click()
     assert re.fullmatch(r"rootline-\d{4}-\d\d-\d\d\.ics", download.value.suggested_filename)
     page.get_by_role("button", name="Text for the record").click()
     if javascript:
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
-        assert page.evaluate("navigator.clipboard.readText()").startswith("AT LEAST URGENT")
+        assert page.evaluate("navigator.clipboard.readText()").startswith("NOT YET CLEAR")
     else:
-        expect(page.locator("pre.record")).to_contain_text("AT LEAST URGENT")
+        expect(page.locator("pre.record")).to_contain_text("NOT YET CLEAR")
         page.get_by_role("button", name="Back to the answer").click()
     page.get_by_role("button", name="Patient leaflet").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("your plan")

@@ -89,7 +89,7 @@ def view(reply: Reply, conversation: Conversation, changed: Change | None, pack:
         "nothing_near": nothing_near(answer.library, voice) if answer.library and not answer.passages else "",
         "related": related(answer, pack),
         "left_out": left_out(reply.worked.plan, answer.audience),
-        "has_dates": any(due.date for part in answer.sections for one in part.statements for due in one.due),
+        "has_due": any(one.due for part in answer.sections for one in part.statements),
         **told(answer, pack),
     }
 
