@@ -38,8 +38,8 @@ def find_pack(id_: str) -> Path | None:
 
 def pack_folder(name: str = DEFAULT_PACK) -> Path:
     """One pack's folder, by its id or by a path. Raises `NotFoundError` that names the packs there are."""
-    if (Path(name) / "pack.yaml").is_file():
-        return Path(name)
+    if name and (Path(name) / "pack.yaml").is_file():
+        return Path(name).resolve() if Path(name).name in ("", "..") else Path(name)
     folder = packs_folder() / name
     if not (folder / "pack.yaml").is_file():
         known = [path.parent.name for path in packs_folder().glob("*/pack.yaml")]

@@ -94,9 +94,22 @@ FAULTS: dict[str, Fault] = {
         new="stay-active: {section: activity, incompatible with: ankle-brace",
     ),
     "a drug without its contraindication": Fault(
-        "nsaid is advised to nobody in whom nsaid_contraindicated is possible",
+        "nsaid is advised to nobody in whom nsaid_contraindicated is possible, nor any dose of it",
         1,
         inside=_advice("nsaid-short", Is("ankle_pain", "yes")),
+    ),
+    "a dose that escapes the contraindication": Fault(
+        "nsaid is advised to nobody in whom nsaid_contraindicated is possible, nor any dose of it",
+        2,
+        inside=lambda pack: replace(
+            pack, advice=tuple(replace(one, despite=None) if one.despite else one for one in pack.advice)
+        ),
+    ),
+    "a claim about nobody": Fault(
+        "Somebody is as “Nobody limps calmly” says",
+        None,
+        file="properties.yaml",
+        new='- name: "Nobody limps calmly"\n  whenever: {all of: [ankle_pain, not: ankle_pain]}\n  never: routine\n',
     ),
     "withdrawn once more is learnt": Fault(
         "Learning more never withdraws `pain-score-compare`",

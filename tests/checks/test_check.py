@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -74,3 +75,17 @@ def test_a_pack_that_is_not_there_is_said_so(name):
     run = rootline("check", name)
     assert run.returncode == 2
     assert "Traceback" not in run.stderr
+
+
+def test_a_vignette_that_fails_anyway_notices_no_mutant(tmp_path):
+    copy = tmp_path / "ankle-sprain"
+    shutil.copytree(EXAMPLE, copy)
+    (copy / "vignettes" / "edges.yaml").unlink()
+    before = check(load(copy), lambda *_: None)
+    (copy / "vignettes" / "wrong.yaml").write_text(
+        '- {name: "wrong", facts: {ankle_pain: yes}, expect: {urgency: emergency}}\n', encoding="utf-8"
+    )
+    after = check(load(copy), lambda *_: None)
+    assert len(after.failing) == 1
+    survivors = [sum(one.fate == "survived" for one in checked.results) for checked in (before, after)]
+    assert survivors[0] == survivors[1] > 0

@@ -82,7 +82,10 @@ def test_a_fact_of_another_unit_is_undecided_where_it_is_looked_at_and_nowhere_e
 
 def test_words_doses_and_grounds_are_told_apart_and_change_no_treatment(edited):
     new = edited("advice/pain-control.yaml", "1 tablet twice daily", "1 tablet three times a day")
-    assert [(one.touches, one.what) for one in rewordings(OLD, new)] == [("dose", "`nsaid-short`, doses")]
+    assert [(one.touches, one.what) for one in rewordings(OLD, new)] == [
+        ("dose", "`nsaid-short`, doses"),
+        ("file", "advice/pain-control.yaml"),
+    ]
     new = edited("advice/activity.yaml", "You can wear an ankle support", "You may wear an ankle support")
     assert ("words", "`brace`, patient") in [(one.touches, one.what) for one in rewordings(OLD, new)]
     assert changed(Comparison(OLD, new).conditions()) == {}
@@ -132,3 +135,24 @@ def told(pack: Pack, values: dict[str, object]) -> dict[str, str]:
             if rank[one.status] >= rank[found.get(key, "does not apply")]:
                 found[key] = one.status
     return {key: {"does not apply": "no"}.get(status, status) for key, status in found.items()}
+
+
+def test_a_statement_added_with_a_dose_is_a_change_of_doses(edited):
+    new = edited(
+        "advice/activity.yaml", "# FICTIONAL.",
+        '# FICTIONAL.\n- {id: more, when: ankle_pain, say: {clinician: "x", patient: "x"}, dose of: nsaid, reading: "x", '
+        'doses: [{drug: "examplofen (FICTIONAL)", dose: "9 tablets"}]}',
+    )  # fmt: skip
+    assert ("dose", "statement `more`, doses") in [(one.touches, one.what) for one in rewordings(OLD, new)]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("pack.yaml", "bone_tenderness: none", "bone_tenderness: ankle"),
+        ("sites.yaml", "speaks against: [squeeze_pain]", "speaks against: [outer_swelling]"),
+        ("properties.yaml", "at least: emergency", "at least: urgent"),
+    ],
+)
+def test_what_no_comparison_looks_at_is_named_by_its_file(file, old, new, edited):
+    assert ("file", file) in [(one.touches, one.what) for one in rewordings(OLD, edited(file, old, new))]

@@ -33,3 +33,12 @@ def test_a_seeded_fault_is_found(name, tmp_path):
 
 def test_the_shipped_pack_has_no_finding(pack):
     assert [str(finding) for finding in lint(pack)] == []
+
+
+@pytest.mark.parametrize("name", ["property.yaml", "vignettes/new.yml", "cover/first.yaml", "vignettes/deep/one.yaml"])
+def test_a_file_that_nothing_reads_is_named(name, tmp_path):
+    copy = tmp_path / "lumbar-radiculopathy"
+    shutil.copytree(pack_folder(), copy)
+    (copy / name).parent.mkdir(parents=True, exist_ok=True)
+    (copy / name).write_text("x: y\n")
+    assert [f"lumbar-radiculopathy/{name}:1" in str(one) for one in lint(load(copy))] == [True]

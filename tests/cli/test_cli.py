@@ -54,6 +54,10 @@ def test_a_question_outside_is_refused_with_exit_code_3():
         (["sources", "nice"], "no source is called `nice`"),
         (["facts", "foots"], "no fact is called `foots`"),
         (["aks", "sciatica"], "No such command"),
+        (["ask", "--onset", "2026-01-01", "--fact", "symptom_duration=9 days", "sciatica"], "both say how long"),
+        (["check", ""], "no topic pack is called"),
+        (["check", "a" * 5000], "File name too long"),
+        (["ask", "sciatica \udc80"], "control character"),
         (["ask"], "Missing argument"),
     ],
 )
@@ -97,3 +101,35 @@ def test_facts_and_sources_are_listed_with_counts():
 def test_lint_of_the_shipped_pack_is_clean():
     run = rootline("lint")
     assert (run.returncode, run.stdout) == (0, "0 findings\n")
+
+
+def test_a_disk_that_is_full_is_said_without_a_traceback():
+    with open("/dev/full", "w") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "rootline", "ask", "--json", PATIENT], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert run.returncode == 2
+    assert "No space left on device" in run.stderr and "Traceback" not in run.stderr
+
+
+def test_an_emergency_outside_the_topic_is_never_left_without_what_to_do():
+    run = rootline("ask", "--markdown", "Inversion tables? By the way I cannot pass urine since yesterday")
+    assert run.returncode == 0
+    assert run.stdout.startswith("**EMERGENCY: now") and "Emergency: possible cauda equina syndrome" in run.stdout
+
+
+@pytest.mark.parametrize("damage", ["database", "index"])
+def test_a_library_out_of_order_never_holds_up_a_plan(damage, tmp_path):
+    if damage == "database":
+        (tmp_path / "library.sqlite").write_bytes(b"not a database")
+    else:
+        assert rootline("evidence", "add", "--library", str(tmp_path), "docs/examples/library").returncode == 0
+        assert rootline("evidence", "search", "--library", str(tmp_path), "leg").returncode == 0
+        for path in (tmp_path / "search-1").iterdir():
+            path.unlink()
+        (tmp_path / "search-1").rmdir()
+        (tmp_path / "search-1").write_text("a file in its place")
+    run = rootline("ask", "--markdown", "--library", str(tmp_path), "Sciatica, numb between the legs. What to do?")
+    assert run.returncode == 0 and "Traceback" not in run.stderr
+    assert run.stdout.startswith("**EMERGENCY")
+    assert "library could not be searched" in run.stdout

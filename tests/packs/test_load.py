@@ -13,6 +13,9 @@ from rootline.settings import pack_folder
 
 # what is changed in a copy of the real pack: file, old text, new text, and the words the error must hold
 BROKEN = {
+    "a dose of no action": ("advice/special.yaml", "  dose of: gabapentinoid despite gabapentinoid_unsafe\n", "", ["gives a dose, but of which action?"]),
+    "a dose of an unknown action": ("advice/special.yaml", "dose of: gabapentinoid despite", "dose of: gabapentin despite", ["names no action", "Did you mean `gabapentinoid`?"]),
+    "a dose despite another rule": ("advice/special.yaml", "despite gabapentinoid_unsafe", "despite opioid_unsafe", ["is not what contraindicates `gabapentinoid`"]),
     "misspelt fact in a rule": ("rules/course.yaml", "when: symptom_duration < 6 weeks", "when: symptom_durations < 6 weeks", ["rules/course.yaml:", "Did you mean `symptom_duration`?"]),
     "unknown operator": ("rules/red-flags.yaml", "  any of: [cold_pulseless_leg", "  anyof: [cold_pulseless_leg", ["no condition", "rules/red-flags.yaml:"]),
     "unknown operator inside": ("rules/red-flags.yaml", "    - all of: [loss_of_balance,", "    - both of: [loss_of_balance,", ["no operator is called `both of`", "rules/red-flags.yaml:"]),

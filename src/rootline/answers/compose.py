@@ -74,7 +74,9 @@ def compose(
     `taken_back` are the facts that the text gives and the reader withdrew; `looked` what the user's documents say.
     """
     pack, voice = plan.pack, VOICE[audience]
-    covered = reading.intent.covered or any(entry.origin not in ("question", "follow-up") for entry in case.values())
+    given = any(entry.origin not in ("question", "follow-up") for entry in case.values())
+    is_emergency = plan.urgency.at_least == pack.urgency[0].level  # never left without what to do about it
+    covered = reading.intent.covered or given or is_emergency
     claims = claims_on(question, pack) if covered else []
     opened = frozenset(name for claim in claims for name in claim.met_by)
     shelves = select(plan, reading.intent, audience, opened) if covered else ()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from rootline.answers import phrases as words
 from rootline.answers.model import LibrarySearched, PassageQuoted
+from rootline.errors import EvidenceError
 from rootline.evidence.direction import direction
 from rootline.evidence.quote import ENOUGH, Quote, quote
 from rootline.evidence.search import Library, Question
@@ -30,12 +31,20 @@ class Looked:
 
 
 def look_up(reading: Reading, pack: Pack, library: Library) -> Looked | None:
-    """Search for what the text asks; None for a story of a patient that asks nothing."""
+    """Search for what the text asks; None for a story of a patient that asks nothing.
+
+    A library that cannot be searched is said to be so: the plan never waits for it.
+    """
     asked = what_is_asked(reading.text)
     if not asked and reading.intent.covered:
         return None
     asked = asked or reading.text
-    found = quote(library, Question(asked, same=pack.synonyms.widen(asked)))
+    try:
+        found = quote(library, Question(asked, same=pack.synonyms.widen(asked)))
+    except EvidenceError as error:
+        return Looked([], LibrarySearched(
+            asked=asked, documents=0, best=0.0, needed=ENOUGH, as_of="", trouble=error.what
+        ))  # fmt: skip
     searched = LibrarySearched(
         asked=asked,
         documents=found.searched,
@@ -47,7 +56,9 @@ def look_up(reading: Reading, pack: Pack, library: Library) -> Looked | None:
 
 
 def nothing_near(one: LibrarySearched, voice: Voice) -> str:
-    """That nothing is quoted, in words: what was searched for, in how much, and how near it came."""
+    """That nothing is quoted, in words: what was searched for, in how much, and how near it came; or why it was not."""
+    if one.trouble:
+        return words.NOT_SEARCHED.to(voice).format(one.trouble)
     return words.NOTHING_NEAR.to(voice).format(one.documents, one.asked, one.best, one.needed)
 
 

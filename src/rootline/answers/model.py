@@ -249,13 +249,17 @@ class PassageQuoted(_Part):
 
 
 class LibrarySearched(_Part):
-    """What was looked for in the user's library: how near the best passage came, and how near it had to come."""
+    """What was looked for in the user's library: how near the best passage came, and how near it had to come.
+
+    `trouble` says why it could not be searched; nothing is then known of what it holds.
+    """
 
     asked: str
     documents: int
     best: float
     needed: float
     as_of: str
+    trouble: str = ""
 
 
 class Related(_Part):

@@ -80,6 +80,10 @@ NOTHING_NEAR = Wording(
     "{:.0%} of what the question tells; {:.0%} is needed).",
     "We searched {} of your documents for “{}” and found nothing close enough to show you ({:.0%}; {:.0%} is needed).",
 )
+NOT_SEARCHED = Wording(
+    "Your library could not be searched, so nothing of it is quoted: {}.",
+    "Your own documents could not be searched, so nothing of them is shown: {}.",
+)
 SIDE_BY_SIDE = Wording(
     "By their words these point in different directions; whether they asked the same is for you to judge.",
     "These do not agree with each other.",

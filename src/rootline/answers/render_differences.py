@@ -46,7 +46,12 @@ def to_markdown(compared: Compared) -> str:
     lines = [f"# {new.id}: {old.version} ({old.sha256[:12]}) to {new.version} ({new.sha256[:12]})", ""]
     for part, found in compared.decided.items():
         lines += [f"## {HEADINGS[part]}", "", *_decided(found, compared), ""]
-    for touches, heading in (("dose", "Doses"), ("words", "Words alone"), ("grounds", "Grounds")):
+    for touches, heading in (
+        ("dose", "Doses"),
+        ("words", "Words alone"),
+        ("grounds", "Grounds"),
+        ("file", "Files that differ"),
+    ):
         those = [one for one in compared.rewordings if one.touches == touches]
         lines += [f"## {heading}", "", *(_reworded(one) for one in those), *([] if those else ["unchanged"]), ""]
     lines += ["## Published answers", "", *_affected(compared.affected), ""]
@@ -69,6 +74,8 @@ def _decided(found: Sequence[Difference], compared: Compared) -> Iterator[str]:
 
 
 def _reworded(one: Rewording) -> str:
+    if one.touches == "file":
+        return f"- {one.what}" + ("" if one.before and one.after else ": added" if one.after else ": taken out")
     return f"- {one.what}: {one.before or '(nothing)'} -> {one.after or '(nothing)'}"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rootline.errors import nearest
 from rootline.evidence.cite import verdict
 from rootline.evidence.source import Citation
 from rootline.logic.place import Place
@@ -40,6 +41,7 @@ def lint(pack: Pack) -> list[Finding]:
         *_split_choices(pack),
         *_unused_points(pack),
         *_misfits(pack),
+        *_unread_files(pack),
     ]  # fmt: skip
     return sorted(found, key=lambda finding: (finding.place.file, finding.place.line, finding.what))
 
@@ -137,3 +139,25 @@ def _split_choices(pack: Pack) -> Iterator[Finding]:
                 left = [value for value in getattr(type_, "values", ()) if value not in named]
                 if len(named) > 1 and len(left) == 1:
                     yield Finding(node.place, f"say `not: {fact} is {left[0]}` for {' or '.join(sorted(named))}")
+
+
+# What is read of a pack's folder: files by name, and folders of YAML files.
+_FILES = (
+    "pack", "actions", "disagreements", "findings", "glossary", "people", "properties", "sites", "urgency", "vocabulary"
+)  # fmt: skip
+_FOLDERS = ("advice", "coverage", "facts", "rules", "sources", "vignettes")
+
+
+def _unread_files(pack: Pack) -> Iterator[Finding]:
+    """Files that nothing reads: a slip in a name would otherwise take its content out in silence."""
+    for path in sorted(pack.folder.rglob("*")):
+        place = path.relative_to(pack.folder)
+        if path.is_dir() or any(part.startswith(".") for part in place.parts):
+            continue
+        depth = len(place.parts)
+        read = (depth == 1 and place.stem in _FILES) or (depth == 2 and place.parts[0] in _FOLDERS)
+        if place.suffix != ".yaml" or not read:
+            near = nearest(place.stem if len(place.parts) == 1 else place.parts[0], [*_FILES, *_FOLDERS])
+            yield Finding(
+                Place(f"{pack.folder.name}/{place.as_posix()}", 1), f"nothing reads this file. {near}".rstrip()
+            )

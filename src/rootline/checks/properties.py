@@ -150,9 +150,11 @@ def _no_contraindicated(pack: Pack) -> Iterator[Property]:
     for action in pack.actions.values():
         if action.contraindicated:
             ruled = may_be(f"{action.contraindicated} is not ruled out", Rule(action.contraindicated))
+            dosed = [one for one in pack.statements.values() if action.id in one.dose_of and not one.despite]
+            told = dict.fromkeys([*advising(pack, action.id), *dosed])
             yield Property(
-                f"{action.id} is advised to nobody in whom {action.contraindicated} is possible", "never",
-                tuple((ruled, said(one)) for one in advising(pack, action.id)),
+                f"{action.id} is advised to nobody in whom {action.contraindicated} is possible, nor any dose of it",
+                "never", tuple((ruled, said(one)) for one in told),
             )  # fmt: skip
 
 
@@ -257,7 +259,11 @@ def _own(pack: Pack) -> Iterator[Property]:
     path = pack.folder / "properties.yaml"
     if path.is_file():
         for item in read_items(path, f"{pack.folder.name}/properties.yaml"):
-            yield _read_property(item, pack)
+            one = _read_property(item, pack)
+            yield one
+            if one.combinations:  # a claim about nobody would hold whatever the pack says
+                about = (one.combinations[0][0],)
+                yield Property(f"Somebody is as “{one.name}” says", "possible", (about,), place=one.place)
 
 
 def _read_property(item: Fields, pack: Pack) -> Property:

@@ -1,4 +1,4 @@
-"""What differs between two versions of a pack without changing what is decided: words, grounds; and doses, apart.
+"""What reads otherwise in two versions of a pack: doses, words, grounds; and every other file that differs.
 
 Compares what stands in the files; what it means for patients is `differences`.
 """
@@ -12,12 +12,12 @@ from typing import Any, Literal
 from rootline.packs.model import Advice, Dose, Pack
 from rootline.readers.english import Wording
 
-Touches = Literal["dose", "words", "grounds"]
+Touches = Literal["dose", "words", "grounds", "file"]
 
 
 @dataclass(frozen=True)
 class Rewording:
-    """One thing that reads otherwise. `touches` says what kind of thing: a dose, words, or what it rests on."""
+    """One thing that reads otherwise. `touches` says what kind of thing: a dose, words, what it rests on, a file."""
 
     touches: Touches
     what: str
@@ -31,12 +31,20 @@ def rewordings(old: Pack, new: Pack) -> Iterator[Rewording]:
         one, other = old.statements.get(id_), new.statements.get(id_)
         if one is None or other is None:
             yield Rewording("words", f"statement `{id_}`", _say(one), _say(other))
+            doses = [_plain(side.doses) if side else "" for side in (one, other)]
+            if any(doses):
+                yield Rewording("dose", f"statement `{id_}`, doses", *doses)
         else:
             yield from _of_statement(id_, one, other)
     for kind in ("facts", "rules", "actions", "sources"):
         yield from _of_things(kind.removesuffix("s"), getattr(old, kind), getattr(new, kind))
     both = {one.id: one for one in old.disagreements}, {one.id: one for one in new.disagreements}
     yield from _of_things("disagreement", *both)
+    for kind, before, after in (
+        ("words of", old.lexicon.values, new.lexicon.values), ("words of", old.lexicon.rules, new.lexicon.rules)
+    ):  # fmt: skip
+        yield from _of_words(kind, before, after)
+    yield from _of_files(old, new)
 
 
 def _of_statement(id_: str, one: Advice, other: Advice) -> Iterator[Rewording]:
@@ -47,6 +55,8 @@ def _of_statement(id_: str, one: Advice, other: Advice) -> Iterator[Rewording]:
         ("words", "headline", one.headline, other.headline),
         ("words", "due", one.due, other.due),
         ("words", "section", one.section, other.section),
+        ("words", "detail", one.detail, other.detail),
+        ("words", "outside", one.outside, other.outside),
         ("grounds", "strength", one.strength, other.strength),
         ("grounds", "certainty", one.certainty, other.certainty),
         ("grounds", "reading", one.reading, other.reading),
@@ -55,6 +65,26 @@ def _of_statement(id_: str, one: Advice, other: Advice) -> Iterator[Rewording]:
     for touches, field, before, after in told:
         if before != after:
             yield Rewording(touches, f"`{id_}`, {field}", _plain(before), _plain(after))
+
+
+def _of_words(
+    kind: str, old: Mapping[tuple[str, Any], Wording], new: Mapping[tuple[str, Any], Wording]
+) -> Iterator[Rewording]:
+    """How a fact's value or a rule is said, where both versions have it."""
+    for key in old.keys() & new.keys():
+        if old[key] != new[key]:
+            yield Rewording("words", f"{kind} `{key[0]}` {key[1]}", _plain(old[key]), _plain(new[key]))
+
+
+def _of_files(old: Pack, new: Pack) -> Iterator[Rewording]:
+    """Files whose bytes differ: what no other comparison looks at (what is heard, guards, sites) is among them."""
+    before, after = (
+        {path.relative_to(pack.folder).as_posix(): path.read_bytes() for path in pack.folder.rglob("*.yaml")}
+        for pack in (old, new)
+    )
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            yield Rewording("file", name, "" if name not in before else "there", "there" if name in after else "")
 
 
 def _of_things(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Rewording]:

@@ -12,6 +12,7 @@ import click
 
 from rootline.cli.evidence import as_of_option, library_option
 from rootline.cli.options import load_pack, open_searchable, pack_option
+from rootline.errors import InputError
 
 AUDIENCES = ("clinician", "therapist", "student", "patient")
 
@@ -52,11 +53,19 @@ def ask(
     words = sys.stdin.read() if text == ("-",) else " ".join(text)
     pack = load_pack(pack_name)
     began = onset.date() if onset else None
-    given = [given_onset(began, date.today(), pack)] if began else []
-    given += [read_given(fact, pack) for fact in facts]
-    answer = answer_question(words, pack, audience, given, began, open_searchable(library, as_of))  # type: ignore[arg-type]
+    given = [read_given(fact, pack) for fact in facts]
+    if began:
+        _refuse_two_onsets(given, pack)
+        given.append(given_onset(began, date.today(), pack))
+    answer = answer_question(words, pack, audience, given, began, open_searchable(library, as_of, for_answers=True))  # type: ignore[arg-type]
     _print_answer(answer, form)
     sys.exit(3 if answer.outcome == "refused" else 0)
+
+
+def _refuse_two_onsets(given: Any, pack: Any) -> None:
+    if any(one.fact == pack.onset_fact for one in given):
+        what = f"`--onset` and `--fact {pack.onset_fact}=…` both say how long it has lasted"
+        raise InputError(what, mend="Give one of them.")
 
 
 def _print_answer(answer: Any, form: str | None) -> None:

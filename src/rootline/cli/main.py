@@ -5,6 +5,7 @@ Exit codes: 0 answered, partly or verified, 1 findings, 2 usage, 3 refused or un
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import click
@@ -21,7 +22,15 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except RootlineError as error:
             click.echo(f"rootline: {error}", err=True)
-            ctx.exit(2)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of our output has gone: not an error of ours
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(
+                f"rootline: {where}{error.strerror or error}\n  Check the path, its rights and the free space.",
+                err=True,
+            )
+        ctx.exit(2)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

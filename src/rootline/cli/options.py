@@ -20,19 +20,23 @@ def load_pack(pack_name: str | None) -> Any:
     from rootline.packs.load import load
     from rootline.settings import DEFAULT_PACK, pack_folder
 
-    return load(pack_folder(pack_name or DEFAULT_PACK))
+    return load(pack_folder(DEFAULT_PACK if pack_name is None else pack_name))
 
 
-def open_searchable(folder: Path | None, as_of: datetime | None) -> Any:
-    """The library named, else the user's own where there is one, else None. One that is named must be there."""
+def open_searchable(folder: Path | None, as_of: datetime | None, *, for_answers: bool = False) -> Any:
+    """The library named, else the user's own where there is one, else None. One that is named must be there.
+
+    `for_answers`: one that is out of order says so in the answer, which does not wait for it.
+    """
     from rootline.errors import NotFoundError
     from rootline.settings import holds_library, library_folder
 
     named = folder or library_folder()
     if holds_library(named):
         from rootline.evidence.library import open_library
+        from rootline.evidence.unsearchable import open_for_answers
 
-        return open_library(named, as_of)
+        return (open_for_answers if for_answers else open_library)(named, as_of)
     if folder or as_of:
         mend = "`rootline evidence add` makes one; `--library` names its folder."
         raise NotFoundError(f"there is no library in `{named}`", mend=mend)

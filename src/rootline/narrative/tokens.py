@@ -47,8 +47,8 @@ def plain(text: str) -> str:
 
 
 def is_control(letter: str) -> bool:
-    """A control character that no narrative holds; line breaks and tabs are fine."""
-    return unicodedata.category(letter) == "Cc" and letter not in "\n\r\t"
+    """A control character, or half a character, that no narrative holds; line breaks and tabs are fine."""
+    return unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\r\t"
 
 
 def tokenise(text: str, abbreviations: Iterable[str] = (), left_out: Mapping[str, str] | None = None) -> list[Token]:

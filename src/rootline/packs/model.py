@@ -97,6 +97,8 @@ class Advice:
     say: Wording
     actions: tuple[tuple[str, str], ...]  # (do | consider | avoid, action id)
     doses: tuple[Dose, ...]
+    dose_of: tuple[str, ...]  # the actions that the doses are of; never told where one is contraindicated …
+    despite: str | None  # … but for this rule, where the dose is meant for just these patients
     because: tuple[Citation, ...]
     strength: str
     certainty: str

@@ -6,7 +6,8 @@ in its condition, so that no author can forget it. Nothing is evaluated.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,13 +117,18 @@ def _read_said(take: Take, section: str, when: Node, known: Known) -> Advice:
     id_ = take.text("id")
     take.call(f"advice `{id_}`")
     actions = _read_done(take, known)
+    doses = _read_doses(take)
+    dose_of, despite = _read_dose_of(take, doses, actions, known)
+    advised = [what for kind, what in actions if kind != "avoid"]
     advice = Advice(
         id=str(id_),
         section=section,
-        when=_guarded(when, actions, known),
+        when=_guarded(when, advised if despite else [*advised, *dose_of], known),
         say=read_wording(take.any("say"), take, "say"),
         actions=actions,
-        doses=_read_doses(take),
+        doses=doses,
+        dose_of=dose_of,
+        despite=despite,
         because=_because(take, known),
         strength=take.text("strength", ""),
         certainty=take.text("certainty", ""),
@@ -149,9 +155,35 @@ def _read_done(take: Take, known: Known) -> tuple[tuple[str, str], ...]:
     return tuple(actions)
 
 
-def _guarded(when: Node, actions: tuple[tuple[str, str], ...], known: Known) -> Node:
+_DOSE_OF = re.compile(r"^(?P<action>\S+)(?: despite (?P<rule>\S+))?$")
+
+
+def _read_dose_of(
+    take: Take, doses: tuple[Dose, ...], actions: tuple[tuple[str, str], ...], known: Known
+) -> tuple[tuple[str, ...], str | None]:
+    """The actions that the doses are of: those advised beside them, or the one named by `dose of:`."""
+    text = take.text("dose of", "")
+    if not text:
+        advised = tuple(what for kind, what in actions if kind != "avoid")
+        if doses and not advised:
+            raise take.error(
+                "gives a dose, but of which action?", "Add `dose of: nsaid`: its contraindication then counts."
+            )
+        return (advised if doses else ()), None
+    match = _DOSE_OF.match(text)
+    if not match or match["action"] not in known.actions:
+        raise take.error(f"`dose of: {text}` names no action", nearest(text.split()[0], known.actions), text)
+    rule = match["rule"]
+    if rule and rule != known.actions[match["action"]].contraindicated:
+        raise take.error(f"`{rule}` is not what contraindicates `{match['action']}`", "Leave `despite …` out.", text)
+    if rule and not take.has("reading"):
+        raise take.error("gives a dose despite a contraindication", "Say why in `reading: …`.", text)
+    return (match["action"],), rule
+
+
+def _guarded(when: Node, advised: Iterable[str], known: Known) -> Node:
     """The condition, and that no advised action is contraindicated."""
-    rules = {known.actions[what].contraindicated for kind, what in actions if kind != "avoid"} - {None}
+    rules = {known.actions[what].contraindicated for what in advised} - {None}
     guards = tuple(Not(Rule(name)) for name in sorted(rules) if name)  # type: ignore[type-var]
     if not guards:
         return when

@@ -87,6 +87,19 @@ def test_a_change_of_a_quote_is_found_and_named(field, change, data, pack, libra
     assert checked(data, pack, library).outcome != "verified"
 
 
+def test_a_retracted_passage_is_refuted_and_a_passage_twice_too(data, pack, library):
+    data["passages"][0]["standing"] = "retracted"
+    assert places(data, pack, library)["passages[0].standing"] == "refuted"
+    data["passages"] = [data["passages"][1], data["passages"][1]]
+    assert checked(data, pack, library).outcome == "refuted"
+
+
+@pytest.mark.parametrize("change", [lambda one: one[1:], lambda one: list(reversed(one)), lambda one: []])
+def test_passages_left_out_or_turned_round_are_never_verified(change, data, pack, library):
+    data["passages"] = change(data["passages"])
+    assert checked(data, pack, library).outcome != "verified"
+
+
 def test_a_changed_search_is_found(data, pack, library):
     data["library"]["asked"] = "Is ozone dangerous?"
     assert places(data, pack, library)["library.asked"] == "refuted"

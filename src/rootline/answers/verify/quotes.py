@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rootline.answers.look_up import what_is_asked
+from rootline.answers.look_up import look_up, what_is_asked
 from rootline.answers.model import Answer, PassageQuoted
 from rootline.answers.verify.finding import Finding
 from rootline.evidence.direction import direction
 from rootline.evidence.document import Document
 from rootline.evidence.hierarchy import kind_of
 from rootline.evidence.search import Library
+from rootline.narrative.read import read_narrative
+from rootline.packs.model import Pack
 
 
-def misquotes(answer: Answer, library: Library | None) -> Iterator[Finding]:
+def misquotes(answer: Answer, library: Library | None, pack: Pack | None) -> Iterator[Finding]:
     """What is wrong with the passages, and what cannot be told of them."""
     if answer.library is None:
         if answer.passages:
@@ -29,10 +31,27 @@ def misquotes(answer: Answer, library: Library | None) -> Iterator[Finding]:
         yield from _by_itself(one, f"passages[{at}]", answer.library.needed)
         if library is not None:
             yield from _against(one, f"passages[{at}]", library)
+    places = [(one.document, one.start) for one in answer.passages]
+    if len(set(places)) < len(places):
+        yield Finding("passages", "the same passage is quoted twice")
+    if library is not None:
+        yield from _anew(answer, library, pack)
     if library is None:
         what = (
             "no library is at hand: what was searched, and the passages quoted, were not held against their documents"
         )
+        yield Finding("passages", what, "undecided")
+
+
+def _anew(answer: Answer, library: Library, pack: Pack | None) -> Iterator[Finding]:
+    """The search made again; what it gives now may differ because the library grew, so that only leaves it open."""
+    if pack is None:
+        return
+    looked = look_up(read_narrative(answer.question, pack), pack, library)
+    if looked is None:
+        yield Finding("library", "this question is one for which no library is searched")
+    elif looked.passages != answer.passages or looked.searched != answer.library:
+        what = "searched again, the library at hand gives other passages or counts; `--as-of` opens it as it was"
         yield Finding("passages", what, "undecided")
 
 
@@ -41,6 +60,8 @@ def _by_itself(one: PassageQuoted, place: str, needed: float) -> Iterator[Findin
         yield Finding(f"{place}.quote", f"it has {len(one.quote)} letters, its place {one.end - one.start}")
     if one.direction != (due := direction(one.quote)):
         yield Finding(f"{place}.direction", f"its words tell “{due or 'nothing certain'}”")
+    if one.standing in ("retracted", "deleted"):
+        yield Finding(f"{place}.standing", f"a {one.standing} document is never quoted")
     if one.covers < needed:
         yield Finding(f"{place}.covers", "too little of the question to be quoted")
 

@@ -44,7 +44,7 @@ class Verification:
 def verify(file: AnswerFile, pack: Pack | None, library: Library | None = None) -> Verification:
     """Check all that can be checked; `pack` and `library` are those it was made from, or None where not at hand."""
     answer = file.answer
-    found = dict.fromkeys([*incoherences(answer), *_against(file, pack), *misquotes(answer, library)])
+    found = dict.fromkeys([*incoherences(answer), *_against(file, pack), *misquotes(answer, library, pack)])
     return Verification(
         findings=tuple(sorted(found, key=lambda one: one.weight != "refuted")),
         statements=sum(1 for _ in statements(answer)),

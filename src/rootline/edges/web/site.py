@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from rootline.edges.web.kept import Kept
-from rootline.evidence.library import open_library
 from rootline.evidence.search import Library
+from rootline.evidence.unsearchable import open_for_answers
 from rootline.packs.load import load
 from rootline.packs.model import Pack
 from rootline.settings import DEFAULT_PACK, holds_library, library_folder, pack_folder, state_folder
@@ -31,7 +31,7 @@ class Site:
     def library(self) -> Library | None:
         """The user's own documents, as they are now; None where there are none. Opened anew for every answer."""
         folder = library_folder()
-        return open_library(folder) if holds_library(folder) else None
+        return open_for_answers(folder) if holds_library(folder) else None
 
 
 def site_from_environment() -> Site:
