@@ -88,7 +88,7 @@ def test_a_red_flag_in_the_question_comes_first(pack, library, flag):
         assert looked.urgency.at_least == "emergency"
         assert to_markdown(looked).startswith("**EMERGENCY")
         assert [one.document for one in looked.passages] == [GOUT.id]
-    assert bool(looked.sections) == ("saddle" in flag), "one is covered by a pathway, the other by none"
+        assert looked.sections, "an emergency is never left without what to do about it"
 
 
 def test_a_patients_story_is_not_searched_for_but_the_question_in_it_is(pack, library):

@@ -184,10 +184,10 @@ def test_a_vignette_that_fails_is_told_as_failing(example, tmp_path):
     file = folder / "vignettes" / "sprains.yaml"
     file.write_text(file.read_text().replace("urgency: urgent", "urgency: routine"))
     words = read(collect(load(folder)))
-    assert "1 of 20 do not get the plan expected" in words.words("vignettes")
-    assert "✕ not as expected" in words.words("vignette-20")
-    assert "expected `urgency: routine`, got urgent" in words.words("vignette-20")
-    assert "19 of 20 as expected" in words.words("signature")
+    assert "1 of 23 do not get the plan expected" in words.words("vignettes")
+    assert "✕ not as expected" in words.words("vignette-23")
+    assert "expected `urgency: routine`, got urgent" in words.words("vignette-23")
+    assert "22 of 23 as expected" in words.words("signature")
 
 
 def test_every_leaner_on_a_point_is_linked_from_it(book, page):

@@ -28,7 +28,7 @@ def test_the_page_alone_goes_to_standard_output(page):
     result = CliRunner().invoke(main, ["book", str(EXAMPLE)])
     assert result.exit_code == 0
     assert result.stdout == page + "\n"
-    assert result.stderr == "20 of 20 worked patients as expected; 45 of 45 properties proved\n"
+    assert result.stderr == "23 of 23 worked patients as expected; 53 of 53 properties proved\n"
 
 
 def test_the_page_goes_to_a_file(tmp_path, page):

@@ -163,8 +163,13 @@ def test_the_answer_on_the_first_page_is_the_real_one():
 # --- keys of a pack
 
 WORDING = ("read_facts.read_wording",)
-SAID = ("read_advice._read_said", "read_advice._because", "read_advice._condition", "read_advice._read_due",
-        "read_advice._read_dose_of")
+SAID = (
+    "read_advice._read_said",
+    "read_advice._because",
+    "read_advice._condition",
+    "read_advice._read_due",
+    "read_advice._read_dose_of",
+)
 # Heading in the docs -> the functions of the loader that take the keys of this thing.
 THINGS: dict[str, tuple[str, ...]] = {
     "The folder": WORDING,
