@@ -15,6 +15,7 @@ from rootline.errors import EvidenceError
 from rootline.evidence.document import Document
 from rootline.evidence.gather import is_notice
 from rootline.evidence.intake.found import Broken, Deleted, Found
+from rootline.evidence.intake.notices import with_mark
 from rootline.evidence.intake.opening import Opened, hash_of
 from rootline.evidence.intake.recognise import reader_of
 from rootline.evidence.resume import Taken, taken
@@ -139,7 +140,7 @@ def take_in(writer: Writer, found: Sequence[Found], origin: str) -> Counter[str]
     counts: Counter[str] = Counter()
     for kind, run in groupby(found, key=type):
         if kind is Document:
-            documents = [one for one in run if isinstance(one, Document)]
+            documents = [with_mark(one) for one in run if isinstance(one, Document)]
             outcomes = writer.take(documents, origin)
             counts.update(outcome for one, outcome in zip(documents, outcomes, strict=True) if not is_notice(one.kind))
         elif kind is Deleted:
