@@ -118,3 +118,52 @@ def test_the_library_is_where_the_environment_says_else_where_a_users_data_belon
     monkeypatch.delenv("ROOTLINE_LIBRARY")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert library_folder().parts[-2:] == ("rootline", "library")
+
+
+UPDATES = EXAMPLES.parent / "library-updates"
+TURNED = b"pmid:99000001: current -> retracted"
+
+
+@pytest.fixture
+def watched(run, tmp_path):
+    """A library that was watched once, when nothing was withdrawn, and a folder for what comes."""
+    folder = tmp_path / "updates"
+    folder.mkdir()
+    run("add", str(EXAMPLES / "made-up.xml"))
+    assert run("watch", str(folder)).returncode == 0
+    return folder
+
+
+def test_what_was_not_told_before_a_kill_is_told_the_next_time(run, watched, tmp_path):
+    (watched / "update.xml").write_bytes((UPDATES / "made-up-update.xml").read_bytes())
+    killed = (
+        "import os, rootline.answers.standing_report as report\n"
+        "report.change_report = lambda *_: os._exit(9)\n"
+        "from rootline.cli.main import main\n"
+        f"main(['evidence', 'watch', '--library', {str(tmp_path / 'library')!r}, {str(watched)!r}])\n"
+    )
+    assert subprocess.run([sys.executable, "-c", killed], capture_output=True).returncode == 9
+    assert run("list").stdout.count(b"retracted") == 1
+    told = run("watch", str(watched))
+    assert told.returncode == 1 and TURNED in told.stdout
+    again = run("watch", str(watched))
+    assert again.returncode == 0 and TURNED not in again.stdout
+
+
+def test_a_kill_in_the_very_first_watch_loses_nothing_either(run, tmp_path):
+    run("add", str(EXAMPLES / "made-up.xml"))
+    killed = (
+        "import os, rootline.answers.standing_report as report\n"
+        "report.change_report = lambda *_: os._exit(9)\n"
+        "from rootline.cli.main import main\n"
+        f"main(['evidence', 'watch', '--library', {str(tmp_path / 'library')!r}, {str(UPDATES)!r}])\n"
+    )
+    assert subprocess.run([sys.executable, "-c", killed], capture_output=True).returncode == 9
+    assert TURNED in run("watch", str(UPDATES)).stdout
+
+
+def test_watch_tells_what_a_plain_import_changed_since(run, watched):
+    run("add", str(UPDATES))
+    told = run("watch", str(watched))
+    assert told.returncode == 1 and TURNED in told.stdout
+    assert run("watch", str(watched)).returncode == 0

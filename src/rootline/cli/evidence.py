@@ -152,18 +152,22 @@ def standing(as_of: datetime | None, pack_name: str | None, library: Path | None
 def watch(folder: Path, pack_name: str | None, library: Path | None) -> None:
     """Take the files of FOLDER that are new since the last time, and tell what changed for whom. One pass.
 
+    Told is all that changed since the last report for the pack, by any import; the first time, what FOLDER brings.
     Exit code 1: the standing of a document changed, or something could not be read.
     """
     from rootline.answers.standing_report import change_report
     from rootline.evidence.add import not_yet_taken
     from rootline.evidence.intake.paths import files_of
+    from rootline.evidence.reported import close_report, told_until
 
     pack, store = load_pack(pack_name), open_store(library)
-    before = store.sequence()
+    before = told_until(store, pack.id)
     files = files_of([str(folder)], pass_over=lambda path: None)
     counts = _add(store, not_yet_taken(store, files))
+    now = store.sequence()  # what comes in while the report is made is told again the next time, not lost
     report = change_report(pack, store, before)
     click.echo(report.text)
+    close_report(store, pack.id, now)
     _finish(counts, report.findings)
 
 
