@@ -87,19 +87,29 @@ def test_nothing_that_a_document_says_is_printed_while_it_is_imported(run):
         (["show", "pmid:1"], "the library holds no `pmid:1`"),
         (["list", "--as-of", "yesterday"], "does not match the format"),
         (["watch", "nothing-here"], "does not exist"),
+        (["list", "--as-of", "2999-01-01"], "--as-of 2999-01-01: is a day that has not come yet\n  Name today"),
         (["standing", "--pack", "knee"], "no topic pack is called `knee`"),
     ],
 )
-def test_bad_input_ends_with_exit_code_2_and_a_clear_message(run, words, said):
+def test_bad_input_ends_with_exit_code_2_and_a_clear_message(run, tmp_path, words, said):
+    (tmp_path / "empty").mkdir()
+    run("add", str(tmp_path / "empty"))
     result = run(*words)
     assert result.returncode == 2
     assert said in result.stderr.decode() and "Traceback" not in result.stderr.decode()
 
 
+@pytest.mark.parametrize("words", [["list"], ["show", "pmid:1"], ["standing"]])
+def test_what_looks_into_a_library_makes_none(run, tmp_path, words):
+    result = run(*words)
+    assert result.returncode == 2 and b"there is no library in `" in result.stderr
+    assert not (tmp_path / "library").exists()
+
+
 def test_a_library_that_cannot_be_is_exit_code_2(tmp_path):
     (tmp_path / "file").write_text("x")
-    command = [sys.executable, "-m", "rootline", "evidence", "list", "--library", str(tmp_path / "file")]
-    result = subprocess.run(command, capture_output=True, text=True)
+    command = [sys.executable, "-m", "rootline", "evidence", "add", "--library", str(tmp_path / "file")]
+    result = subprocess.run([*command, str(EXAMPLES)], capture_output=True, text=True)
     assert result.returncode == 2 and "ROOTLINE_LIBRARY" in result.stderr
 
 
