@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -135,3 +136,50 @@ def test_an_index_ahead_of_its_store_is_that_of_another_library(library):
         file.unlink()
     Store(library).add(OZONE_TRIAL, "test")
     assert open_library(library).search.count() == 1
+
+
+@pytest.mark.parametrize("suffix", [".store", ".pos", ".fast", ".idx", ".term", ".fieldnorm"])
+@pytest.mark.parametrize("place", ["beginning", "middle", "end"])
+def test_noise_in_any_file_is_seen_and_the_index_is_built_anew(library, suffix, place):
+    (file,) = (library / FORM).glob(f"*{suffix}")
+    data = bytearray(file.read_bytes())
+    at = {"beginning": 0, "middle": len(data) // 4, "end": len(data) - 4}[place]
+    data[at : at + 4] = bytes(one ^ 0x5A for one in data[at : at + 4])
+    file.write_bytes(data)
+    opened = open_library(library)
+    assert not file.exists()
+    assert opened.search.count() == len(ALL)
+    assert opened.search.rank(Question('"intradiscal ozone"'), 1)[0].id == OZONE_TRIAL.id
+
+
+def test_a_sound_index_is_kept_and_read_once(library, monkeypatch):
+    open_library(library)
+    before = {one.name: one.stat().st_mtime_ns for one in (library / FORM).iterdir() if one.suffix}
+    monkeypatch.setattr("rootline.evidence.soundness._is_as_written", lambda path: pytest.fail(f"{path} is read again"))
+    assert open_library(library).search.count() == len(ALL)
+    assert {one.name: one.stat().st_mtime_ns for one in (library / FORM).iterdir() if one.suffix} == before
+
+
+def test_a_file_where_the_index_should_be_is_named(library):
+    index = library / FORM
+    shutil.rmtree(index)
+    index.write_text("x")
+    with pytest.raises(EvidenceError, match=r"search-1: the search index cannot be written: (.|\n)*a file stands where"):
+        open_library(library)
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from rootline.evidence.index import TantivySearch
+from tests.evidence.documents import document
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+words = " ".join(f"w{number * 7919}" for number in range(400))
+TantivySearch(Path(sys.argv[1])).add((n, document(n, f"Made-up {n}", f"{words} {n}")) for n in range(1, 3000))
+"""
+
+
+def test_a_disk_that_takes_no_more_while_indexing_is_said(tmp_path):
+    run = subprocess.run([sys.executable, "-c", FULL, str(tmp_path)], capture_output=True, text=True)
+    assert f"EvidenceError: {tmp_path / FORM}: the search index cannot be written: " in run.stderr, run.stderr
+    assert "Look whether the disk is full" in run.stderr

@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
-from rootline.errors import EvidenceError
+from rootline.errors import EvidenceError, LibraryError
 from rootline.evidence.document import Document
 from rootline.evidence.gather import is_notice
 from rootline.evidence.intake.found import Broken, Deleted, Found
@@ -49,6 +49,8 @@ def add(store: Store, files: Iterable[tuple[Path, str]], onlooker: Onlooker) -> 
         counts["files"] += 1
         try:
             add_file(store, path, name, onlooker, counts)
+        except LibraryError:  # no file's fault: the next would fare no better
+            raise
         except EvidenceError as error:
             counts["broken"] += 1
             onlooker.is_told(str(error))
@@ -80,6 +82,8 @@ def not_yet_taken(store: Store, files: Iterable[Path]) -> list[Path]:
     def is_whole(path: Path) -> bool:
         try:
             return taken(store, hash_of(path)).is_whole
+        except LibraryError:
+            raise
         except EvidenceError:
             return False
 

@@ -15,7 +15,7 @@ from typing import Literal
 from sqlalchemy import Connection, create_engine, event, exists, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from rootline.errors import EvidenceError
+from rootline.errors import LibraryError
 from rootline.evidence.document import Document, Standing
 from rootline.evidence.gather import gather, latest
 from rootline.evidence.tables import identifier, metadata, rendition
@@ -29,14 +29,14 @@ Outcome = Literal["new", "revised", "same"]
 
 
 class Store:
-    """A folder of the user's library; made when it is not there. Raises `EvidenceError`."""
+    """A folder of the user's library; made when it is not there. Raises `LibraryError`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise EvidenceError(f"cannot be made: {error.strerror}", where=str(path), mend=_ELSEWHERE) from None
+            raise LibraryError(f"cannot be made: {error.strerror}", where=str(path), mend=_ELSEWHERE) from None
         self._engine = create_engine(f"sqlite:///{path / LIBRARY_FILE}", connect_args={"timeout": WAIT_SECONDS})
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)
@@ -157,10 +157,13 @@ class Store:
             yield
         except SQLAlchemyError as error:
             cause = str(getattr(error, "orig", "") or type(error).__name__)
-            raise EvidenceError(f"the library: {cause}", where=str(self.path / LIBRARY_FILE), mend=_ELSEWHERE) from None
+            mend = _RESTORE if any(one in cause for one in _DAMAGED) else _ELSEWHERE
+            raise LibraryError(f"the library: {cause}", where=str(self.path / LIBRARY_FILE), mend=mend) from None
 
 
 _ELSEWHERE = "Name another folder with `--library` or `ROOTLINE_LIBRARY`, or look at this one's rights and free space."
+_RESTORE = "The file is damaged: put a copy of the folder back, or move the file away and import your documents anew."
+_DAMAGED = ("not a database", "malformed", "database corruption", "no such table", "no such column")
 
 
 def _prepare(connection: object, _: object) -> None:
