@@ -5,14 +5,15 @@ Nothing is rewritten in place. Reads no files and ranks nothing: `add` brings do
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, create_engine, event, exists, func, select
+from sqlalchemy import Connection, create_engine, event, exists, func, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from rootline.errors import LibraryError
@@ -41,7 +42,11 @@ class Store:
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)
         with self._guarded():
-            metadata.create_all(self._engine)
+            with self._engine.connect() as connection:
+                held = inspect(connection).get_table_names()
+            if not metadata.tables.keys() <= set(held):
+                with self._engine.connect() as connection, connection.execution_options(is_writing=True).begin():
+                    metadata.create_all(connection)  # whoever comes second waits, and finds them
 
     def add(self, document: Document, origin: str) -> Outcome:
         """Take in one document, whole or not at all. `origin` says where it comes from."""
@@ -169,8 +174,22 @@ _DAMAGED = ("not a database", "malformed", "database corruption", "no such table
 def _prepare(connection: object, _: object) -> None:
     """Readers see a whole state while another program writes; what is committed outlives a killed process."""
     connection.isolation_level = None  # type: ignore[attr-defined]  # transactions begin where `_begin` says
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "wal_autocheckpoint=8000", "cache_size=-32768"):
+    _keep_a_log(connection)
+    for pragma in ("synchronous=NORMAL", "wal_autocheckpoint=8000", "cache_size=-32768"):
         connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+
+def _keep_a_log(connection: Any) -> None:
+    """A log beside the database. SQLite does not wait for another program that does the same to a new one: we do."""
+    end = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 def _begin(connection: Connection) -> None:
