@@ -28,7 +28,8 @@ def run(tmp_path):
 def test_standard_input_is_recognised_and_said_to_be_where_it_came_from(run):
     result = run("add", "-", data=(EXAMPLES / "made-up.nbib").read_bytes())
     assert (result.returncode, result.stdout) == (0, b"1 files: 1 new, 0 revised, 0 same, 0 deleted, 0 broken\n")
-    assert b"nbib from standard input" in run("show", "pmid:99000001").stdout
+    for id_ in ("pmid:99000001", "PMID: 99000001", "99000001"):
+        assert b"nbib from standard input" in run("show", id_).stdout
 
 
 def test_troubles_go_to_standard_error_with_exit_code_1_and_the_rest_goes_in(run, tmp_path):

@@ -130,11 +130,15 @@ def list_documents(as_of: datetime | None, library: Path | None) -> None:
 @as_of_option
 @library_option
 def show(id_: str, at: int | None, as_of: datetime | None, library: Path | None) -> None:
-    """Show a document by `pmid:…`, `doi:…`, `pmcid:…` or `sha256:…`: record, notices, history, passages."""
+    """Show a document by `pmid:…`, `doi:…`, `pmcid:…` or `sha256:…`: record, notices, history, passages.
+
+    Ids are read in any case and as people write them: 123, PMID: 123, PMC123, https://doi.org/10.…
+    """
     from rootline.evidence.describe import describe, describe_place
+    from rootline.evidence.identity import key_of
 
     store = open_store_there(library)
-    document = store.document(id_, as_of)
+    document = store.document(key_of(id_), as_of)
     if document is None:
         raise NotFoundError(f"the library holds no `{id_}`", mend="`rootline evidence list` shows what it holds.")
     if at is not None:
