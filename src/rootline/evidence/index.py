@@ -17,6 +17,7 @@ from tantivy import Filter, Occur, Query, Tokenizer
 
 from rootline.errors import BusyError, EvidenceError
 from rootline.evidence.document import Document
+from rootline.evidence.mirror import is_read_only, mirror
 from rootline.evidence.search import Hit, Question
 from rootline.evidence.soundness import is_sound
 
@@ -46,6 +47,9 @@ class TantivySearch:
     def __init__(self, folder: Path | None = None) -> None:
         """Open the index. Where there is none, or it cannot be read, an empty one begins."""
         self._folder = folder / FORM if folder else None
+        if folder and is_read_only(folder):
+            self._aside = mirror(folder / FORM)
+            self._folder = Path(self._aside.name)
         self._words, self._asked, self._grams = _analyzer(()), _analyzer(_ASKING), _gram_analyzer()
         try:
             if self._folder and not is_sound(self._folder):

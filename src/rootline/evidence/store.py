@@ -10,15 +10,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Connection, create_engine, event, exists, func, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
 from rootline.errors import LibraryError
 from rootline.evidence.document import Document, Standing
 from rootline.evidence.gather import gather, latest
+from rootline.evidence.mirror import is_read_only
 from rootline.evidence.tables import identifier, metadata, rendition
 from rootline.evidence.write import Writer
 from rootline.settings import LIBRARY_FILE
@@ -38,6 +41,11 @@ class Store:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(f"cannot be made: {error.strerror}", where=str(path), mend=_ELSEWHERE) from None
+        if is_read_only(path):
+            self._engine = create_engine(
+                "sqlite://", poolclass=QueuePool, creator=partial(_read_only, path / LIBRARY_FILE)
+            )
+            return
         self._engine = create_engine(f"sqlite:///{path / LIBRARY_FILE}", connect_args={"timeout": WAIT_SECONDS})
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)
@@ -169,6 +177,13 @@ class Store:
 _ELSEWHERE = "Name another folder with `--library` or `ROOTLINE_LIBRARY`, or look at this one's rights and free space."
 _RESTORE = "The file is damaged: put a copy of the folder back, or move the file away and import your documents anew."
 _DAMAGED = ("not a database", "malformed", "database corruption", "no such table", "no such column")
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    """Where nothing can be written, SQLite has to be told that nobody does, unless a log of others lies there."""
+    log = file.with_name(f"{file.name}-wal")
+    how = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True, check_same_thread=False)
 
 
 def _prepare(connection: object, _: object) -> None:
