@@ -67,6 +67,16 @@ def test_an_answer_as_of_a_day_says_so_where_the_quotes_stand(pack, library):
     assert "Library as of" not in to_markdown(ask("Does colchicine help gout?", pack, library=library))
 
 
+def test_what_was_retracted_since_is_said_beside_its_quote(pack, library):
+    today = {GOUT.id: replace(GOUT, standing="retracted")}.get
+    then = replace(library, as_of=datetime(2026, 11, 12, tzinfo=UTC), today=today)
+    answer = ask("Does colchicine help gout?", pack, library=then)
+    assert (answer.passages[0].standing, answer.passages[0].since) == ("current", "retracted")
+    assert ", **retracted since**;" in to_markdown(answer)
+    unchanged = ask("Does colchicine help gout?", pack, library=replace(then, today=library.document))
+    assert unchanged.passages[0].since == "" and " since**" not in to_markdown(unchanged)
+
+
 def test_a_detail_of_a_covered_question_is_quoted_beside_the_plan_which_stays_as_it_was(pack, library):
     text = "Numbers behind the traction review in lumbar radiculopathy"
     plain, looked = ask(text, pack), ask(text, pack, library=library)

@@ -44,6 +44,7 @@ def _day(searched: LibrarySearched | None) -> Iterator[str]:
 def _quote(one: PassageQuoted, indent: str) -> Iterator[str]:
     year = f", {one.year}" if one.year else ""
     standing = "" if one.standing == "current" else f", **{one.standing}**"
+    standing += f", **{one.since} since**" if one.since else ""
     title, document, section = _plain(one.title or one.document), _plain(one.document), _plain(one.section)
     place = f"{document}, {section}" if section else document
     yield f"{indent}- {title} ({one.kind}{year}{standing}; {place}, at {one.start})"

@@ -23,7 +23,7 @@ def open_library(folder: Path, as_of: datetime | None = None) -> Library:
     search: Search = TantivySearch() if as_of else TantivySearch(folder)
     if as_of:
         search.add(enumerate(store.documents(as_of), start=1))
-        return Library(search, partial(store.document, as_of=as_of), as_of)
+        return Library(search, partial(store.document, as_of=as_of), as_of, store.document)
     return Library(search, store.document, behind=_catch_up(search, store))
 
 
