@@ -4,6 +4,8 @@ RootlineError
 ├── InputError       what a user typed cannot be read (text, fact, option)
 ├── PackError        a topic pack is wrong (file and line)
 ├── EvidenceError    a document, the library or a service of records cannot be read, or is refused
+│   ├── LibraryError     the library on disk, not a document that is to go into it
+│   └── BusyError        another process is writing
 └── NotFoundError    a name that was asked for does not exist
 """
 
@@ -35,6 +37,14 @@ class PackError(RootlineError):
 
 class EvidenceError(RootlineError):
     """A document, the library or a service of records cannot be read, or is refused."""
+
+
+class LibraryError(EvidenceError):
+    """The library on disk cannot be read or written, whatever file is to go into it."""
+
+
+class BusyError(EvidenceError):
+    """Another process is writing; what it has committed can be read."""
 
 
 class NotFoundError(RootlineError):

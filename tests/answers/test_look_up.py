@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import jsonschema
 import pytest
 
@@ -42,6 +45,36 @@ def test_a_question_outside_the_pack_is_answered_by_quotes_alone_and_says_so(pac
 def test_a_quote_is_shown_letter_for_letter_whatever_marks_it_holds(pack, library):
     text = to_markdown(ask("Does colchicine help gout?", pack, library=library))
     assert r"\*Really\* \[1\] \<b\>." in text
+
+
+def test_title_and_section_are_shown_letter_for_letter_too(pack):
+    title = "Colchicine `for` gout](http://x) <img> **cured**"
+    hostile = document(31, title, "R_1_ # <b>: Colchicine for gout was tried.")
+    search = TantivySearch()
+    search.add([(1, hostile)])
+    text = to_markdown(ask("Does colchicine help gout?", pack, library=Library(search, {hostile.id: hostile}.get)))
+    assert r"- Colchicine \`for\` gout\](http://x) \<img\> \*\*cured\*\* (" in text
+    assert r"R\_1\_ \# \<b\>" in text
+
+
+def test_an_answer_as_of_a_day_says_so_where_the_quotes_stand(pack, library):
+    then = replace(library, as_of=datetime(2026, 11, 12, 23, 59, tzinfo=UTC))
+    quoted = to_markdown(ask("Does colchicine help gout?", pack, library=then))
+    heading, said = quoted.index("From your library"), quoted.index("Library as of 2026-11-12")
+    assert heading < said < quoted.index("Colchicine for gout: a made-up trial")
+    nothing = to_markdown(ask("Is tramadol of use in sciatica?", pack, library=then))
+    assert "Library as of 2026-11-12" in nothing
+    assert "Library as of" not in to_markdown(ask("Does colchicine help gout?", pack, library=library))
+
+
+def test_what_was_retracted_since_is_said_beside_its_quote(pack, library):
+    today = {GOUT.id: replace(GOUT, standing="retracted")}.get
+    then = replace(library, as_of=datetime(2026, 11, 12, tzinfo=UTC), today=today)
+    answer = ask("Does colchicine help gout?", pack, library=then)
+    assert (answer.passages[0].standing, answer.passages[0].since) == ("current", "retracted")
+    assert ", **retracted since**;" in to_markdown(answer)
+    unchanged = ask("Does colchicine help gout?", pack, library=replace(then, today=library.document))
+    assert unchanged.passages[0].since == "" and " since**" not in to_markdown(unchanged)
 
 
 def test_a_detail_of_a_covered_question_is_quoted_beside_the_plan_which_stays_as_it_was(pack, library):

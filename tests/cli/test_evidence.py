@@ -28,7 +28,8 @@ def run(tmp_path):
 def test_standard_input_is_recognised_and_said_to_be_where_it_came_from(run):
     result = run("add", "-", data=(EXAMPLES / "made-up.nbib").read_bytes())
     assert (result.returncode, result.stdout) == (0, b"1 files: 1 new, 0 revised, 0 same, 0 deleted, 0 broken\n")
-    assert b"nbib from standard input" in run("show", "pmid:99000001").stdout
+    for id_ in ("pmid:99000001", "PMID: 99000001", "99000001"):
+        assert b"nbib from standard input" in run("show", id_).stdout
 
 
 def test_troubles_go_to_standard_error_with_exit_code_1_and_the_rest_goes_in(run, tmp_path):
@@ -87,19 +88,29 @@ def test_nothing_that_a_document_says_is_printed_while_it_is_imported(run):
         (["show", "pmid:1"], "the library holds no `pmid:1`"),
         (["list", "--as-of", "yesterday"], "does not match the format"),
         (["watch", "nothing-here"], "does not exist"),
+        (["list", "--as-of", "2999-01-01"], "--as-of 2999-01-01: is a day that has not come yet\n  Name today"),
         (["standing", "--pack", "knee"], "no topic pack is called `knee`"),
     ],
 )
-def test_bad_input_ends_with_exit_code_2_and_a_clear_message(run, words, said):
+def test_bad_input_ends_with_exit_code_2_and_a_clear_message(run, tmp_path, words, said):
+    (tmp_path / "empty").mkdir()
+    run("add", str(tmp_path / "empty"))
     result = run(*words)
     assert result.returncode == 2
     assert said in result.stderr.decode() and "Traceback" not in result.stderr.decode()
 
 
+@pytest.mark.parametrize("words", [["list"], ["show", "pmid:1"], ["standing"]])
+def test_what_looks_into_a_library_makes_none(run, tmp_path, words):
+    result = run(*words)
+    assert result.returncode == 2 and b"there is no library in `" in result.stderr
+    assert not (tmp_path / "library").exists()
+
+
 def test_a_library_that_cannot_be_is_exit_code_2(tmp_path):
     (tmp_path / "file").write_text("x")
-    command = [sys.executable, "-m", "rootline", "evidence", "list", "--library", str(tmp_path / "file")]
-    result = subprocess.run(command, capture_output=True, text=True)
+    command = [sys.executable, "-m", "rootline", "evidence", "add", "--library", str(tmp_path / "file")]
+    result = subprocess.run([*command, str(EXAMPLES)], capture_output=True, text=True)
     assert result.returncode == 2 and "ROOTLINE_LIBRARY" in result.stderr
 
 
@@ -118,3 +129,52 @@ def test_the_library_is_where_the_environment_says_else_where_a_users_data_belon
     monkeypatch.delenv("ROOTLINE_LIBRARY")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert library_folder().parts[-2:] == ("rootline", "library")
+
+
+UPDATES = EXAMPLES.parent / "library-updates"
+TURNED = b"pmid:99000001: current -> retracted"
+
+
+@pytest.fixture
+def watched(run, tmp_path):
+    """A library that was watched once, when nothing was withdrawn, and a folder for what comes."""
+    folder = tmp_path / "updates"
+    folder.mkdir()
+    run("add", str(EXAMPLES / "made-up.xml"))
+    assert run("watch", str(folder)).returncode == 0
+    return folder
+
+
+def test_what_was_not_told_before_a_kill_is_told_the_next_time(run, watched, tmp_path):
+    (watched / "update.xml").write_bytes((UPDATES / "made-up-update.xml").read_bytes())
+    killed = (
+        "import os, rootline.answers.standing_report as report\n"
+        "report.change_report = lambda *_: os._exit(9)\n"
+        "from rootline.cli.main import main\n"
+        f"main(['evidence', 'watch', '--library', {str(tmp_path / 'library')!r}, {str(watched)!r}])\n"
+    )
+    assert subprocess.run([sys.executable, "-c", killed], capture_output=True).returncode == 9
+    assert run("list").stdout.count(b"retracted") == 1
+    told = run("watch", str(watched))
+    assert told.returncode == 1 and TURNED in told.stdout
+    again = run("watch", str(watched))
+    assert again.returncode == 0 and TURNED not in again.stdout
+
+
+def test_a_kill_in_the_very_first_watch_loses_nothing_either(run, tmp_path):
+    run("add", str(EXAMPLES / "made-up.xml"))
+    killed = (
+        "import os, rootline.answers.standing_report as report\n"
+        "report.change_report = lambda *_: os._exit(9)\n"
+        "from rootline.cli.main import main\n"
+        f"main(['evidence', 'watch', '--library', {str(tmp_path / 'library')!r}, {str(UPDATES)!r}])\n"
+    )
+    assert subprocess.run([sys.executable, "-c", killed], capture_output=True).returncode == 9
+    assert TURNED in run("watch", str(UPDATES)).stdout
+
+
+def test_watch_tells_what_a_plain_import_changed_since(run, watched):
+    run("add", str(UPDATES))
+    told = run("watch", str(watched))
+    assert told.returncode == 1 and TURNED in told.stdout
+    assert run("watch", str(watched)).returncode == 0

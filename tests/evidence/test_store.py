@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rootline.errors import EvidenceError
+from rootline.errors import EvidenceError, LibraryError
+from rootline.evidence.add import add
 from rootline.evidence.document import Notice
 from rootline.evidence.store import PAGE, Store
 from rootline.settings import LIBRARY_FILE
@@ -231,3 +232,43 @@ def test_a_folder_that_cannot_be_a_library_is_named(tmp_path):
     (tmp_path / LIBRARY_FILE).write_text("this is no database, however long it may be" * 100)
     with pytest.raises(EvidenceError, match="not a database"):
         Store(tmp_path)
+
+
+@pytest.mark.parametrize("noise", ["all", "inside"])
+def test_a_damaged_library_is_to_be_restored_and_is_no_file_of_the_users(tmp_path, noise):
+    store = Store(tmp_path / "library")
+    with store.writing() as writer:
+        writer.take([made_up(number) for number in range(1, 300)], "a")
+    store._engine.dispose()  # all of it is in the one file then
+    file = tmp_path / "library" / LIBRARY_FILE
+    data = bytearray(file.read_bytes())
+    data[0 if noise == "all" else 4096 :] = b"\x5a" * (len(data) - (0 if noise == "all" else 4096))
+    file.write_bytes(data)
+    (tmp_path / "a.txt").write_text("Made up\n\nWords.")
+    with pytest.raises(LibraryError, match="copy of the folder back"):
+        add(Store(tmp_path / "library"), [(tmp_path / "a.txt", "a.txt")], None)
+
+
+def first_import(path, number):
+    Store(path).add(made_up(number), "a")
+
+
+def test_first_imports_at_once_into_a_new_library_wait_for_each_other(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    for library in (tmp_path / "a", tmp_path / "b"):
+        both = [context.Process(target=first_import, args=(library, number)) for number in range(1, 5)]
+        for one in both:
+            one.start()
+        for one in both:
+            one.join()
+        assert [one.exitcode for one in both] == [0] * 4
+        assert len(list(Store(library).documents())) == 4
+
+
+def test_a_writer_that_holds_a_new_library_is_waited_for(tmp_path):
+    """The switch to a log beside the database asks for the whole file, and SQLite waits for it only so far."""
+    holder = sqlite3.connect(tmp_path / LIBRARY_FILE, isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN EXCLUSIVE")
+    threading.Timer(1, holder.commit).start()
+    Store(tmp_path).add(made_up(), "a")
+    assert Store(tmp_path).sequence() == 1

@@ -41,7 +41,7 @@ HOMES = {
     "jinja2": {"book/render.py", "edges/"},
     "markupsafe": {"book/render.py", "edges/"},
     "z3": {"readers/prove.py"},
-    "sqlalchemy": {f"evidence/{name}.py" for name in ("tables", "store", "gather", "write", "resume")},
+    "sqlalchemy": {f"evidence/{name}.py" for name in ("tables", "store", "gather", "write", "resume", "reported")},
     "lxml": {"evidence/intake/xml_records.py", "evidence/intake/html.py", "evidence/fetch.py"},
     "rispy": {"evidence/intake/ris.py"},
     "bibtexparser": {"evidence/intake/bibtex.py"},

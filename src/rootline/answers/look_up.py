@@ -52,7 +52,7 @@ def look_up(reading: Reading, pack: Pack, library: Library) -> Looked | None:
         needed=ENOUGH,
         as_of=library.as_of.isoformat() if library.as_of else "",
     )
-    return Looked([_told(one) for one in found.quotes], searched)
+    return Looked([_told(one, library) for one in found.quotes], searched)
 
 
 def nothing_near(one: LibrarySearched, voice: Voice) -> str:
@@ -70,10 +70,12 @@ def what_is_asked(text: str) -> str:
     return text if len(text.split()) <= _LONGEST_QUESTION else ""
 
 
-def _told(one: Quote) -> PassageQuoted:
+def _told(one: Quote, library: Library) -> PassageQuoted:
     document, passage = one.document, one.passage
+    today = library.today(document.id) if library.today else None
+    since = today.standing if today and today.standing != document.standing else ""
     return PassageQuoted(
         document=document.id, sha256=document.sha256, section=passage.section, start=passage.start, end=passage.end,
         quote=one.text, title=document.title, year=document.year, kind=one.kind, types=list(document.types),
-        standing=document.standing, direction=direction(one.text), covers=one.covers,
+        standing=document.standing, since=since, direction=direction(one.text), covers=one.covers,
     )  # fmt: skip

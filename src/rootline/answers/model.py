@@ -230,7 +230,8 @@ class SourceCited(_Part):
 class PassageQuoted(_Part):
     """A passage of a document in the user's library, letter for letter: `start` and `end` count characters of its text.
 
-    `direction` is what its words tell of a result: an effect, none, or nothing that is certain.
+    `direction` is what its words tell of a result: an effect, none, or nothing that is certain. `since` is the standing
+    that the document has by now, where the library was searched as of a day and had another then.
     """
 
     document: str
@@ -244,6 +245,7 @@ class PassageQuoted(_Part):
     kind: str
     types: list[str]
     standing: str
+    since: str = ""
     direction: Literal["effect", "no effect", ""]
     covers: float
 

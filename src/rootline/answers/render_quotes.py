@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from rootline.answers import phrases as words
 from rootline.answers.audience import VOICE
 from rootline.answers.look_up import nothing_near
-from rootline.answers.model import Answer, PassageQuoted
+from rootline.answers.model import Answer, LibrarySearched, PassageQuoted
 
 
 def quoted(answer: Answer) -> Iterator[str]:
@@ -18,9 +18,9 @@ def quoted(answer: Answer) -> Iterator[str]:
     voice = VOICE[answer.audience]
     if not answer.passages:
         if answer.library and answer.sections:
-            yield from ("", f"*{nothing_near(answer.library, voice)}*")
+            yield from ("", f"*{_plain(nothing_near(answer.library, voice))}*", *_day(answer.library))
         return
-    yield from ("", f"## {words.QUOTED.to(voice)}", "")
+    yield from ("", f"## {words.QUOTED.to(voice)}", *_day(answer.library), "")
     order = [one.direction for one in answer.passages]
     directions = set(order)
     if not {"effect", "no effect"} <= directions:
@@ -35,11 +35,19 @@ def quoted(answer: Answer) -> Iterator[str]:
                 yield from _quote(one, "  ")
 
 
+def _day(searched: LibrarySearched | None) -> Iterator[str]:
+    """The day whose library was searched, where that is not now."""
+    if searched and searched.as_of:
+        yield from ("", f"**Library as of {searched.as_of[:10]}**")
+
+
 def _quote(one: PassageQuoted, indent: str) -> Iterator[str]:
     year = f", {one.year}" if one.year else ""
     standing = "" if one.standing == "current" else f", **{one.standing}**"
-    section = f", {one.section}" if one.section else ""
-    yield f"{indent}- {one.title or one.document} ({one.kind}{year}{standing}; {one.document}{section}, at {one.start})"
+    standing += f", **{one.since} since**" if one.since else ""
+    title, document, section = _plain(one.title or one.document), _plain(one.document), _plain(one.section)
+    place = f"{document}, {section}" if section else document
+    yield f"{indent}- {title} ({one.kind}{year}{standing}; {place}, at {one.start})"
     yield ""
     for line in one.quote.splitlines():
         yield f"{indent}  > {_plain(line)}"

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from rootline.cli.options import load_pack, pack_option
+from rootline.errors import InputError, NotFoundError
 
 SUMMARY = ("new", "revised", "same", "deleted", "broken")
 
@@ -39,16 +40,30 @@ def as_of_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def end_of(day: datetime) -> datetime:
-    """The last moment of a day, where the user is."""
+    """The last moment of a day, where the user is. Raises `InputError` for a later one: of that nothing is known."""
+    if day > datetime.now():
+        where, mend = f"--as-of {day:%Y-%m-%d}", "Name today or an earlier day; leave it out for the library as it is."
+        raise InputError("is a day that has not come yet", where=where, mend=mend)
     return day.astimezone() + timedelta(days=1, microseconds=-1)
 
 
 def open_store(library: Path | None) -> Any:
-    """The library named, or the user's own. Loaded late, so that `--help` needs nothing."""
+    """The library named, or the user's own, made where there is none. Loaded late, so that `--help` needs nothing."""
     from rootline.evidence.store import Store
     from rootline.settings import library_folder
 
     return Store(library or library_folder())
+
+
+def open_store_there(library: Path | None) -> Any:
+    """The same for what only looks: raises `NotFoundError` where there is no library, and makes none."""
+    from rootline.settings import holds_library, library_folder
+
+    folder = library or library_folder()
+    if not holds_library(folder):
+        mend = "`rootline evidence add` makes one; `--library` names its folder."
+        raise NotFoundError(f"there is no library in `{folder}`", mend=mend)
+    return open_store(folder)
 
 
 @evidence.command()
@@ -103,7 +118,7 @@ def fetch(query: str, most: int, library: Path | None) -> None:
 def list_documents(as_of: datetime | None, library: Path | None) -> None:
     """List the documents with year, kind, standing and title."""
     count = 0
-    for one in open_store(library).documents(as_of):
+    for one in open_store_there(library).documents(as_of):
         count += 1
         click.echo(f"{one.id:24} {one.year or '-':5} {one.kind:9} {one.standing:10} {one.title}")
     click.echo(f"{count} documents")
@@ -115,12 +130,15 @@ def list_documents(as_of: datetime | None, library: Path | None) -> None:
 @as_of_option
 @library_option
 def show(id_: str, at: int | None, as_of: datetime | None, library: Path | None) -> None:
-    """Show a document by `pmid:…`, `doi:…`, `pmcid:…` or `sha256:…`: record, notices, history, passages."""
-    from rootline.errors import NotFoundError
-    from rootline.evidence.describe import describe, describe_place
+    """Show a document by `pmid:…`, `doi:…`, `pmcid:…` or `sha256:…`: record, notices, history, passages.
 
-    store = open_store(library)
-    document = store.document(id_, as_of)
+    Ids are read in any case and as people write them: 123, PMID: 123, PMC123, https://doi.org/10.…
+    """
+    from rootline.evidence.describe import describe, describe_place
+    from rootline.evidence.identity import key_of
+
+    store = open_store_there(library)
+    document = store.document(key_of(id_), as_of)
     if document is None:
         raise NotFoundError(f"the library holds no `{id_}`", mend="`rootline evidence list` shows what it holds.")
     if at is not None:
@@ -140,7 +158,7 @@ def standing(as_of: datetime | None, pack_name: str | None, library: Path | None
     """
     from rootline.answers.standing_report import standing_report
 
-    report = standing_report(load_pack(pack_name), open_store(library), as_of)
+    report = standing_report(load_pack(pack_name), open_store_there(library), as_of)
     click.echo(report.text)
     sys.exit(1 if report.findings else 0)
 
@@ -152,18 +170,22 @@ def standing(as_of: datetime | None, pack_name: str | None, library: Path | None
 def watch(folder: Path, pack_name: str | None, library: Path | None) -> None:
     """Take the files of FOLDER that are new since the last time, and tell what changed for whom. One pass.
 
+    Told is all that changed since the last report for the pack, by any import; the first time, what FOLDER brings.
     Exit code 1: the standing of a document changed, or something could not be read.
     """
     from rootline.answers.standing_report import change_report
     from rootline.evidence.add import not_yet_taken
     from rootline.evidence.intake.paths import files_of
+    from rootline.evidence.reported import close_report, told_until
 
     pack, store = load_pack(pack_name), open_store(library)
-    before = store.sequence()
+    before = told_until(store, pack.id)
     files = files_of([str(folder)], pass_over=lambda path: None)
     counts = _add(store, not_yet_taken(store, files))
+    now = store.sequence()  # what comes in while the report is made is told again the next time, not lost
     report = change_report(pack, store, before)
     click.echo(report.text)
+    close_report(store, pack.id, now)
     _finish(counts, report.findings)
 
 

@@ -52,6 +52,8 @@ def search(
     for one in quotes:
         click.echo(describe_quote(one) + "\n")
     click.echo(f"{len(quotes)} shown of {opened.search.count()} documents")
+    if opened.behind:
+        click.echo(f"{opened.behind} changes are not searched yet: another process is taking them in", err=True)
     sys.exit(0 if quotes else 1)
 
 

@@ -11,10 +11,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
-from rootline.errors import EvidenceError
+from rootline.errors import EvidenceError, LibraryError
 from rootline.evidence.document import Document
 from rootline.evidence.gather import is_notice
 from rootline.evidence.intake.found import Broken, Deleted, Found
+from rootline.evidence.intake.notices import with_mark
 from rootline.evidence.intake.opening import Opened, hash_of
 from rootline.evidence.intake.recognise import reader_of
 from rootline.evidence.resume import Taken, taken
@@ -48,6 +49,8 @@ def add(store: Store, files: Iterable[tuple[Path, str]], onlooker: Onlooker) -> 
         counts["files"] += 1
         try:
             add_file(store, path, name, onlooker, counts)
+        except LibraryError:  # no file's fault: the next would fare no better
+            raise
         except EvidenceError as error:
             counts["broken"] += 1
             onlooker.is_told(str(error))
@@ -79,6 +82,8 @@ def not_yet_taken(store: Store, files: Iterable[Path]) -> list[Path]:
     def is_whole(path: Path) -> bool:
         try:
             return taken(store, hash_of(path)).is_whole
+        except LibraryError:
+            raise
         except EvidenceError:
             return False
 
@@ -139,7 +144,7 @@ def take_in(writer: Writer, found: Sequence[Found], origin: str) -> Counter[str]
     counts: Counter[str] = Counter()
     for kind, run in groupby(found, key=type):
         if kind is Document:
-            documents = [one for one in run if isinstance(one, Document)]
+            documents = [with_mark(one) for one in run if isinstance(one, Document)]
             outcomes = writer.take(documents, origin)
             counts.update(outcome for one, outcome in zip(documents, outcomes, strict=True) if not is_notice(one.kind))
         elif kind is Deleted:

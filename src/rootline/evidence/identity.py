@@ -16,6 +16,8 @@ from rootline.evidence.document import Document, Notice, Passage
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 _DIGITS = re.compile(r"\s*(?:PMID:?\s*)?(\d{1,9})\s*", re.IGNORECASE | re.ASCII)
+_KIND = re.compile(r"(?:pmid|doi|pmcid)\s*:\s*")  # written before a name to tell which it is
+_ADDRESS = re.compile(r"ncbi\.nlm\.nih\.gov/(?:pubmed/|pmc/articles/|articles/)?((?:pmc)?\d+)/?$")
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _PMCID = re.compile(r"\s*(?:PMC:?\s*)?(\d{1,9})(?:\.\d+)?\s*", re.IGNORECASE | re.ASCII)
 
@@ -45,6 +47,22 @@ def clean_doi(text: str | None) -> str:
     """A DOI in lower case (they are the same in either), without address or full stop; or nothing."""
     found = _DOI.search(clean(text))
     return found[0].rstrip(".,;").lower() if found else ""
+
+
+def key_of(name: str) -> str:
+    """The key that a person means by a name, in any case: `PMID: 123`, `123`, `PMC123`, a DOI with or without address.
+
+    What is none of these comes back as it was, in lower case.
+    """
+    words = _KIND.sub("", name.strip().lower())
+    if doi := clean_doi(words):
+        return f"doi:{doi}"
+    if found := _ADDRESS.search(words):
+        words = found[1]
+    is_pmc = words.startswith("pmc") or name.strip().lower().startswith("pmc")
+    if is_pmc and (pmcid := clean_pmcid(words)):
+        return f"pmcid:{pmcid}"
+    return f"pmid:{pmid}" if (pmid := clean_pmid(words)) else name.strip().lower()
 
 
 def keys_of(document: Document) -> tuple[str, ...]:

@@ -15,9 +15,11 @@ from typing import Any
 import tantivy
 from tantivy import Filter, Occur, Query, Tokenizer
 
-from rootline.errors import EvidenceError
+from rootline.errors import BusyError, EvidenceError
 from rootline.evidence.document import Document
+from rootline.evidence.mirror import is_read_only, mirror
 from rootline.evidence.search import Hit, Question
+from rootline.evidence.soundness import is_sound
 
 FORM = "search-1"  # the folder's name; another form of index gets another, and is built beside it
 PART = 6000  # characters; a longer document is ranked by its best part
@@ -45,8 +47,13 @@ class TantivySearch:
     def __init__(self, folder: Path | None = None) -> None:
         """Open the index. Where there is none, or it cannot be read, an empty one begins."""
         self._folder = folder / FORM if folder else None
+        if folder and is_read_only(folder):
+            self._aside = mirror(folder / FORM)
+            self._folder = Path(self._aside.name)
         self._words, self._asked, self._grams = _analyzer(()), _analyzer(_ASKING), _gram_analyzer()
         try:
+            if self._folder and not is_sound(self._folder):
+                raise ValueError("a file is not what was written")
             self._index = self._open()
             self.sequence()  # a damaged index may open and fail at the first look
         except Exception:  # whatever Tantivy says of the damage: the store has it all
@@ -61,30 +68,34 @@ class TantivySearch:
         return index
 
     def clear(self) -> None:
-        """Throw everything away; the store has it all."""
+        """Throw everything away; the store has it all. Raises `EvidenceError` where no index can be made."""
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
-        self._index = self._open()
+        try:
+            self._index = self._open()
+        except (OSError, ValueError) as error:
+            raise self._unwritable(error) from None
+
+    def _unwritable(self, error: Exception) -> EvidenceError:
+        mend = "Look whether the disk is full, a file stands where this folder should be, or it may not be written."
+        return EvidenceError(f"the search index cannot be written: {error}", where=str(self._folder or ""), mend=mend)
 
     def add(self, documents: Iterable[tuple[int, Document]]) -> int:
-        """Take in documents with their sequence numbers, rising. Raises `EvidenceError` while another process does."""
+        """Take in documents with their sequence numbers, rising.
+
+        Raises `BusyError` while another process does, `EvidenceError` when the index cannot be written; what was
+        committed until then stays.
+        """
         try:
             writer = self._index.writer(HEAP, 1)  # one thread: the same documents make the same index
-        except ValueError:
-            mend = "Searching goes on meanwhile; try again when it is done."
-            raise EvidenceError("another process is adding to the search index", mend=mend) from None
-        count = sequence = 0
-        for count, (sequence, document) in enumerate(documents, start=1):
-            writer.delete_documents_by_term("id", document.id)
-            if document.standing != "deleted":
-                for part in _parts(document):
-                    writer.add_document(part)
-            if count % COMMIT_EVERY == 0:
-                _commit(writer, sequence)
-        if count % COMMIT_EVERY:
-            _commit(writer, sequence)
-        writer.wait_merging_threads()
-        self._index.reload()
+            count = _take_in(writer, documents)
+            writer.wait_merging_threads()
+            self._index.reload()
+        except (OSError, ValueError) as error:
+            if "LockBusy" in str(error):
+                mend = "Searching goes on meanwhile; try again when it is done."
+                raise BusyError("another process is adding to the search index", mend=mend) from None
+            raise self._unwritable(error) from None
         return count
 
     def sequence(self) -> int:
@@ -181,6 +192,20 @@ class TantivySearch:
         if len(tokens) > 1:
             return Query.phrase_query(self._index.schema, "words", [(one.position, one.text) for one in tokens])
         return Query.term_query(self._index.schema, "words", tokens[0].text) if tokens else None
+
+
+def _take_in(writer: tantivy.IndexWriter, documents: Iterable[tuple[int, Document]]) -> int:
+    count = sequence = 0
+    for count, (sequence, document) in enumerate(documents, start=1):
+        writer.delete_documents_by_term("id", document.id)
+        if document.standing != "deleted":
+            for part in _parts(document):
+                writer.add_document(part)
+        if count % COMMIT_EVERY == 0:
+            _commit(writer, sequence)
+    if count % COMMIT_EVERY:
+        _commit(writer, sequence)
+    return count
 
 
 def _commit(writer: tantivy.IndexWriter, sequence: int) -> None:

@@ -5,15 +5,16 @@ Takes in no document of its own and quotes nothing.
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from rootline.errors import EvidenceError
+from rootline.errors import BusyError
 from rootline.evidence.index import TantivySearch
 from rootline.evidence.search import Library, Search
-from rootline.evidence.store import Store
+from rootline.evidence.store import WAIT_SECONDS, Store
 
 
 def open_library(folder: Path, as_of: datetime | None = None) -> Library:
@@ -22,20 +23,29 @@ def open_library(folder: Path, as_of: datetime | None = None) -> Library:
     search: Search = TantivySearch() if as_of else TantivySearch(folder)
     if as_of:
         search.add(enumerate(store.documents(as_of), start=1))
-    else:
-        _catch_up(search, store)
-    return Library(search, partial(store.document, as_of=as_of), as_of)
+        return Library(search, partial(store.document, as_of=as_of), as_of, store.document)
+    return Library(search, store.document, behind=_catch_up(search, store))
 
 
-def _catch_up(search: Search, store: Store) -> None:
-    """Take in what the store has gained. An index ahead of its store belongs to another library."""
+def _catch_up(search: Search, store: Store) -> int:
+    """Take in what the store has gained; how many changes are left to another process that is taking them in.
+
+    An index ahead of its store belongs to another library. One of which nothing is committed yet is waited for: it
+    would look like a library without documents.
+    """
     if search.sequence() > store.sequence():
         search.clear()
-    changes = store.changes(search.sequence())
-    if (first := next(changes, None)) is None:
-        return
-    try:
-        search.add(chain([first], changes))
-    except EvidenceError:
-        if not search.count():  # else another process takes them in, and what is there can be searched
-            raise
+    end = time.monotonic() + WAIT_SECONDS
+    while True:
+        changes = store.changes(search.sequence())
+        if (first := next(changes, None)) is None:
+            return 0
+        try:
+            search.add(chain([first], changes))
+            return 0
+        except BusyError:
+            if search.sequence():
+                return sum(1 for _ in store.changes(search.sequence()))
+            if time.monotonic() > end:
+                raise
+        time.sleep(0.1)

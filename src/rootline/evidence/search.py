@@ -71,8 +71,14 @@ class Search(Protocol):
 
 @dataclass(frozen=True)
 class Library:
-    """A user's documents by their ids, and the search that has taken all of them in."""
+    """A user's documents by their ids, and the search that has taken them in.
+
+    Of a library as of a day, `today` gives the documents as they are now. `behind` counts the changes that another
+    process has yet to take in.
+    """
 
     search: Search
     document: Callable[[str], Document | None]
     as_of: datetime | None = None
+    today: Callable[[str], Document | None] | None = None
+    behind: int = 0

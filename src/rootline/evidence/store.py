@@ -5,19 +5,23 @@ Nothing is rewritten in place. Reads no files and ranks nothing: `add` brings do
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, create_engine, event, exists, func, select
+from sqlalchemy import Connection, create_engine, event, exists, func, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
-from rootline.errors import EvidenceError
+from rootline.errors import LibraryError
 from rootline.evidence.document import Document, Standing
 from rootline.evidence.gather import gather, latest
+from rootline.evidence.mirror import is_read_only
 from rootline.evidence.tables import identifier, metadata, rendition
 from rootline.evidence.write import Writer
 from rootline.settings import LIBRARY_FILE
@@ -29,19 +33,28 @@ Outcome = Literal["new", "revised", "same"]
 
 
 class Store:
-    """A folder of the user's library; made when it is not there. Raises `EvidenceError`."""
+    """A folder of the user's library; made when it is not there. Raises `LibraryError`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise EvidenceError(f"cannot be made: {error.strerror}", where=str(path), mend=_ELSEWHERE) from None
+            raise LibraryError(f"cannot be made: {error.strerror}", where=str(path), mend=_ELSEWHERE) from None
+        if is_read_only(path):
+            self._engine = create_engine(
+                "sqlite://", poolclass=QueuePool, creator=partial(_read_only, path / LIBRARY_FILE)
+            )
+            return
         self._engine = create_engine(f"sqlite:///{path / LIBRARY_FILE}", connect_args={"timeout": WAIT_SECONDS})
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)
         with self._guarded():
-            metadata.create_all(self._engine)
+            with self._engine.connect() as connection:
+                held = inspect(connection).get_table_names()
+            if not metadata.tables.keys() <= set(held):
+                with self._engine.connect() as connection, connection.execution_options(is_writing=True).begin():
+                    metadata.create_all(connection)  # whoever comes second waits, and finds them
 
     def add(self, document: Document, origin: str) -> Outcome:
         """Take in one document, whole or not at all. `origin` says where it comes from."""
@@ -157,17 +170,41 @@ class Store:
             yield
         except SQLAlchemyError as error:
             cause = str(getattr(error, "orig", "") or type(error).__name__)
-            raise EvidenceError(f"the library: {cause}", where=str(self.path / LIBRARY_FILE), mend=_ELSEWHERE) from None
+            mend = _RESTORE if any(one in cause for one in _DAMAGED) else _ELSEWHERE
+            raise LibraryError(f"the library: {cause}", where=str(self.path / LIBRARY_FILE), mend=mend) from None
 
 
 _ELSEWHERE = "Name another folder with `--library` or `ROOTLINE_LIBRARY`, or look at this one's rights and free space."
+_RESTORE = "The file is damaged: put a copy of the folder back, or move the file away and import your documents anew."
+_DAMAGED = ("not a database", "malformed", "database corruption", "no such table", "no such column")
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    """Where nothing can be written, SQLite has to be told that nobody does, unless a log of others lies there."""
+    log = file.with_name(f"{file.name}-wal")
+    how = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True, check_same_thread=False)
 
 
 def _prepare(connection: object, _: object) -> None:
     """Readers see a whole state while another program writes; what is committed outlives a killed process."""
     connection.isolation_level = None  # type: ignore[attr-defined]  # transactions begin where `_begin` says
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "wal_autocheckpoint=8000", "cache_size=-32768"):
+    _keep_a_log(connection)
+    for pragma in ("synchronous=NORMAL", "wal_autocheckpoint=8000", "cache_size=-32768"):
         connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+
+def _keep_a_log(connection: Any) -> None:
+    """A log beside the database. SQLite does not wait for another program that does the same to a new one: we do."""
+    end = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 def _begin(connection: Connection) -> None:

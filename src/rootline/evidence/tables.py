@@ -63,3 +63,13 @@ broken = Table(
     Column("place", Text, nullable=False),
     Column("what", Text, nullable=False),
 )
+
+# Up to which row of `rendition` the changes of standing were told, for which pack; the highest number counts.
+report = Table(
+    "report",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("pack", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("came_in", BigInteger, nullable=False),
+)

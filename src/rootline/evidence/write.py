@@ -15,7 +15,7 @@ from rootline.evidence.document import Document, Notice
 from rootline.evidence.gather import is_notice, renditions
 from rootline.evidence.identity import keys_of, to_record, version_hash
 from rootline.evidence.merge import merge
-from rootline.evidence.tables import batch, broken, identifier, rendition
+from rootline.evidence.tables import batch, broken, identifier, rendition, report
 
 JOINED = "joined"  # the kind of a last rendition that says: this is the same document as another
 _NO_LIMIT = 2**62
@@ -74,6 +74,10 @@ class Writer:
         if done.broken:
             rows = [{"file": done.file, "place": place, "what": what} for place, what in done.broken]
             self._connection.execute(insert(broken), rows)
+
+    def close_report(self, pack: str, sequence: int) -> None:
+        """Keep that all changes of standing up to a sequence number were told for a pack."""
+        self._connection.execute(insert(report), {"pack": pack, "sequence": sequence, "came_in": self._came_in})
 
     def _take(self, document: Document, origin: str) -> Literal["new", "revised", "same"]:
         homes = self._homes(document)

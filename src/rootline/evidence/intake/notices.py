@@ -1,15 +1,17 @@
 """What publications say of one another (retracted in, erratum for …) as notices, on either side of the remark.
 
-The names of remarks are PubMed's. Decides nothing about what leans on a document.
+So does a mark in a work's own title. The names of remarks are PubMed's. Decides nothing about what leans on a document.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from rootline.evidence.document import Document, Notice, Standing
+from rootline.evidence.identity import version_hash
 from rootline.evidence.merge import NOTICE, worst
 
 
@@ -45,6 +47,12 @@ _OF: dict[str, Standing] = {
     "CorrectedandRepublishedFrom": "superseded",
 }
 _RETRACTED_TYPE = "Retracted Publication"
+# How publishers mark a work that was taken back: "RETRACTED: …", "[Retracted] …", "WITHDRAWN ARTICLE: …".
+_MARK = re.compile(
+    r"[\s\[(]*(?:retracted|withdrawn)(?:[ -](?:article|chapter|paper|preprint|publication|review))?\s*"
+    r"(?:[\])]\s*[:.]?|[:：])",  # the second colon is that of Chinese and Japanese
+    re.IGNORECASE,
+)
 
 
 def with_remarks(document: Document, remarks: Iterable[Remark]) -> Iterator[Document]:
@@ -64,6 +72,20 @@ def with_remarks(document: Document, remarks: Iterable[Remark]) -> Iterator[Docu
         document = replace(document, notices=tuple(notices), standing=worst([one.standing for one in notices]))
     yield document
     yield from others
+
+
+def with_mark(document: Document) -> Document:
+    """The document as its title marks it: one that begins with "RETRACTED:" or the like was taken back.
+
+    A title that only speaks of retraction marks nothing; one that a record calls retracted needs no other notice.
+    """
+    mark = _MARK.match(document.title)
+    if mark is None or any(one.standing == "retracted" for one in document.notices):
+        return document
+    notice = Notice("retracted", "", f"its title begins with “{mark[0].strip()}”")
+    standing = worst([document.standing, "retracted"])
+    marked = replace(document, notices=(*document.notices, notice), standing=standing)
+    return replace(marked, sha256=version_hash(marked))
 
 
 def _notice_on(remark: Remark, standing: Standing, speaker: Document) -> Document:

@@ -123,5 +123,6 @@ def _revised(citation: Element, number: Element) -> str:
 
 def _remarks(citation: Element) -> Iterator[Remark]:
     for one in every(citation, "CommentsCorrectionsList", "CommentsCorrections"):
-        words = clean(f"{said(first(one, 'RefSource'))} {said(first(one, 'Note'))}")
-        yield Remark(one.get("RefType", ""), clean_pmid(said(first(one, "PMID"))), "", words)
+        source = said(first(one, "RefSource"))
+        words = clean(f"{source} {said(first(one, 'Note'))}")
+        yield Remark(one.get("RefType", ""), clean_pmid(said(first(one, "PMID"))), clean_doi(source), words)
