@@ -188,3 +188,26 @@ def test_browsing_from_a_question_to_what_leans_on_a_source(visit, javascript):
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("status")).to_contain_text("found")
     assert "epidural" not in page.url
+
+
+def test_two_presses_before_an_answer_are_both_taken(visit):
+    """The second waits for the first, and goes on from the case that it left."""
+    page = ask(visit(javascript=True))
+    page.evaluate("""() => {
+        const yes = [...document.querySelectorAll(".ask-next > li")].map((li) => li.querySelector("button"));
+        yes[0].click();
+        yes[2].click();
+    }""")
+    expect(page.locator("#main")).not_to_have_attribute("aria-busy", "true")
+    case = page.locator('#case input[name="case"]').first
+    expect(case).to_have_value(re.compile(r'"set".*"set"|"fact".*"fact"'))
+
+
+def test_a_value_that_cannot_be_read_leaves_the_case_as_it_is(visit):
+    page = ask(visit(javascript=True))
+    before = page.locator('#case input[name="case"]').first.input_value()
+    page.locator('input[name="value.age"]').fill("sixty")
+    page.locator('input[name="value.age"]').press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("sixty")
+    assert page.locator('#case input[name="case"]').first.input_value() == before
+    expect(page.get_by_role("region", name="Urgency", exact=True)).to_be_visible()

@@ -1,8 +1,11 @@
 // Makes the pages live. Without it every button still works, by loading a page.
 "use strict";
 
-// Corrections and follow-up questions: the answer is fetched and put in place, what changed first.
-document.addEventListener("submit", async (event) => {
+// Corrections and follow-up questions: the answer is fetched and put in place, what changed first. What is pressed
+// while one is under way waits for it, and goes on from the case it left: no press is lost.
+let last = Promise.resolve();
+
+document.addEventListener("submit", (event) => {
   const form = event.target, button = event.submitter;
   if (form.id !== "case" || event.defaultPrevented) return;
   const action = button?.getAttribute("formaction") ?? form.getAttribute("action");
@@ -11,20 +14,27 @@ document.addEventListener("submit", async (event) => {
   if (action !== "/answer" && !isWhy && !isCopied) return;
   event.preventDefault();
   if (isWhy && closed(button)) return;
+  const posted = new FormData(form, button);
+  last = last.then(() => send(action, posted, isWhy ? open : isCopied ? copy : null, button));
+});
+
+async function send(action, posted, show, button) {
   const main = document.getElementById("main");
+  const now = document.getElementById("case")?.elements.namedItem("case");
+  if (now) posted.set("case", now.value);
   main.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(action, { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
+    const answer = await fetch(action, { method: "POST", body: new URLSearchParams(posted) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (isWhy) open(button, page);
-    else if (isCopied) await copy(button, page);
+    if (!answer.ok) say(main, page.getElementById("main")?.textContent.replace(/\s+/g, " ").trim() ?? "Nothing was changed.");
+    else if (show) await show(button, page);
     else replace(main, page);
   } catch {
     say(main, "The server cannot be reached. Nothing was changed.");
   } finally {
     main.removeAttribute("aria-busy");
   }
-});
+}
 
 function replace(main, page) {
   document.title = page.title;
@@ -61,6 +71,7 @@ function say(main, words) {
   told.setAttribute("role", "alert");
   told.textContent = words;
   main.prepend(told);
+  told.scrollIntoView({ block: "center" });
 }
 
 // Terms show their meaning when pointed at, too.
