@@ -12,7 +12,7 @@ from typing import TypeVar
 from rootline.checks.lint import Finding, lint
 from rootline.checks.mutants import mutants
 from rootline.checks.mutation import Mutation, Result
-from rootline.checks.proofs import Proof, Prover
+from rootline.checks.proofs import Proof, prove_all
 from rootline.checks.properties import properties
 from rootline.checks.vignettes import Vignette, failures, read_vignettes
 from rootline.packs.model import Pack
@@ -57,8 +57,7 @@ def check(pack: Pack, progress: Progress) -> Checked:
         if (missed := failures(pack, one))
     )
     claims = properties(pack)
-    prover = Prover(pack)
-    proofs = tuple(prover.prove(one) for one in _told(claims, "properties", len(claims), progress))
+    proofs = tuple(_told(prove_all(pack, claims), "properties", len(claims), progress))
     changed = list(mutants(pack))
     broken = {id(one) for one, _ in failing}
     mutation = Mutation(pack, [one for one in vignettes if id(one) not in broken])  # what fails anyway notices nothing

@@ -9,17 +9,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from rootline.checks.proofs import NO_REPLAY, OUT_OF_TIME
 from rootline.checks.properties import advising, at_least_given, level_given
 from rootline.checks.smallest import smallest
 from rootline.logic.tree import Any, Node, Rule, facts_of
 from rootline.logic.truth import Truth
 from rootline.logic.values import Amount, Choice, FactType, Value
 from rootline.packs.explore import candidates
-from rootline.packs.findings import with_findings
+from rootline.packs.findings import truth_in
 from rootline.packs.ladder import ABOVE
 from rootline.packs.model import LEVELS, Pack
 from rootline.packs.run import run, urgency_of
-from rootline.readers.evaluate import Values, truth_of
+from rootline.readers.evaluate import Values
 from rootline.readers.prove import Someone, differs, find
 
 Outcome = Literal["unchanged", "changed", "undecided"]
@@ -91,14 +92,14 @@ class Comparison:
         return self.old, self.new
 
     def _rule(self, pack: Pack, name: str) -> _Side:
-        return _Side(pack, Rule(name), lambda values: _SAID[_truth(pack, Rule(name), values)])
+        return _Side(pack, Rule(name), lambda values: _SAID[truth_in(pack, Rule(name), values)])
 
     def _statement(self, pack: Pack, id_: str) -> _Side:
         return _Side(pack, pack.statements[id_].when, lambda values: run(pack, values).of(id_).status)
 
     def _action(self, pack: Pack, what: str, kinds: tuple[str, ...]) -> _Side:
         node = Any(tuple(one.when for one in advising(pack, what, kinds)))
-        return _Side(pack, node, lambda values: _SAID[_truth(pack, node, values)])
+        return _Side(pack, node, lambda values: _SAID[truth_in(pack, node, values)])
 
     def _compare(self, what: str, old: _Side, new: _Side) -> Difference:
         looked_at = {*facts_of(old.node, old.pack.conditions), *facts_of(new.node, new.pack.conditions)}
@@ -108,14 +109,14 @@ class Comparison:
         if found.outcome == "none":
             return Difference(what, "unchanged")
         if found.outcome == "undecided":
-            return Difference(what, "undecided", note="the solver ran out of time")
+            return Difference(what, "undecided", note=OUT_OF_TIME)
 
         def shows(values: Values) -> bool:
-            return _truth(old.pack, old.node, values) is not _truth(new.pack, new.node, values)
+            return truth_in(old.pack, old.node, values) is not truth_in(new.pack, new.node, values)
 
         values = {**found.values[1], **found.values[0]}
         if not shows(values):
-            return Difference(what, "undecided", note="the solver's patient does not replay in the evaluator")
+            return Difference(what, "undecided", note=NO_REPLAY)
         patient = smallest(values, shows, self._plain)
         return Difference(what, "changed", patient, old.tell(patient), new.tell(patient))
 
@@ -137,10 +138,6 @@ def _merged(old: Mapping[str, FactType], new: Mapping[str, FactType]) -> tuple[d
         else:
             apart.add(fact)
     return types, apart
-
-
-def _truth(pack: Pack, node: Node, values: Values) -> Truth:
-    return truth_of(node, with_findings(pack, values), pack.conditions)
 
 
 def _tell_urgency(pack: Pack) -> Callable[[Values], str]:

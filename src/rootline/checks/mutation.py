@@ -21,9 +21,9 @@ from rootline.logic.tree import Node, rules_of
 from rootline.logic.truth import Truth
 from rootline.packs.describe import say_fact
 from rootline.packs.explore import candidates
-from rootline.packs.findings import with_findings
+from rootline.packs.findings import truth_in
 from rootline.packs.model import Pack
-from rootline.readers.evaluate import Values, truth_of
+from rootline.readers.evaluate import Values
 from rootline.readers.prove import Someone, differs, either, find
 
 Fate = Literal["noticed", "equivalent", "survived", "undecided"]
@@ -92,8 +92,7 @@ class Mutation:
         return pairs
 
     def _truths(self, values: Values, pair: _Pair, changed: Pack) -> tuple[Truth, Truth]:
-        now = truth_of(pair.before, with_findings(self._pack, values), self._pack.conditions)
-        return now, truth_of(pair.after, with_findings(changed, values), changed.conditions)
+        return truth_in(self._pack, pair.before, values), truth_in(changed, pair.after, values)
 
     def _differs(self, values: Values, pair: _Pair, changed: Pack) -> bool:
         now, then = self._truths(values, pair, changed)

@@ -40,10 +40,8 @@ def rewordings(old: Pack, new: Pack) -> Iterator[Rewording]:
         yield from _of_things(kind.removesuffix("s"), getattr(old, kind), getattr(new, kind))
     both = {one.id: one for one in old.disagreements}, {one.id: one for one in new.disagreements}
     yield from _of_things("disagreement", *both)
-    for kind, before, after in (
-        ("words of", old.lexicon.values, new.lexicon.values), ("words of", old.lexicon.rules, new.lexicon.rules)
-    ):  # fmt: skip
-        yield from _of_words(kind, before, after)
+    yield from _of_words(old.lexicon.values, new.lexicon.values)
+    yield from _of_words(old.lexicon.rules, new.lexicon.rules)
     yield from _of_files(old, new)
 
 
@@ -67,13 +65,11 @@ def _of_statement(id_: str, one: Advice, other: Advice) -> Iterator[Rewording]:
             yield Rewording(touches, f"`{id_}`, {field}", _plain(before), _plain(after))
 
 
-def _of_words(
-    kind: str, old: Mapping[tuple[str, Any], Wording], new: Mapping[tuple[str, Any], Wording]
-) -> Iterator[Rewording]:
+def _of_words(old: Mapping[tuple[str, Any], Wording], new: Mapping[tuple[str, Any], Wording]) -> Iterator[Rewording]:
     """How a fact's value or a rule is said, where both versions have it."""
     for key in old.keys() & new.keys():
         if old[key] != new[key]:
-            yield Rewording("words", f"{kind} `{key[0]}` {key[1]}", _plain(old[key]), _plain(new[key]))
+            yield Rewording("words", f"words of `{key[0]}` {key[1]}", _plain(old[key]), _plain(new[key]))
 
 
 def _of_files(old: Pack, new: Pack) -> Iterator[Rewording]:

@@ -122,13 +122,12 @@ def _proved(pack: Any) -> list[Any] | None:
     from rootline.errors import NotFoundError
 
     try:
-        from rootline.checks.proofs import Prover
+        from rootline.checks.proofs import prove_all
     except NotFoundError:
         return None
     from rootline.checks.properties import properties
 
-    prover = Prover(pack)
-    return [prover.prove(one) for one in properties(pack)]
+    return list(prove_all(pack, properties(pack)))
 
 
 def _say_proofs(proofs: list[Any] | None) -> str:

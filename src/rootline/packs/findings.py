@@ -51,6 +51,11 @@ def told_by(pack: Pack, values: Values) -> dict[str, Node]:
     return told
 
 
+def truth_in(pack: Pack, node: Node, values: Values) -> Truth:
+    """The truth of a condition for what is known, and what the findings in it say."""
+    return truth_of(node, with_findings(pack, values), pack.conditions)
+
+
 def with_findings(pack: Pack, values: Values) -> Values:
     """What is known, and what the findings in it say."""
     told = told_by(pack, values)
