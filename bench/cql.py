@@ -14,9 +14,9 @@ from pathlib import Path
 from rich.table import Table
 
 from rootline.logic.values import Value
-from rootline.packs.library import arguments, library_of
+from rootline.packs.cql_library import arguments, library_of
 from rootline.packs.model import Pack
-from rootline.packs.write_library import as_elm
+from rootline.packs.write_cql import as_elm
 from rootline.readers.evaluate import Compiled
 
 ENGINE = Path(__file__).parents[1] / "tests" / "cql" / "execute.mjs"

@@ -23,7 +23,7 @@ from rich.table import Table
 from synthetic import write_pubmed
 
 from rootline.evidence.add import add
-from rootline.evidence.store import Store
+from rootline.evidence.store.versions import Store
 
 RUNS = 3
 MEGABYTE = 1_000_000

@@ -19,8 +19,8 @@ from rootline.logic.tree import KINDS, All, Any, AtLeast, Compare, Is, Node, Not
 from rootline.logic.truth import Truth
 from rootline.logic.units import UNITS
 from rootline.logic.values import YES_NO, Among, Amount, Between, FactType, is_exact
-from rootline.packs.library import Definition, Library, Parameter, arguments
-from rootline.packs.write_library import as_cql, as_elm
+from rootline.packs.cql_library import Definition, Library, Parameter, arguments
+from rootline.packs.write_cql import as_cql, as_elm
 from rootline.readers.evaluate import truth_of
 from tests.agreement.strategies import FACTS, Case, Condition, cases, conditions, often
 from tests.agreement.test_agreement import RULES, SAMPLES, case_of

@@ -24,7 +24,7 @@ from rootline.answers.left_out import left_out
 from rootline.answers.tell_plan import plan_of
 from rootline.answers.verify.rederive import read_inputs, rederive
 from rootline.errors import InputError, NotFoundError
-from rootline.evidence.cite import read_citation
+from rootline.evidence.points.cite import read_citation
 from rootline.logic.tree import Not
 from rootline.logic.truth import Truth
 from rootline.packs.model import LEVELS

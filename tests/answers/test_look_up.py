@@ -12,8 +12,8 @@ from rootline.answers.ask import ask
 from rootline.answers.look_up import what_is_asked
 from rootline.answers.model import AUDIENCES, Answer
 from rootline.answers.render_markdown import to_markdown
-from rootline.evidence.index import TantivySearch
-from rootline.evidence.search import Library
+from rootline.evidence.search.index import TantivySearch
+from rootline.evidence.search.interface import Library
 from tests.evidence.documents import ALL, OZONE_REVIEW, OZONE_TRIAL, TRACTION, document
 
 GOUT = document(

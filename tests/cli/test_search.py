@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from rootline.cli.main import main
-from rootline.evidence.store import Store
+from rootline.evidence.store.versions import Store
 from tests.evidence.documents import ALL, OZONE_REVIEW, OZONE_TRIAL, TRACTION
 
 ANKLE = str(Path(__file__).parents[2] / "docs" / "examples" / "ankle-sprain")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-from rootline.evidence.document import Document
-from rootline.evidence.passages import Section, lay_out
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.passages import Section, lay_out
 
 
 def document(number: int, title: str, *paragraphs: str, **fields: Any) -> Document:

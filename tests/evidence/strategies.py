@@ -8,12 +8,12 @@ from xml.sax.saxutils import escape
 
 from hypothesis import strategies as st
 
-from rootline.evidence.document import Document
-from rootline.evidence.identity import identified
 from rootline.evidence.intake.found import Broken, Deleted, Found
 from rootline.evidence.intake.opening import Opened
 from rootline.evidence.intake.recognise import reader_of
-from rootline.evidence.passages import Section, lay_out
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.identity import identified
+from rootline.evidence.store.passages import Section, lay_out
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "library"
 

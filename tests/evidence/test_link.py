@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rootline.evidence.index import TantivySearch
 from rootline.evidence.link import documents_of, link, numbers
-from rootline.evidence.search import Library
-from rootline.evidence.source import Point, Source
+from rootline.evidence.points.source import Point, Source
+from rootline.evidence.search.index import TantivySearch
+from rootline.evidence.search.interface import Library
 from rootline.logic.place import Place
 from tests.evidence.documents import ALL, OZONE_TRIAL, TRACTION
 

@@ -9,9 +9,9 @@ import pytest
 
 from rootline.answers.standing_report import change_report, standing_report
 from rootline.answers.touched import answers_touched
-from rootline.evidence.document import Notice
 from rootline.evidence.standing import known
-from rootline.evidence.store import Store
+from rootline.evidence.store.document import Notice
+from rootline.evidence.store.versions import Store
 from tests.evidence.strategies import made_up
 
 

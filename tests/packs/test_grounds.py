@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rootline.evidence.source import Citation
+from rootline.evidence.points.source import Citation
 from rootline.logic.values import Between
 from rootline.packs.grounds import cited_words, groundless_numbers, grounds_of, is_about, misfits
 

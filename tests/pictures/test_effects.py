@@ -20,7 +20,7 @@ def statements(pack):
 @pytest.fixture(scope="module")
 def every(pack):
     from rootline.answers.background import effects as effects_of
-    from rootline.evidence.source import Citation
+    from rootline.evidence.points.source import Citation
 
     return effects_of(
         [Citation(source.id, point.id) for source in pack.sources.values() for point in source.points.values()], pack

@@ -13,8 +13,8 @@ from rootline.logic.tree import ALWAYS, NEVER, All, Any, AtLeast, Compare, Is, K
 from rootline.logic.truth import Truth
 from rootline.logic.units import UNITS
 from rootline.logic.values import YES_NO, Amount, Choice
-from rootline.packs.library import Definition, Library, Parameter
-from rootline.packs.write_library import as_cql, as_elm
+from rootline.packs.cql_library import Definition, Library, Parameter
+from rootline.packs.write_cql import as_cql, as_elm
 from rootline.readers.cql import Names, cql, spread
 from rootline.readers.evaluate import truth_of
 from tests.cql.official import execute, translate, without_order

@@ -22,8 +22,8 @@ from rootline.checks.lint import lint
 from rootline.checks.properties import CLAIMS, WHEN
 from rootline.checks.vignettes import _CHECKS, failures, read_vignettes
 from rootline.cli.main import main
-from rootline.evidence.effect import DIFFERENCES, RATIOS, SIDES
-from rootline.evidence.source import DIRECTIONS, KINDS, STANDINGS
+from rootline.evidence.points.effect import DIFFERENCES, RATIOS, SIDES
+from rootline.evidence.points.source import DIRECTIONS, KINDS, STANDINGS
 from rootline.logic.read import _OPERATORS
 from rootline.logic.units import UNITS
 from rootline.packs.body import MUSCLES, REFLEXES, SKIN
@@ -212,9 +212,9 @@ INSIDE = {
 }
 LOADER = [
     *(path for room in ("packs", "checks") for path in sorted((ROOT / "src/rootline" / room).glob("*.py"))),
-    ROOT / "src/rootline/evidence/source.py",
-    ROOT / "src/rootline/evidence/effect.py",
-    ROOT / "src/rootline/evidence/synonyms.py",
+    ROOT / "src/rootline/evidence/points/source.py",
+    ROOT / "src/rootline/evidence/points/effect.py",
+    ROOT / "src/rootline/evidence/search/synonyms.py",
 ]
 
 

@@ -11,7 +11,7 @@ from rootline.answers.case import Case, Given, build_case
 from rootline.answers.compose import compose
 from rootline.answers.look_up import Looked, look_up
 from rootline.answers.model import Answer, Audience
-from rootline.evidence.search import Library
+from rootline.evidence.search.interface import Library
 from rootline.narrative.read import Reading, read_narrative
 from rootline.packs.model import Pack
 from rootline.packs.run import Plan, run

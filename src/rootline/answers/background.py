@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from rootline.answers.model import BodyPart, DrawnSaid, EffectSaid, LikelySite, OverruledClaim
-from rootline.evidence.source import Citation
+from rootline.evidence.points.source import Citation
 from rootline.packs.body import MUSCLES, REFLEXES, SKIN
 from rootline.packs.coverage import Claim, coverage
 from rootline.packs.localise import Drawn, Located

@@ -8,7 +8,7 @@ from __future__ import annotations
 from rootline.answers import phrases as words
 from rootline.answers.model import BottomLine
 from rootline.answers.select import Shelf
-from rootline.evidence.source import Citation
+from rootline.evidence.points.source import Citation
 from rootline.logic.tree import ALWAYS
 from rootline.narrative.intent import Intent
 from rootline.packs.run import Advised, Plan

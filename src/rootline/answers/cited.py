@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rootline.answers.model import Answer
-from rootline.evidence.cite import read_citation
-from rootline.evidence.source import Citation, Point, Source
+from rootline.evidence.points.cite import read_citation
+from rootline.evidence.points.source import Citation, Point, Source
 from rootline.packs.model import Pack
 from rootline.readers.english import Voice
 

@@ -41,7 +41,7 @@ from rootline.answers.model import (
     WouldChange,
 )  # fmt: skip
 from rootline.answers.select import Shelf, select
-from rootline.evidence.cite import verdict
+from rootline.evidence.points.cite import verdict
 from rootline.logic.tree import Not
 from rootline.logic.units import UNITS, convert, say_shortest
 from rootline.logic.values import Amount, say_value

@@ -16,7 +16,7 @@ from rootline.answers.case import Given, given_onset, read_given
 from rootline.answers.look_up import look_up
 from rootline.answers.model import AUDIENCES, Audience
 from rootline.errors import InputError, nearest
-from rootline.evidence.search import Library
+from rootline.evidence.search.interface import Library
 from rootline.logic.values import Value
 from rootline.narrative.read import read_narrative
 from rootline.narrative.what_if import WhatIf, read_what_if

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from rootline.answers import phrases as words
 from rootline.answers.model import LibrarySearched, PassageQuoted
 from rootline.errors import EvidenceError
-from rootline.evidence.direction import direction
-from rootline.evidence.quote import ENOUGH, Quote, quote
-from rootline.evidence.search import Library, Question
+from rootline.evidence.search.direction import direction
+from rootline.evidence.search.interface import Library, Question
+from rootline.evidence.search.quote import ENOUGH, Quote, quote
 from rootline.narrative.read import Reading
 from rootline.packs.model import Pack
 from rootline.readers.english import Voice

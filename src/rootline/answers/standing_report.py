@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rootline.answers.touched import answers_touched
-from rootline.evidence.document import Document
 from rootline.evidence.standing import Known, known
-from rootline.evidence.store import Store
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.versions import Store
 from rootline.packs.leaning import leaning
 from rootline.packs.model import Pack
 

@@ -20,7 +20,7 @@ from rootline.book.ladder_picture import Rung, ladder_picture
 from rootline.book.wording import in_short
 from rootline.checks.report import by_kind, say_proof
 from rootline.checks.vignettes import Vignette, failures, read_people, read_vignettes
-from rootline.evidence.source import Citation, Point, Source
+from rootline.evidence.points.source import Citation, Point, Source
 from rootline.logic.tree import ALWAYS, All, Node, Not, Rule, facts_of, walk
 from rootline.logic.values import Value
 from rootline.packs.coverage import Claim, coverage

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from rootline.answers.phrases import CONFLICT, DISCLAIMER
 from rootline.book import wording
 from rootline.book.content import Book, anchor
-from rootline.evidence.cite import verdict
+from rootline.evidence.points.cite import verdict
 from rootline.logic.tree import ALWAYS, Node
 from rootline.logic.units import say_shortest
 from rootline.logic.values import Amount, Value

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rootline.errors import nearest
-from rootline.evidence.cite import verdict
-from rootline.evidence.source import Citation
+from rootline.evidence.points.cite import verdict
+from rootline.evidence.points.source import Citation
 from rootline.logic.place import Place
 from rootline.logic.tree import Any as AnyOf
 from rootline.logic.tree import Is, facts_of, rules_of, walk

@@ -49,7 +49,7 @@ def end_of(day: datetime) -> datetime:
 
 def open_store(library: Path | None) -> Any:
     """The library named, or the user's own, made where there is none. Loaded late, so that `--help` needs nothing."""
-    from rootline.evidence.store import Store
+    from rootline.evidence.store.versions import Store
     from rootline.settings import library_folder
 
     return Store(library or library_folder())
@@ -135,7 +135,7 @@ def show(id_: str, at: int | None, as_of: datetime | None, library: Path | None)
     Ids are read in any case and as people write them: 123, PMID: 123, PMC123, https://doi.org/10.…
     """
     from rootline.evidence.describe import describe, describe_place
-    from rootline.evidence.identity import key_of
+    from rootline.evidence.store.identity import key_of
 
     store = open_store_there(library)
     document = store.document(key_of(id_), as_of)
@@ -176,7 +176,7 @@ def watch(folder: Path, pack_name: str | None, library: Path | None) -> None:
     from rootline.answers.standing_report import change_report
     from rootline.evidence.add import not_yet_taken
     from rootline.evidence.intake.paths import files_of
-    from rootline.evidence.reported import close_report, told_until
+    from rootline.evidence.store.reported import close_report, told_until
 
     pack, store = load_pack(pack_name), open_store(library)
     before = told_until(store, pack.id)

@@ -27,8 +27,8 @@ def _export_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @_export_options
 def cql(pack: str | None, out: Path | None) -> None:
     """Print PACK (an id or a folder) as a library in HL7's Clinical Quality Language."""
-    from rootline.packs.library import library_of
-    from rootline.packs.write_library import as_cql
+    from rootline.packs.cql_library import library_of
+    from rootline.packs.write_cql import as_cql
 
     _write(as_cql(library_of(load_pack(pack))), out)
 
@@ -37,8 +37,8 @@ def cql(pack: str | None, out: Path | None) -> None:
 @_export_options
 def elm(pack: str | None, out: Path | None) -> None:
     """Print PACK (an id or a folder) as ELM, the JSON form of CQL that engines run."""
-    from rootline.packs.library import library_of
-    from rootline.packs.write_library import as_elm
+    from rootline.packs.cql_library import library_of
+    from rootline.packs.write_cql import as_elm
 
     _write(json.dumps(as_elm(library_of(load_pack(pack))), indent=1, ensure_ascii=False) + "\n", out)
 

@@ -34,7 +34,7 @@ def open_searchable(folder: Path | None, as_of: datetime | None, *, for_answers:
     named = folder or library_folder()
     if holds_library(named):
         from rootline.evidence.library import open_library
-        from rootline.evidence.unsearchable import open_for_answers
+        from rootline.evidence.search.unsearchable import open_for_answers
 
         return (open_for_answers if for_answers else open_library)(named, as_of)
     if folder or as_of:

@@ -35,8 +35,8 @@ def search(
     Words in double quotes must stand side by side. The pack's vocabulary widens the query. Exit code 1: nothing found.
     """
     from rootline.evidence.describe import describe_quote
-    from rootline.evidence.quote import best_quotes
-    from rootline.evidence.search import Question
+    from rootline.evidence.search.interface import Question
+    from rootline.evidence.search.quote import best_quotes
 
     words = " ".join(query)
     question = Question(

@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Protocol
 
 from rootline.errors import EvidenceError, LibraryError
-from rootline.evidence.document import Document
-from rootline.evidence.gather import is_notice
 from rootline.evidence.intake.found import Broken, Deleted, Found
 from rootline.evidence.intake.notices import with_mark
 from rootline.evidence.intake.opening import Opened, hash_of
 from rootline.evidence.intake.recognise import reader_of
-from rootline.evidence.resume import Taken, taken
-from rootline.evidence.store import Store
-from rootline.evidence.write import Batch, Writer
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.gather import is_notice
+from rootline.evidence.store.resume import Taken, taken
+from rootline.evidence.store.versions import Store
+from rootline.evidence.store.write import Batch, Writer
 
 BATCH_RECORDS = 500
 BATCH_LETTERS = 20_000_000  # of text; full texts are larger than records

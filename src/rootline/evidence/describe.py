@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from rootline.errors import NotFoundError
-from rootline.evidence.document import Document
 from rootline.evidence.link import Link
-from rootline.evidence.quote import Quote
+from rootline.evidence.search.quote import Quote
+from rootline.evidence.store.document import Document
 
 Came = tuple[datetime, str, str, str]  # when, as which kind, from where, with which standing
 

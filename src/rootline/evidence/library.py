@@ -12,9 +12,9 @@ from itertools import chain
 from pathlib import Path
 
 from rootline.errors import BusyError
-from rootline.evidence.index import TantivySearch
-from rootline.evidence.search import Library, Search
-from rootline.evidence.store import WAIT_SECONDS, Store
+from rootline.evidence.search.index import TantivySearch
+from rootline.evidence.search.interface import Library, Search
+from rootline.evidence.store.versions import WAIT_SECONDS, Store
 
 
 def open_library(folder: Path, as_of: datetime | None = None) -> Library:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from rootline.evidence.document import Document, Passage
-from rootline.evidence.quote import Measure
-from rootline.evidence.search import Library, Question
-from rootline.evidence.source import Point, Source
+from rootline.evidence.points.source import Point, Source
+from rootline.evidence.search.interface import Library, Question
+from rootline.evidence.search.quote import Measure
+from rootline.evidence.store.document import Document, Passage
 
 Outcome = Literal["found", "altered", "not found"]
 ALIKE = 0.3  # of a point's words, by rarity, a passage must hold to be proposed; see docs/search.md

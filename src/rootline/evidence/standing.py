@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from rootline.evidence.document import Document, Standing
-from rootline.evidence.identity import clean_doi
-from rootline.evidence.source import Source
-from rootline.evidence.store import Store
+from rootline.evidence.points.source import Source
+from rootline.evidence.store.document import Document, Standing
+from rootline.evidence.store.identity import clean_doi
+from rootline.evidence.store.versions import Store
 
 # The library's word -> the word by which a pack's source file says the same.
 _SAID_BY: dict[Standing, tuple[str, ...]] = {

@@ -11,8 +11,8 @@ from functools import cache
 from rootline.content.take import Take
 from rootline.content.yaml_text import read_fields
 from rootline.errors import nearest
-from rootline.evidence.cite import read_citation
-from rootline.evidence.source import Citation
+from rootline.evidence.points.cite import read_citation
+from rootline.evidence.points.source import Citation
 from rootline.logic.place import Fields, Place
 from rootline.packs.model import Pack
 from rootline.packs.read_facts import read_wording

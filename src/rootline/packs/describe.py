@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from rootline.errors import NotFoundError, nearest
-from rootline.evidence.source import Citation, Source
+from rootline.evidence.points.source import Citation, Source
 from rootline.logic.tree import facts_of
 from rootline.logic.units import UNITS, say
 from rootline.logic.values import Among, Amount, FactType, Value, say_value

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from math import inf
 
-from rootline.evidence.source import Citation, Point
+from rootline.evidence.points.source import Citation, Point
 from rootline.logic.values import Between, Value
 from rootline.packs.model import Advice, Pack
 from rootline.readers.english import english

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from rootline.evidence.source import Citation
+from rootline.evidence.points.source import Citation
 from rootline.packs.coverage import coverage
 from rootline.packs.localise import sites
 from rootline.packs.model import Pack

@@ -11,8 +11,8 @@ from pathlib import Path
 from rootline.content.take import Take
 from rootline.content.yaml_text import read_fields, read_items
 from rootline.errors import NotFoundError, PackError, nearest
-from rootline.evidence.source import Source, read_source
-from rootline.evidence.synonyms import Synonyms, read_synonyms
+from rootline.evidence.points.source import Source, read_source
+from rootline.evidence.search.synonyms import Synonyms, read_synonyms
 from rootline.logic.check import refuse_circles, refuse_unstable
 from rootline.logic.place import Fields, Items, place_of
 from rootline.logic.read import Vocabulary

@@ -13,8 +13,8 @@ from typing import Literal
 from rootline.content.take import Take
 from rootline.content.yaml_text import read_fields
 from rootline.errors import nearest
-from rootline.evidence.cite import read_citation
-from rootline.evidence.source import Citation
+from rootline.evidence.points.cite import read_citation
+from rootline.evidence.points.source import Citation
 from rootline.logic.place import Fields
 from rootline.logic.read import Vocabulary, read
 from rootline.logic.tree import Node

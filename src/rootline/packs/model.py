@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from rootline.evidence.source import Citation, Point, Source
-from rootline.evidence.synonyms import Synonyms
+from rootline.evidence.points.source import Citation, Point, Source
+from rootline.evidence.search.synonyms import Synonyms
 from rootline.logic.place import Place
 from rootline.logic.tree import Compare, Node, walk
 from rootline.logic.values import FactType, Value

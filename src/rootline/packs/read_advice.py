@@ -13,8 +13,8 @@ from typing import Any
 
 from rootline.content.take import Take
 from rootline.errors import InputError, nearest
-from rootline.evidence.cite import read_citation
-from rootline.evidence.source import Citation, Source
+from rootline.evidence.points.cite import read_citation
+from rootline.evidence.points.source import Citation, Source
 from rootline.logic.place import Fields, Items
 from rootline.logic.read import Vocabulary, operator_of, read
 from rootline.logic.tree import ALWAYS, All, Node, Not, Rule

@@ -10,7 +10,7 @@ from math import exp, log
 from xml.etree.ElementTree import Element
 
 from rootline.answers.model import EffectSaid, Statement
-from rootline.evidence.effect import RATIOS
+from rootline.evidence.points.effect import RATIOS
 from rootline.pictures.svg import SMALL, TEXT, WIDTH, label, lines_down, picture, shape, wrap
 
 TITLE = "How large the effects are"

@@ -9,8 +9,8 @@ import pytest
 
 from rootline.answers.ask import ask
 from rootline.answers.verify import read_answer, verify
-from rootline.evidence.index import TantivySearch
-from rootline.evidence.search import Library
+from rootline.evidence.search.index import TantivySearch
+from rootline.evidence.search.interface import Library
 from tests.answers.test_look_up import GOUT
 from tests.evidence.documents import ALL
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rootline.errors import EvidenceError
-from rootline.evidence.document import Document
+from rootline.evidence.store.document import Document
 from tests.evidence.strategies import (
     EXAMPLES,
     article_set,

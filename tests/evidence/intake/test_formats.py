@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rootline.evidence.intake.found import Broken, Deleted
-from rootline.evidence.store import Store
+from rootline.evidence.store.versions import Store
 from tests.evidence.strategies import EXAMPLES, article_set, documents_in, found_in, packed
 
 TITLE = "Made-up trial: walking for invented leg pain (H2O as placebo)."

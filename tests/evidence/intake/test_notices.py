@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rootline.evidence.add import add
-from rootline.evidence.store import Store
+from rootline.evidence.store.versions import Store
 from tests.evidence.strategies import article_set, as_nbib, as_pubmed, as_ris
 
 RECORD = {

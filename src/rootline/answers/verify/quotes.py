@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from rootline.answers.look_up import look_up, what_is_asked
 from rootline.answers.model import Answer, PassageQuoted
 from rootline.answers.verify.finding import Finding
-from rootline.evidence.direction import direction
-from rootline.evidence.document import Document
-from rootline.evidence.hierarchy import kind_of
-from rootline.evidence.search import Library
+from rootline.evidence.search.direction import direction
+from rootline.evidence.search.hierarchy import kind_of
+from rootline.evidence.search.interface import Library
+from rootline.evidence.store.document import Document
 from rootline.narrative.read import read_narrative
 from rootline.packs.model import Pack
 

@@ -11,8 +11,8 @@ from rootline.answers.model import Answer, Section, Statement
 from rootline.answers.verify.finding import Finding
 from rootline.answers.verify.places import citations, positions, statements
 from rootline.errors import PackError, nearest
-from rootline.evidence.cite import read_citation, verdict
-from rootline.evidence.source import Citation
+from rootline.evidence.points.cite import read_citation, verdict
+from rootline.evidence.points.source import Citation
 from rootline.packs.grounds import cited_words, groundless_numbers, grounds_of, is_about
 from rootline.packs.model import Advice, Pack
 from rootline.readers.evaluate import Values

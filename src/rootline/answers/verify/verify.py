@@ -19,7 +19,7 @@ from rootline.answers.verify.rederive import read_inputs, rederive
 from rootline.answers.verify.required import forbidden, omissions
 from rootline.answers.verify.support import other_standing, unsupported
 from rootline.errors import InputError
-from rootline.evidence.search import Library
+from rootline.evidence.search.interface import Library
 from rootline.packs.model import Pack
 
 Outcome = Literal["verified", "refuted", "undecided"]

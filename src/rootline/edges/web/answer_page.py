@@ -26,7 +26,7 @@ from rootline.edges.web.form import carried
 from rootline.edges.web.marked import Piece, marked
 from rootline.edges.web.show import PARTS
 from rootline.edges.web.terms import Terms
-from rootline.evidence.cite import read_citation
+from rootline.evidence.points.cite import read_citation
 from rootline.logic.values import Choice, say_value
 from rootline.packs.describe import say_fact
 from rootline.packs.model import Pack

@@ -23,7 +23,7 @@ from rootline.edges.web.form import audience_in, read_fields
 from rootline.edges.web.show import page, reference_type
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
-from rootline.evidence.source import Citation
+from rootline.evidence.points.source import Citation
 from rootline.packs.glossary import glossary
 from rootline.packs.leaning import Leaner, leaning
 from rootline.packs.model import Pack

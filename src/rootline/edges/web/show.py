@@ -14,7 +14,7 @@ from rootline.answers.model import AUDIENCES
 from rootline.edges.web.form import COOKIE, audience_in
 from rootline.edges.web.site import site_of
 from rootline.edges.web.tokens import make_token
-from rootline.evidence.source import Source
+from rootline.evidence.points.source import Source
 
 _HERE = Path(__file__).parent
 _YEAR = 365 * 24 * 3600

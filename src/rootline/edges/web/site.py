@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from rootline.edges.web.kept import Kept
-from rootline.evidence.search import Library
-from rootline.evidence.unsearchable import open_for_answers
+from rootline.evidence.search.interface import Library
+from rootline.evidence.search.unsearchable import open_for_answers
 from rootline.packs.load import load
 from rootline.packs.model import Pack
 from rootline.settings import DEFAULT_PACK, holds_library, library_folder, pack_folder, state_folder

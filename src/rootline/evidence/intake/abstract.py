@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from rootline.evidence.identity import clean
-from rootline.evidence.passages import Section
+from rootline.evidence.store.identity import clean
+from rootline.evidence.store.passages import Section
 
 # Capitals and a colon, at the beginning or after the end of a sentence.
 _LABEL = re.compile(r"(?:^|(?<=[.?!)\]] ))([A-Z]{4,30}(?:[A-Z ,/&'()-]{0,60}[A-Z)])?): ")

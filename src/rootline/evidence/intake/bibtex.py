@@ -15,12 +15,12 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.model import Entry
 
 from rootline.errors import EvidenceError
-from rootline.evidence.document import Document
-from rootline.evidence.identity import clean, clean_doi, clean_pmcid, clean_pmid, identified
 from rootline.evidence.intake.abstract import sections_of
 from rootline.evidence.intake.found import Broken, Found
 from rootline.evidence.intake.opening import Opened
-from rootline.evidence.passages import lay_out
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.identity import clean, clean_doi, clean_pmcid, clean_pmid, identified
+from rootline.evidence.store.passages import lay_out
 
 _TYPES = {"article": "Journal Article", "book": "Book", "incollection": "Book chapter", "inbook": "Book chapter"}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rootline.evidence.document import Document
+from rootline.evidence.store.document import Document
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from rootline.errors import EvidenceError
-from rootline.evidence.document import Document
-from rootline.evidence.identity import clean, clean_doi, clean_pmid, identified
 from rootline.evidence.intake.found import Found
 from rootline.evidence.intake.opening import CONVERT, Opened
 from rootline.evidence.intake.xml_records import said
-from rootline.evidence.passages import Section, lay_out
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.identity import clean, clean_doi, clean_pmid, identified
+from rootline.evidence.store.passages import Section, lay_out
 
 _LEFT_OUT = frozenset(
     ("script", "style", "noscript", "template", "nav", "form", "button", "select", "svg", "iframe", "footer", "aside")

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rootline.evidence.document import Document
-from rootline.evidence.identity import clean, clean_doi, clean_pmcid, clean_pmid, identified
 from rootline.evidence.intake.found import Broken, Found
 from rootline.evidence.intake.notices import Remark, with_remarks
 from rootline.evidence.intake.opening import Opened
 from rootline.evidence.intake.xml_records import Element, records, said
-from rootline.evidence.passages import Section, lay_out
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.identity import clean, clean_doi, clean_pmcid, clean_pmid, identified
+from rootline.evidence.store.passages import Section, lay_out
 
 _REMARKS = {
     "retraction": "RetractionOf",

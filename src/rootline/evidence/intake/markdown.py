@@ -11,11 +11,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from rootline.errors import EvidenceError
-from rootline.evidence.document import Document
-from rootline.evidence.identity import clean, identified
 from rootline.evidence.intake.found import Found
 from rootline.evidence.intake.opening import Opened
-from rootline.evidence.passages import Section, lay_out
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.identity import clean, identified
+from rootline.evidence.store.passages import Section, lay_out
 
 MOST_NESTING = 100  # blocks inside blocks
 

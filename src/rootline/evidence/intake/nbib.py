@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rootline.evidence.document import Document
-from rootline.evidence.identity import clean, clean_doi, clean_pmcid, clean_pmid, identified
 from rootline.evidence.intake.abstract import sections_of
 from rootline.evidence.intake.found import Broken, Found
 from rootline.evidence.intake.lines import blocks, decoded
 from rootline.evidence.intake.notices import Remark, with_remarks
 from rootline.evidence.intake.opening import Opened
-from rootline.evidence.passages import lay_out
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.identity import clean, clean_doi, clean_pmcid, clean_pmid, identified
+from rootline.evidence.store.passages import lay_out
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) *- ?(.*)")
 _REMARKS = {

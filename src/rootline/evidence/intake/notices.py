@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from rootline.evidence.document import Document, Notice, Standing
-from rootline.evidence.identity import version_hash
-from rootline.evidence.merge import NOTICE, worst
+from rootline.evidence.store.document import Document, Notice, Standing
+from rootline.evidence.store.identity import version_hash
+from rootline.evidence.store.merge import NOTICE, worst
 
 
 class Remark(NamedTuple):

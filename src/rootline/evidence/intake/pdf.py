@@ -14,12 +14,12 @@ from collections.abc import Iterator
 import pypdf
 
 from rootline.errors import EvidenceError
-from rootline.evidence.document import Document
-from rootline.evidence.identity import clean, clean_doi, identified
 from rootline.evidence.intake.found import Broken, Found
 from rootline.evidence.intake.limits import LARGEST_PDF, MEGABYTE, MOST_PAGE_TEXT, MOST_PAGES
 from rootline.evidence.intake.opening import Opened
-from rootline.evidence.passages import Section, lay_out
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.identity import clean, clean_doi, identified
+from rootline.evidence.store.passages import Section, lay_out
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs parts of what it stumbles over
 

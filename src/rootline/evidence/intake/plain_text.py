@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 
 from rootline.errors import EvidenceError
-from rootline.evidence.document import Document
-from rootline.evidence.identity import clean, identified
 from rootline.evidence.intake.found import Found
 from rootline.evidence.intake.opening import Opened
-from rootline.evidence.passages import Section, lay_out
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.identity import clean, identified
+from rootline.evidence.store.passages import Section, lay_out
 
 LONGEST_TITLE = 200  # characters; a longer first line is the beginning of the text
 

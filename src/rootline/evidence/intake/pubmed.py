@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rootline.evidence.document import Document
-from rootline.evidence.identity import clean, clean_doi, clean_pmcid, clean_pmid, identified
 from rootline.evidence.intake.abstract import sections_of
 from rootline.evidence.intake.found import Broken, Deleted, Found
 from rootline.evidence.intake.notices import Remark, with_remarks
 from rootline.evidence.intake.opening import Opened
 from rootline.evidence.intake.xml_records import Element, every, first, records, said
-from rootline.evidence.passages import Section, lay_out
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.identity import clean, clean_doi, clean_pmcid, clean_pmid, identified
+from rootline.evidence.store.passages import Section, lay_out
 
 _AROUND = ("PubmedArticleSet", "PubmedBookArticleSet", "PubmedData", "BookDocumentSet")
 _RECORDS = ("PubmedArticle", "PubmedBookArticle", "DeleteCitation", "DeleteDocument")

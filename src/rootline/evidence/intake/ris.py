@@ -11,13 +11,13 @@ from typing import Any
 
 import rispy
 
-from rootline.evidence.document import Document
-from rootline.evidence.identity import clean, clean_doi, clean_pmid, identified
 from rootline.evidence.intake.abstract import sections_of
 from rootline.evidence.intake.found import Broken, Found
 from rootline.evidence.intake.lines import blocks, decoded
 from rootline.evidence.intake.opening import Opened
-from rootline.evidence.passages import lay_out
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.identity import clean, clean_doi, clean_pmid, identified
+from rootline.evidence.store.passages import lay_out
 
 _BEGIN = re.compile(rb"\s*TY  ?- ?\S")
 _END = re.compile(rb"ER  ?-\s*")

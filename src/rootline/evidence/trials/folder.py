@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from rootline.errors import EvidenceError
-from rootline.evidence.document import Document
-from rootline.evidence.passages import Section, lay_out
+from rootline.evidence.store.document import Document
+from rootline.evidence.store.passages import Section, lay_out
 
 SPLITS = ("dev", "test")
 

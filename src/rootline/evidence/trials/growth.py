@@ -17,9 +17,9 @@ from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rootline.evidence.document import Document, Passage
-from rootline.evidence.index import TantivySearch
-from rootline.evidence.search import Question
+from rootline.evidence.search.index import TantivySearch
+from rootline.evidence.search.interface import Question
+from rootline.evidence.store.document import Document, Passage
 
 _WORDS = 200_000  # different ones; how often each stands falls with its rank, as in real text
 _LENGTH = 200  # words of an abstract

@@ -16,9 +16,9 @@ import Stemmer
 import tantivy
 from bm25s.tokenization import STOPWORDS_EN
 
-from rootline.evidence.document import Document
-from rootline.evidence.index import HEAP, TantivySearch
-from rootline.evidence.search import Question
+from rootline.evidence.search.index import HEAP, TantivySearch
+from rootline.evidence.search.interface import Question
+from rootline.evidence.store.document import Document
 
 Ranking = Sequence[tuple[Any, ...]]  # best first; of each document first its id, last its score
 _WORD = re.compile(r"\w+")

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from rootline.evidence.document import Document
-from rootline.evidence.index import TantivySearch
-from rootline.evidence.quote import MOST, Quote, best_quotes
-from rootline.evidence.search import Library, Question
+from rootline.evidence.search.index import TantivySearch
+from rootline.evidence.search.interface import Library, Question
+from rootline.evidence.search.quote import MOST, Quote, best_quotes
+from rootline.evidence.store.document import Document
 from rootline.evidence.trials.folder import TestSet
 
 THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7)
