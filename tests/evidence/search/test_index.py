@@ -95,7 +95,7 @@ def test_a_second_writer_is_told_to_wait(tmp_path):
 
 
 def test_many_documents_are_committed_on_the_way(tmp_path, monkeypatch):
-    monkeypatch.setattr("rootline.evidence.index.COMMIT_EVERY", 4)
+    monkeypatch.setattr("rootline.evidence.search.index.COMMIT_EVERY", 4)
     assert COMMIT_EVERY > 4
     search = TantivySearch(tmp_path)
     search.add(enumerate(ALL, start=1))
@@ -160,7 +160,7 @@ def test_noise_in_any_file_is_seen_and_the_index_is_built_anew(library, suffix, 
 def test_a_sound_index_is_kept_and_read_once(library, monkeypatch):
     open_library(library)
     before = {one.name: one.stat().st_mtime_ns for one in (library / FORM).iterdir() if one.suffix}
-    monkeypatch.setattr("rootline.evidence.soundness._is_as_written", lambda path: pytest.fail(f"{path} is read again"))
+    monkeypatch.setattr("rootline.evidence.search.soundness._is_as_written", lambda path: pytest.fail(f"{path} is read again"))
     assert open_library(library).search.count() == len(ALL)
     assert {one.name: one.stat().st_mtime_ns for one in (library / FORM).iterdir() if one.suffix} == before
 
