@@ -160,7 +160,8 @@ def test_noise_in_any_file_is_seen_and_the_index_is_built_anew(library, suffix, 
 def test_a_sound_index_is_kept_and_read_once(library, monkeypatch):
     open_library(library)
     before = {one.name: one.stat().st_mtime_ns for one in (library / FORM).iterdir() if one.suffix}
-    monkeypatch.setattr("rootline.evidence.search.soundness._is_as_written", lambda path: pytest.fail(f"{path} is read again"))
+    watched = "rootline.evidence.search.soundness._is_as_written"
+    monkeypatch.setattr(watched, lambda path: pytest.fail(f"{path} is read again"))
     assert open_library(library).search.count() == len(ALL)
     assert {one.name: one.stat().st_mtime_ns for one in (library / FORM).iterdir() if one.suffix} == before
 
