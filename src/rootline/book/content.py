@@ -26,8 +26,7 @@ from rootline.logic.values import Value
 from rootline.packs.coverage import Claim, coverage
 from rootline.packs.ladder import ABOVE
 from rootline.packs.leaning import Leaner, leaning
-from rootline.packs.localise import Site, sites
-from rootline.packs.model import SECTIONS, Advice, Dose, Level, Pack, RuleDefinition
+from rootline.packs.model import SECTIONS, Advice, Dose, Level, Pack, RuleDefinition, Site
 from rootline.readers.english import english
 
 if TYPE_CHECKING:  # a book can be made where z3 is not installed
@@ -247,7 +246,7 @@ def collect(pack: Pack, proofs: Sequence[Proof] | None = None) -> Book:
     return Book(
         pack=pack,
         statements={one.advice.id: one for one in _numbered(pack)},
-        sites=sites(pack),
+        sites=pack.sites,
         claims=coverage(pack),
         people=read_people(pack, pack.folder),
         results=tuple(VignetteResult(one, tuple(failures(pack, one))) for one in read_vignettes(pack, pack.folder)),
