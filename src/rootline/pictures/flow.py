@@ -5,20 +5,19 @@ One picture is one column of a page; a long section takes several. No line cross
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
-from rootline.book.svg import FAINT, SMALL, TEXT, WIDTH, Shape, Sheet, leading, wrap
+from rootline.pictures.svg import LEADING, ROUND, WIDTH, label, lines_down, picture, shape, wrap
 
-_TALLEST = 880.0  # pixels: two columns side by side fit an A4 page with its heading
+_TEXT, _SMALL = 12, 10.5  # px: a book has two columns on a page
+_TALLEST = 780.0  # px: two columns side by side fit an A4 page with its heading
 _SHORTEST = 240.0  # less is not worth a second column
 _SLACK = 45.0  # for what a cut adds
-_MARKS: dict[str, tuple[Shape, str]] = {
-    "do": ("circle", "#1f6b3a"),
-    "consider": ("ring", "#1d5c8f"),
-    "avoid": ("cross", "#a3161b"),
-    "": ("dash", FAINT),
-}
+_STEM, _NUMBER, _KIND, _STEP = 12.0, 24.0, 46.0, 12.0  # from the left: stem, number, first mark; between marks
+# Middle tones, as in the other pictures; each kind of action has a shape of its own.
+_COLOUR = {"do": "#2e8b57", "consider": "#2a78d0", "avoid": "#d5362b", "": "#75808b"}
 
 
 @dataclass(frozen=True)
@@ -78,56 +77,70 @@ def _goal(left: float) -> float:
 
 
 def _draw(strips: list[Strip], id_: str, title: str) -> str:
-    sheet = Sheet(id_, title, " ".join(map(_described, strips)))
+    shapes: list[Element] = []
+    top = 0.0
     for strip in strips:
-        top = wrap(strip.when, WIDTH - 20)
-        height = _box_height(top)
-        sheet.box(height, "#eef2f6", "#8a97a5")
-        sheet.lines(top, 10, sheet.y + 16, bold=True)
-        sheet.y += height
+        lines = _condition(strip)
+        height = _box_height(lines)
+        box = shape(
+            "rect", x=1, y=top + 1, width=WIDTH - 2, height=height - 2, rx=ROUND,
+            stroke="currentColor", fill="currentColor", fill_opacity=0.1,
+        )  # fmt: skip
+        shapes += [box, *lines_down(10, top + 4, lines, _TEXT, "bold")[0]]
+        top += height
         for step in strip.steps:
-            _draw_step(sheet, step, is_last=step is strip.steps[-1])
-        sheet.y += 10
-    return sheet.text()
+            shapes += _draw_step(step, top, is_last=step is strip.steps[-1])
+            top += _step_height(step)
+        top += 10
+    return picture("flow", id_, title, " ".join(map(_described, strips)), top, shapes)
 
 
-def _draw_step(sheet: Sheet, step: Step, *, is_last: bool) -> None:
+def _draw_step(step: Step, top: float, *, is_last: bool) -> Iterator[Element]:
     """A branch from the condition's stem, the statement's number, a mark for each kind of action, and the words."""
-    middle = sheet.y + 12
-    sheet.line(12, sheet.y, 12, middle if is_last else sheet.y + _step_height(step))
-    sheet.line(12, middle, 20, middle)
-    sheet.lines([f"{step.number}"], 24, sheet.y + 16, SMALL, FAINT)
-    x = 46.0
+    middle = top + 11
+    end = middle if is_last else top + _step_height(step)
+    yield shape("path", d=f"M{_STEM:g} {top:g}V{end:g}M{_STEM:g} {middle:g}h8", stroke=_COLOUR[""])
+    yield label(_NUMBER, top + 15, f"{step.number}", _SMALL)
+    x = _KIND
     for kind in step.kinds or ("",):
-        sheet.shape(*_at(kind, x, middle))
-        x += 12
+        yield _mark(kind, x, middle)
+        x += _STEP
     says, unless = _lines(step)
-    sheet.lines(says, x, sheet.y + 16)
-    sheet.lines(unless, x, sheet.y + 16 + len(says) * leading(TEXT), SMALL, FAINT)
-    sheet.y += _step_height(step)
+    drawn, below = lines_down(x, top + 3, says, _TEXT)
+    yield from drawn
+    yield from lines_down(x, below, unless, _SMALL)[0]
 
 
-def _at(kind: str, x: float, y: float) -> tuple[Shape, float, float, str]:
-    shape, colour = _MARKS[kind]
-    return shape, x, y, colour
+def _mark(kind: str, x: float, y: float) -> Element:
+    if kind in ("do", "consider"):
+        ring = shape("circle", cx=x, cy=y, r=4, stroke=_COLOUR[kind], stroke_width=1.6)
+        if kind == "do":
+            ring.set("fill", _COLOUR[kind])
+        return ring
+    path = f"M{x - 4:g} {y - 4:g}l8 8m0-8l-8 8" if kind else f"M{x - 4:g} {y:g}h8"
+    return shape("path", d=path, stroke=_COLOUR[kind], stroke_width=2)
+
+
+def _condition(strip: Strip) -> list[str]:
+    return wrap(strip.when, WIDTH - 20, _TEXT, "bold")
 
 
 def _lines(step: Step) -> tuple[list[str], list[str]]:
-    room = WIDTH - 46 - 12 * max(1, len(step.kinds))
-    return wrap(step.says, room), [line for rule in step.unless for line in wrap(f"unless {rule}", room, SMALL)]
+    room = WIDTH - _KIND - _STEP * max(1, len(step.kinds))
+    return wrap(step.says, room, _TEXT), [line for rule in step.unless for line in wrap(f"unless {rule}", room, _SMALL)]
 
 
 def _step_height(step: Step) -> float:
     says, unless = _lines(step)
-    return 8 + len(says) * leading(TEXT) + len(unless) * leading(SMALL)
+    return 8 + LEADING * (len(says) * _TEXT + len(unless) * _SMALL)
 
 
-def _box_height(top: list[str]) -> float:
-    return 10 + len(top) * leading(TEXT)
+def _box_height(lines: list[str]) -> float:
+    return 10 + len(lines) * _TEXT * LEADING
 
 
 def _height(strip: Strip) -> float:
-    return _box_height(wrap(strip.when, WIDTH - 20)) + sum(map(_step_height, strip.steps)) + 10
+    return _box_height(_condition(strip)) + sum(map(_step_height, strip.steps)) + 10
 
 
 def _described(strip: Strip) -> str:
