@@ -23,6 +23,7 @@ LAYERS = [
     "answers",
     "pictures",
     "book",
+    "desk",
     "edges",
     "cli",
 ]
@@ -41,7 +42,9 @@ HOMES = {
     "jinja2": {"book/render.py", "edges/"},
     "markupsafe": {"book/render.py", "edges/"},
     "z3": {"readers/prove.py"},
-    "sqlalchemy": {"evidence/store/"},
+    "sqlalchemy": {"evidence/store/", "desk/"},
+    "alembic": {"desk/opening.py", "desk/migrations/"},
+    "cryptography": {"desk/seal.py"},
     "lxml": {"evidence/intake/xml_records.py", "evidence/intake/html.py", "evidence/fetch.py"},
     "rispy": {"evidence/intake/ris.py"},
     "bibtexparser": {"evidence/intake/bibtex.py"},
