@@ -1,4 +1,4 @@
-"""What is here and where: the version, the packs, the user's library and desk, the service of PubMed. Decides nothing else."""
+"""What is here and where: the version, packs, library, desk, and the service of PubMed. Decides nothing."""
 
 from __future__ import annotations
 
