@@ -6,6 +6,9 @@ RootlineError
 ├── EvidenceError    a document, the library or a service of records cannot be read, or is refused
 │   ├── LibraryError     the library on disk, not a document that is to go into it
 │   └── BusyError        another process is writing
+├── DeskError        the editorial desk cannot be opened or read
+│   ├── RefusedError     this person may not do this, or not as things stand
+│   └── OvertakenError   somebody else acted first
 └── NotFoundError    a name that was asked for does not exist
 """
 
@@ -45,6 +48,18 @@ class LibraryError(EvidenceError):
 
 class BusyError(EvidenceError):
     """Another process is writing; what it has committed can be read."""
+
+
+class DeskError(RootlineError):
+    """The editorial desk cannot be opened, read or written."""
+
+
+class RefusedError(DeskError):
+    """An act at the desk that this person may not do, or not as things stand; nothing was changed."""
+
+
+class OvertakenError(DeskError):
+    """Somebody else acted first, on what this person has not seen; nothing was changed."""
 
 
 class NotFoundError(RootlineError):
