@@ -6,6 +6,9 @@ RootlineError
 ├── EvidenceError    a document, the library or a service of records cannot be read, or is refused
 │   ├── LibraryError     the library on disk, not a document that is to go into it
 │   └── BusyError        another process is writing
+├── AccessError      what a person may not do at the desk
+│   └── SignInError      who asks has not proved who they are
+│       └── FirstPasswordError  with a password that somebody else gave
 └── NotFoundError    a name that was asked for does not exist
 """
 
@@ -45,6 +48,18 @@ class LibraryError(EvidenceError):
 
 class BusyError(EvidenceError):
     """Another process is writing; what it has committed can be read."""
+
+
+class AccessError(RootlineError):
+    """The person's role, or the token's scope, does not allow it."""
+
+
+class SignInError(AccessError):
+    """Whoever asks has not proved who they are."""
+
+
+class FirstPasswordError(SignInError):
+    """The password is right, but was given by somebody else: an own one must be chosen first."""
 
 
 class NotFoundError(RootlineError):

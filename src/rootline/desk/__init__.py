@@ -1,0 +1,1 @@
+"""The editorial desk: who may do what to which content, and what was done."""
