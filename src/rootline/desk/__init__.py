@@ -1,1 +1,1 @@
-"""The editorial desk: who may do what to which content, and what was done."""
+"""The editorial desk: who reviewed which exact content, and what became of it."""

@@ -59,5 +59,5 @@ def _hashed() -> str:
 
 def join(people: People, login: str, name: str, role: str, specialty: str = "") -> Person:
     """Somebody with a password of their own, `SECRET`."""
-    with people.begin() as session:
+    with people.writing() as session:
         return person_of(add_row(session, login, name, role, people.now(), specialty, hashed=_hashed()), people.now())

@@ -54,7 +54,7 @@ def add(
     if password is not None:
         check_password(password, login, name)
     hashed = "" if password is None else hash_password(password)
-    with people.begin() as session:
+    with people.writing() as session:
         now = people.now()
         account = add_row(session, login, name, role, now, specialty, hashed=hashed, is_first_password=is_first)
         return person_of(account, now)
@@ -83,19 +83,19 @@ def add_row(
 
 def list_people(people: People) -> list[Person]:
     """Everybody, by name."""
-    with people.begin() as session:
+    with people.reading() as session:
         return [person_of(one, people.now()) for one in session.scalars(select(Account).order_by(Account.folded_name))]
 
 
 def find(people: People, login: str) -> Person:
     """One person. Raises `NotFoundError`."""
-    with people.begin() as session:
+    with people.reading() as session:
         return person_of(account_of(session, login), people.now())
 
 
 def has_administrator(people: People) -> bool:
     """Whether the desk was begun: somebody can add people."""
-    with people.begin() as session:
+    with people.reading() as session:
         return _administrators(session) > 0
 
 
@@ -129,7 +129,7 @@ def enable(people: People, login: str) -> Person:
 
 def unlock(people: People, login: str) -> Person:
     """Forget the wrong passwords, so that the account waits no longer."""
-    with people.begin() as session:
+    with people.writing() as session:
         account = account_of(session, login)
         clear(session, account.number)
         session.refresh(account)
@@ -181,7 +181,7 @@ def worded(text: str, what: str) -> str:
 
 
 def _with(people: People, login: str, change: Callable[[Account], None], *, signs_out: bool = False) -> Person:
-    with people.begin() as session:
+    with people.writing() as session:
         _administrators(session, hold=True)
         account = account_of(session, login)
         change(account)

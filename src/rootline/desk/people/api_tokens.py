@@ -40,7 +40,7 @@ def make_token(people: People, login: str, label: str, scopes: Sequence[str], da
     if not scopes or not label.strip() or not 1 <= days <= LONGEST:
         raise InputError("a token needs a label, a scope, and 1 to 366 days", mend="Scopes: " + ", ".join(SCOPES) + ".")
     secret, now = PREFIX + new_secret(), people.now()
-    with people.begin() as session:
+    with people.writing() as session:
         account = account_of(session, login)
         if account.is_disabled:
             raise InputError("this account is disabled", mend="An administrator can enable it.")
@@ -53,23 +53,24 @@ def make_token(people: People, login: str, label: str, scopes: Sequence[str], da
 def who_by_token(people: People, secret: str) -> tuple[Person, tuple[str, ...]] | None:
     """Whose token this is and how far it reaches; None when it is none, expired or its account disabled."""
     now = people.now()
-    with people.begin() as session:
+    with people.reading() as session:
         found = session.execute(
             select(Account, ApiToken)
             .join(ApiToken, ApiToken.account == Account.number)
             .where(ApiToken.hashed == hash_of(secret), ApiToken.expires > now, Account.is_disabled.is_(False))
         ).first()
-        if found is None:
-            return None
-        account, token = found
-        if now - token.used >= _TOUCH:
+    if found is None:
+        return None
+    account, token = found
+    if now - token.used >= _TOUCH:
+        with people.writing() as session:
             session.execute(update(ApiToken).where(ApiToken.number == token.number).values(used=now))
-        return person_of(account, now), tuple(token.scopes.split(","))
+    return person_of(account, now), tuple(token.scopes.split(","))
 
 
 def tokens_of(people: People, login: str) -> list[Token]:
     """A person's tokens, newest first, expired ones among them."""
-    with people.begin() as session:
+    with people.reading() as session:
         mine = select(ApiToken).where(ApiToken.account == account_of(session, login).number)
         return [
             Token(one.number, one.label, tuple(one.scopes.split(",")), one.created, one.expires, one.used)
@@ -79,7 +80,7 @@ def tokens_of(people: People, login: str) -> list[Token]:
 
 def revoke_token(people: People, login: str, number: int) -> None:
     """Take a token back at once. Raises `NotFoundError` where the person has none of this number."""
-    with people.begin() as session:
+    with people.writing() as session:
         mine = (ApiToken.number == number, ApiToken.account == account_of(session, login).number)
         if session.execute(delete(ApiToken).where(*mine).returning(ApiToken.number)).scalar() is None:
             raise NotFoundError("this person has no such token", mend="It may have been revoked already.")

@@ -29,25 +29,26 @@ def begin_session(session: Session, account: int, now: int) -> str:
 def account_in(people: People, id_: str) -> Account | None:
     """Whose session this is; None once it ended or its account is disabled."""
     now = people.now()
-    with people.begin() as session:
-        mine = BrowserSession.hashed == hash_of(id_)
-        alive = (mine, BrowserSession.seen > now - IDLE, BrowserSession.began > now - WHOLE)
+    mine = BrowserSession.hashed == hash_of(id_)
+    alive = (mine, BrowserSession.seen > now - IDLE, BrowserSession.began > now - WHOLE)
+    with people.reading() as session:
         found = session.execute(
             select(Account, BrowserSession.seen)
             .join(BrowserSession, BrowserSession.account == Account.number)
             .where(*alive, Account.is_disabled.is_(False))
         ).first()
-        if found is None:
-            return None
-        account, seen = found
-        if now - seen >= _TOUCH:
+    if found is None:
+        return None
+    account, seen = found
+    if now - seen >= _TOUCH:
+        with people.writing() as session:
             session.execute(update(BrowserSession).where(mine).values(seen=now))
-        return account
+    return account
 
 
 def end_session(people: People, id_: str) -> None:
     """Sign out; what is not there is out already."""
-    with people.begin() as session:
+    with people.writing() as session:
         session.execute(delete(BrowserSession).where(BrowserSession.hashed == hash_of(id_)))
 
 

@@ -36,7 +36,7 @@ def who(people: People, id_: str) -> Person | None:
 
 
 def _prove(people: People, login: str, password: str) -> Account:
-    with people.begin() as session:
+    with people.writing() as session:
         account = session.scalar(select(Account).where(Account.login == fold(login), Account.is_disabled.is_(False)))
         is_let = account is not None and count_try(session, account.number, people.now())
     if not is_password(account.password if account and is_let else "", password) or account is None:
@@ -51,7 +51,7 @@ def _begin(people: People, proved: Account, hashed: str, *, is_new: bool = False
     """A session, only while the account still is as it was proved."""
     values = {"failures": 0, "waits_until": 0, "password": hashed, "is_first_password": False}
     same = (Account.number == proved.number, Account.password == proved.password, Account.is_disabled.is_(False))
-    with people.begin() as session:
+    with people.writing() as session:
         kept = session.execute(update(Account).where(*same).values(**values).returning(Account.number)).scalar()
         if kept is None:
             raise SignInError("the account was changed meanwhile", mend="Sign in again.")

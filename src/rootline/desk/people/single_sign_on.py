@@ -27,7 +27,7 @@ def leave(people: People, settings: SignOnSettings, callback: str, browser: str)
     kept = SignOn(
         hashed_state=hash_of(state), hashed_browser=hash_of(browser), nonce=nonce, verifier=verifier, began=now
     )
-    with people.begin() as session:
+    with people.writing() as session:
         session.execute(delete(SignOn).where(SignOn.began <= now - _LASTS))
         session.add(kept)
     return address
@@ -39,7 +39,7 @@ def come_back(
     """The id of a new session. Raises `SignInError`; a state is taken once, whatever comes of it."""
     nonce, verifier = _taken(people, state, browser)
     vouched = identity(settings, callback, code, nonce, verifier, people.now)
-    with people.begin() as session:
+    with people.writing() as session:
         account = _account(session, settings, vouched, people.now())
         return begin_session(session, account.number, people.now())
 
@@ -47,7 +47,7 @@ def come_back(
 def _taken(people: People, state: str, browser: str) -> tuple[str, str]:
     """The nonce and verifier that went with this state, taken out in the same statement."""
     asked = delete(SignOn).where(SignOn.hashed_state == hash_of(state))
-    with people.begin() as session:
+    with people.writing() as session:
         found = session.execute(
             asked.returning(SignOn.hashed_browser, SignOn.nonce, SignOn.verifier, SignOn.began)
         ).first()

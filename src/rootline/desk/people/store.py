@@ -23,7 +23,15 @@ class People:
     now: Callable[[], int] = _seconds
 
     @contextmanager
-    def begin(self) -> Iterator[Session]:
-        """One transaction: kept whole when the block ends well, else not at all."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+    def reading(self) -> Iterator[Session]:
+        """Look; what is found may be used afterwards."""
+        with Session(self.engine, expire_on_commit=False) as session:
             yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction: kept whole when the block ends well, else not at all. SQLite lets one at a time begin."""
+        with self.engine.connect().execution_options(is_writing=True) as connection, connection.begin():
+            with Session(connection, expire_on_commit=False) as session:
+                yield session
+                session.flush()
