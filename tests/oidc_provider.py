@@ -20,7 +20,7 @@ import uvicorn
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import RedirectResponse
 from joserfc import jwt
-from joserfc.jwk import RSAKey
+from joserfc.jwk import ECKey, RSAKey
 
 CLIENT, SECRET = "rootline-desk", "the client's secret & more"
 Lie = Callable[[dict[str, Any]], None]
@@ -72,8 +72,8 @@ def signed_by_another_key(provider: Provider, claims: dict[str, Any]) -> str:
 
 def bringing_its_own_key(provider: Provider, claims: dict[str, Any]) -> str:
     """By another key, which the token itself brings along."""
-    key = RSAKey.generate_key(2048)
-    return jwt.encode({"alg": "RS256", "jwk": key.as_dict(private=False)}, claims, key)
+    key = ECKey.generate_key("P-256")
+    return jwt.encode({"alg": "ES256", "jwk": key.as_dict(private=False)}, claims, key)
 
 
 @contextmanager

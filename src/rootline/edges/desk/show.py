@@ -18,6 +18,15 @@ _TEMPLATES = FileSystemLoader(Path(__file__).parent / "templates")
 _PAGES = PAGES.overlay(loader=ChoiceLoader([_TEMPLATES, *([PAGES.loader] if PAGES.loader else [])]))
 
 
+
+def sentence(text: str) -> str:
+    """An error's words as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+_PAGES.filters["sentence"] = sentence
+
+
 def desk_page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """One page, with a form token good in this session alone."""
     html = _PAGES.get_template(template).render(
