@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Text
 from sqlalchemy.orm import DeclarativeBase
 
 
 class Base(DeclarativeBase):
-    """The one collection of the desk's tables."""
+    """The root of every table at the desk."""
+
+    type_annotation_map = {str: Text}  # noqa: RUF012  SQLAlchemy reads it so
