@@ -6,7 +6,10 @@ RootlineError
 ├── EvidenceError    a document, the library or a service of records cannot be read, or is refused
 │   ├── LibraryError     the library on disk, not a document that is to go into it
 │   └── BusyError        another process is writing
-├── AccessError      what a person may not do at the desk
+├── DeskError        the editorial desk cannot be opened or read
+│   ├── RefusedError     this person may not do this, or not as things stand
+│   └── OvertakenError   somebody else acted first
+├── AccessError      neither role nor token allows it, whatever the content
 │   └── SignInError      who asks has not proved who they are
 │       └── FirstPasswordError  with a password that somebody else gave
 └── NotFoundError    a name that was asked for does not exist
@@ -48,6 +51,18 @@ class LibraryError(EvidenceError):
 
 class BusyError(EvidenceError):
     """Another process is writing; what it has committed can be read."""
+
+
+class DeskError(RootlineError):
+    """The editorial desk cannot be opened, read or written."""
+
+
+class RefusedError(DeskError):
+    """An act at the desk that this person may not do, or not as things stand; nothing was changed."""
+
+
+class OvertakenError(DeskError):
+    """Somebody else acted first, on what this person has not seen; nothing was changed."""
 
 
 class AccessError(RootlineError):

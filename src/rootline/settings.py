@@ -1,4 +1,4 @@
-"""What is here and where: version, packs, library, PubMed, who may read, how people sign on. Decides nothing else."""
+"""What is here and where: version, packs, library, desk, PubMed, who may read, how people sign on. Decides nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rootline.errors import InputError, NotFoundError, nearest
 
 DEFAULT_PACK = "lumbar-radiculopathy"
 LIBRARY_FILE = "library.sqlite"
+DESK_FILE = "desk.sqlite"
 EUTILS = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"  # where PubMed answers programs
 
 
@@ -68,6 +69,22 @@ def library_folder() -> Path:
 def holds_library(folder: Path) -> bool:
     """Whether something was ever imported there; looking makes nothing."""
     return (folder / LIBRARY_FILE).is_file()
+
+
+def desk_url() -> str:
+    """Where the editorial desk is kept: the address in `ROOTLINE_DESK`, else a file in the state folder."""
+    return os.environ.get("ROOTLINE_DESK") or f"sqlite:///{state_folder() / DESK_FILE}"
+
+
+def holds_desk() -> bool:
+    """Whether there is a desk to ask: one was named, or made here. Looking makes nothing."""
+    return bool(os.environ.get("ROOTLINE_DESK")) or (state_folder() / DESK_FILE).is_file()
+
+
+def desk_key_file() -> Path:
+    """The private key that signs the desk's reports: `ROOTLINE_DESK_KEY`, else a file in the state folder."""
+    named = os.environ.get("ROOTLINE_DESK_KEY")
+    return Path(named) if named else state_folder() / "desk.key"
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,8 @@ HOMES = {
     "markupsafe": {"book/render.py", "edges/"},
     "z3": {"readers/prove.py"},
     "sqlalchemy": {"evidence/store/", "desk/"},
+    "alembic": {"desk/opening.py", "desk/migrations/"},
+    "cryptography": {"desk/seal.py"},
     "lxml": {"evidence/intake/xml_records.py", "evidence/intake/html.py", "evidence/fetch.py"},
     "rispy": {"evidence/intake/ris.py"},
     "bibtexparser": {"evidence/intake/bibtex.py"},

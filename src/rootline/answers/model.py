@@ -269,11 +269,17 @@ class Related(_Part):
 
 
 class Review(_Part):
-    """The state of human editorial review of this content."""
+    """The state of human editorial review of this content.
 
-    state: Literal["submitted", "under_review", "changes_requested", "approved", "stale"]
+    `by` are those who signed it, each with role and specialty; `note` says what else is to be known, such as why it is
+    stale; `sha256` is the hash of the content that was reviewed, or empty.
+    """
+
+    state: Literal["draft", "submitted", "under_review", "changes_requested", "approved", "stale", "retired"]
     updated: str
     by: str
+    note: str = ""
+    sha256: str = ""
 
 
 class Answer(_Part):

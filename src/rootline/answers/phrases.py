@@ -52,6 +52,12 @@ DISCLAIMER = Wording(
     "This is for learning and has not yet been reviewed by a clinician. It does not replace a doctor. "
     "Check any medicine with a doctor or pharmacist. If you are worried, get help.",
 )
+DISCLAIMER_APPROVED = Wording(
+    "Educational; not a medical device. It supports and never replaces clinical judgement: "
+    "check doses against the current label and local guidance.",
+    "This is for learning. It does not replace a doctor. "
+    "Check any medicine with a doctor or pharmacist. If you are worried, get help.",
+)
 NOTE = {
     "uncertain": Wording("said as doubtful: asked again", "you were not sure: please check"),
     "historical": Wording("said as past: not used", "in the past: not used"),

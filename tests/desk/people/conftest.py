@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 
+from rootline.desk.opening import Desk
 from rootline.desk.people.accounts import Person, add_row, person_of
 from rootline.desk.people.passwords import hash_password
 from rootline.desk.people.store import People
-from rootline.desk.tables import Base
 
 SECRET = "four plain words here"
 
@@ -32,11 +30,8 @@ class Clock:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = create_engine(f"sqlite:///{tmp_path / 'desk.sqlite'}", hide_parameters=True)
-    Base.metadata.create_all(made)
-    yield made
-    made.dispose()
+def engine(desk: Desk) -> Engine:
+    return desk.engine
 
 
 @pytest.fixture

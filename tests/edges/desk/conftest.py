@@ -15,9 +15,16 @@ from rootline.edges.web.app import create_app
 from rootline.edges.web.kept import Kept
 from rootline.edges.web.site import Site
 from rootline.packs.model import Pack
+from tests.desk.conftest import desk  # noqa: F401  (a fixture)
 from tests.desk.people.conftest import SECRET, clock, engine, people  # noqa: F401  (fixtures)
 
 Browse = Callable[[], TestClient]
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """SQLite: that PostgreSQL does the same is tested with the people themselves."""
+    return f"sqlite:///{tmp_path / 'desk.sqlite'}"
 
 
 @pytest.fixture
