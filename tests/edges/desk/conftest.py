@@ -12,9 +12,7 @@ from starlette.testclient import TestClient
 from rootline.desk.people.store import People
 from rootline.edges.desk.join import join_people
 from rootline.edges.web.app import create_app
-from rootline.edges.web.kept import Kept
-from rootline.edges.web.site import Site
-from rootline.packs.model import Pack
+from rootline.edges.web.site import Site, site_from_environment
 from tests.desk.conftest import desk  # noqa: F401  (a fixture)
 from tests.desk.people.conftest import SECRET, clock, engine, people  # noqa: F401  (fixtures)
 
@@ -27,10 +25,16 @@ def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'desk.sqlite'}"
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ROOTLINE_STATE", str(tmp_path_factory.mktemp("state")))
+        return site_from_environment()
+
+
 @pytest.fixture
-def browse(people: People, pack: Pack, tmp_path: Path) -> Browse:  # noqa: F811
+def browse(people: People, site: Site) -> Browse:  # noqa: F811
     """A new browser, signed in nowhere. What it does to the site is seen by the others."""
-    site = Site(pack=pack, key=b"k" * 32, kept=Kept(tmp_path / "cases"), hosts=frozenset())
     app = create_app(site)
     join_people(app, people)
     return lambda: TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)

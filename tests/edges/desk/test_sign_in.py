@@ -32,7 +32,7 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(browse, monkeypatch):
 )
 def test_a_wrong_password_and_an_unknown_login_look_the_same(browse, login, password):
     answer = sign_in(browse(), login, password)
-    assert answer.status_code == 403 and "These do not open an account" in answer.text
+    assert answer.status_code == 400 and "These do not open an account" in answer.text
     assert "session" not in answer.cookies
     assert password not in answer.text or not password
 
@@ -111,7 +111,7 @@ def test_a_first_password_is_good_for_choosing_an_own_one_only(browse, people):
     assert browser.post("/sign-in/first-password", data={**sent, "new": "short"}).status_code == 400
     assert browser.post("/sign-in/first-password", data={**sent, "new": "quite other words"}).status_code == 303
     assert browser.get("/account").status_code == 200
-    assert sign_in(browse(), "ben").status_code == 403
+    assert sign_in(browse(), "ben").status_code == 400
 
 
 def test_nothing_secret_is_logged(browse, caplog):

@@ -86,7 +86,7 @@ def test_the_role_follows_the_groups(browse, provider, people):
 
 def test_without_groups_only_who_was_added_is_let_in(browse, provider, people, monkeypatch):
     monkeypatch.delenv("ROOTLINE_OIDC_ROLES")
-    assert sign_on(browse()).status_code == 403
+    assert sign_on(browse()).status_code == 400
     add(people, MAIL.upper(), "Dr Jane Smith", "chair", "neurology", password=None)
     browser = browse()
     assert sign_on(browser).status_code == 303
@@ -99,31 +99,31 @@ def test_the_person_is_known_by_the_providers_id_not_by_the_address(browse, prov
     assert sign_on(browse()).status_code == 303
     assert [one.login for one in list_people(people)] == ["ada", MAIL]
     provider.person.update(email=MAIL, sub="somebody-else")
-    assert sign_on(browse()).status_code == 403
+    assert sign_on(browse()).status_code == 400
 
 
 def test_an_account_with_a_password_is_not_opened(browse, provider, people):
     join(people, MAIL, "Jane Smith", "administrator")
     browser = browse()
-    assert sign_on(browser).status_code == 403 and not is_in(browser)
+    assert sign_on(browser).status_code == 400 and not is_in(browser)
 
 
 def test_nobody_can_take_another_persons_name(browse, provider, people):
     provider.person["name"] = "ADA  lund"
-    assert sign_on(browse()).status_code == 403
+    assert sign_on(browse()).status_code == 400
     assert len(list_people(people)) == 1
 
 
 def test_a_disabled_account_stays_shut(browse, provider, people):
     sign_on(browse())
     disable(people, MAIL)
-    assert sign_on(browse()).status_code == 403
+    assert sign_on(browse()).status_code == 400
 
 
 def test_an_account_by_single_sign_on_has_no_password(browse, provider, people):
     sign_on(browse())
     for password in ("", "nobody signs in with this"):
-        assert sign_in(browse(), MAIL, password).status_code == 403
+        assert sign_in(browse(), MAIL, password).status_code == 400
 
 
 def test_a_state_is_taken_once(browse, provider):
@@ -133,13 +133,13 @@ def test_a_state_is_taken_once(browse, provider):
     assert browser.get(back).status_code == 303
     browser.cookies.set("sign-on", kept, domain="127.0.0.1")
     replayed = browser.get(back)
-    assert replayed.status_code == 403 and "is over" in replayed.text
+    assert replayed.status_code == 400 and "is over" in replayed.text
 
 
 def test_an_answer_begun_in_another_browser_is_not_taken(browse, provider):
     victim = browse()
     victim.get("/sign-in/provider")
-    assert victim.get(leave(browse())).status_code == 403
+    assert victim.get(leave(browse())).status_code == 400
     assert not is_in(victim)
 
 
@@ -147,12 +147,12 @@ def test_an_answer_that_comes_too_late_is_not_taken(browse, provider, clock):
     browser = browse()
     back = leave(browser)
     clock.pass_by(601)
-    assert browser.get(back).status_code == 403
+    assert browser.get(back).status_code == 400
 
 
 @pytest.mark.parametrize("query", ["", "?error=access_denied", "?state=x&code=y", "?state=%00&code=%00"])
 def test_an_answer_that_was_never_asked_for_is_not_taken(browse, provider, query):
-    assert browse().get(f"/sign-in/callback{query}").status_code == 403
+    assert browse().get(f"/sign-in/callback{query}").status_code == 400
 
 
 def test_a_code_of_another_sign_on_is_not_taken(browse, provider):
@@ -161,7 +161,7 @@ def test_a_code_of_another_sign_on_is_not_taken(browse, provider):
     stolen = leave(other).partition("code=")[2].partition("&")[0]
     own = leave(mine)
     code = own.partition("code=")[2].partition("&")[0]
-    assert mine.get(own.replace(code, stolen)).status_code == 403
+    assert mine.get(own.replace(code, stolen)).status_code == 400
     assert not is_in(mine)
 
 
@@ -193,7 +193,7 @@ def test_a_token_that_is_not_for_us_now_and_for_this_browser_is_not_believed(bro
     provider.lie = LIES[lie]
     browser = browse()
     answer = sign_on(browser)
-    assert answer.status_code == 403 and "alert" in answer.text
+    assert answer.status_code == 400 and "alert" in answer.text
     assert not is_in(browser)
     assert len(list_people(people)) == 1
 
@@ -202,14 +202,14 @@ def test_a_token_that_is_not_for_us_now_and_for_this_browser_is_not_believed(bro
 def test_a_token_that_the_provider_did_not_sign_is_not_believed(browse, provider, people, sign):
     provider.sign = sign
     browser = browse()
-    assert sign_on(browser).status_code == 403
+    assert sign_on(browser).status_code == 400
     assert not is_in(browser)
 
 
 def test_a_provider_that_is_not_there_or_calls_itself_otherwise_is_told(browse, provider, monkeypatch):
     monkeypatch.setenv("ROOTLINE_OIDC_ISSUER", "http://127.0.0.1:9")
     answer = browse().get("/sign-in/provider")
-    assert answer.status_code == 403 and "could not be asked" in answer.text
+    assert answer.status_code == 400 and "could not be asked" in answer.text
     monkeypatch.setenv("ROOTLINE_OIDC_ISSUER", provider.issuer + "/")
     assert "by another name" in browse().get("/sign-in/provider").text
 

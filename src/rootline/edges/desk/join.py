@@ -7,12 +7,19 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from rootline.desk.opening import open_desk
 from rootline.desk.people.store import People
 from rootline.edges.desk import account_page, people_pages, sign_in
 from rootline.edges.desk.readers import Readers
 from rootline.edges.desk.turned_away import turned_away
 from rootline.errors import AccessError
-from rootline.settings import readers_need_account
+from rootline.settings import desk_url, readers_need_account
+
+
+def with_people(app: FastAPI) -> FastAPI:
+    """The site with the people of the desk that the settings name. Raises `DeskError` where there is none."""
+    join_people(app, People(open_desk(desk_url()).engine))
+    return app
 
 
 def join_people(app: FastAPI, people: People) -> None:

@@ -18,7 +18,6 @@ _TEMPLATES = FileSystemLoader(Path(__file__).parent / "templates")
 _PAGES = PAGES.overlay(loader=ChoiceLoader([_TEMPLATES, *([PAGES.loader] if PAGES.loader else [])]))
 
 
-
 def sentence(text: str) -> str:
     """An error's words as the beginning of a sentence."""
     return text[:1].upper() + text[1:]

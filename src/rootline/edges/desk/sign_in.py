@@ -114,7 +114,7 @@ def _settings() -> SignOnSettings:
 def _form(request: Request, back: str, error: RootlineError | None = None) -> Response:
     settings = sign_on_settings()
     name = urlsplit(settings.issuer).hostname if settings else ""
-    return desk_page(request, "sign_in.html", 403 if error else 200, back=back, error=error, provider=name)
+    return desk_page(request, "sign_in.html", 400 if error else 200, back=back, error=error, provider=name)
 
 
 def _opened(request: Request, id_: str, back: str) -> Response:

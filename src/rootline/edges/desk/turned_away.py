@@ -16,7 +16,7 @@ def turned_away(request: Request, error: AccessError) -> Response:
     if request.url.path.startswith("/api/") or "authorization" in request.headers:
         headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
         told = {"title": title, "status": status, "detail": error.what, "mend": error.mend}
-        return JSONResponse(told, status, headers=headers)
+        return JSONResponse(told, status, headers, media_type="application/problem+json")
     if status == 401 and request.method in ("GET", "HEAD"):
         return RedirectResponse(f"/sign-in?back={request.url.path}", 303)  # the path alone: a query may be private
-    return desk_page(request, "problem.html", status, title=title, what=error.what, mend=error.mend, case="")
+    return desk_page(request, "turned_away.html", status, title=title, error=error)
