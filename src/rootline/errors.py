@@ -9,6 +9,9 @@ RootlineError
 ├── DeskError        the editorial desk cannot be opened or read
 │   ├── RefusedError     this person may not do this, or not as things stand
 │   └── OvertakenError   somebody else acted first
+├── AccessError      neither role nor token allows it, whatever the content
+│   └── SignInError      who asks has not proved who they are
+│       └── FirstPasswordError  with a password that somebody else gave
 └── NotFoundError    a name that was asked for does not exist
 """
 
@@ -60,6 +63,18 @@ class RefusedError(DeskError):
 
 class OvertakenError(DeskError):
     """Somebody else acted first, on what this person has not seen; nothing was changed."""
+
+
+class AccessError(RootlineError):
+    """The person's role, or the token's scope, does not allow it."""
+
+
+class SignInError(AccessError):
+    """Whoever asks has not proved who they are."""
+
+
+class FirstPasswordError(SignInError):
+    """The password is right, but was given by somebody else: an own one must be chosen first."""
 
 
 class NotFoundError(RootlineError):

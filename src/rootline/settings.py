@@ -1,13 +1,13 @@
-"""What is here and where: the version, packs, library, desk, and the service of PubMed. Decides nothing."""
+"""What is here and where: version, packs, library, desk, PubMed, who may read, how people sign on. Decides nothing."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from rootline.errors import NotFoundError, nearest
+from rootline.errors import InputError, NotFoundError, nearest
 
 DEFAULT_PACK = "lumbar-radiculopathy"
 LIBRARY_FILE = "library.sqlite"
@@ -103,3 +103,45 @@ def eutils() -> Eutils:
         email=os.environ.get("ROOTLINE_EUTILS_EMAIL", ""),
         key=os.environ.get("ROOTLINE_EUTILS_KEY", ""),
     )
+
+
+def readers_need_account() -> bool:
+    """Whether reading takes an account too: `ROOTLINE_READERS=accounts`. Raises `InputError` for another word."""
+    readers = os.environ.get("ROOTLINE_READERS", "anyone")
+    if readers not in ("anyone", "accounts"):
+        raise InputError(f"ROOTLINE_READERS cannot be `{readers}`", mend="It is `anyone` or `accounts`.")
+    return readers == "accounts"
+
+
+def site_address() -> str:
+    """Where browsers reach the site, as `https://desk.example.org`: `ROOTLINE_ADDRESS`; empty where nobody said."""
+    return os.environ.get("ROOTLINE_ADDRESS", "").rstrip("/")
+
+
+@dataclass(frozen=True)
+class SignOnSettings:
+    """An OpenID provider: its address, what it knows us by, whose mail counts, and which of its groups have a role."""
+
+    issuer: str
+    client: str
+    secret: str = field(repr=False)
+    domains: frozenset[str]
+    claim: str  # of the ID token; empty: roles are given here, by an administrator
+    roles: tuple[tuple[str, str], ...]  # value of the claim, role; the first that fits counts
+
+
+def sign_on_settings() -> SignOnSettings | None:
+    """From `ROOTLINE_OIDC_…`; None where no issuer is named. Raises `InputError` where a part is missing."""
+    issuer = os.environ.get("ROOTLINE_OIDC_ISSUER", "")
+    if not issuer:
+        return None
+    client, secret = os.environ.get("ROOTLINE_OIDC_CLIENT", ""), os.environ.get("ROOTLINE_OIDC_SECRET", "")
+    domains = frozenset(os.environ.get("ROOTLINE_OIDC_DOMAINS", "").lower().split(",")) - {""}
+    claim, _, pairs = os.environ.get("ROOTLINE_OIDC_ROLES", "").partition(":")
+    roles = tuple((value, role) for value, _, role in (pair.rpartition("=") for pair in pairs.split(",") if pair))
+    if not (client and domains and site_address()) or bool(claim) != bool(roles):
+        mend = (
+            "Set ROOTLINE_OIDC_CLIENT, _DOMAINS and ROOTLINE_ADDRESS; _ROLES is like `groups:desk-reviewers=reviewer`."
+        )
+        raise InputError("single sign-on is only half set up", mend=mend)
+    return SignOnSettings(issuer, client, secret, domains, claim, roles)

@@ -22,6 +22,7 @@ from rootline.edges.web.guard import Guard
 from rootline.edges.web.show import page
 from rootline.edges.web.site import Site, site_from_environment
 from rootline.errors import NotFoundError, RootlineError
+from rootline.settings import holds_desk, readers_need_account
 
 _STATIC = Path(__file__).parent / "static"
 _COMPRESSED_FROM = 1024  # bytes
@@ -63,7 +64,16 @@ def serve_app() -> FastAPI:
     pages.examples(site.pack)
     for question in site.pack.questions[:1]:
         _ = reply(Conversation(question.text), site.pack).worked.answer
-    return create_app(site)
+    return _with_people(create_app(site))
+
+
+def _with_people(app: FastAPI) -> FastAPI:
+    """The site with the desk's people where there is a desk, or should be one; only that needs the extra `desk`."""
+    if not holds_desk() and not readers_need_account():
+        return app
+    from rootline.edges.desk.join import with_people
+
+    return with_people(app)
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:
