@@ -1,6 +1,6 @@
-"""Commands about the desk's people: the first administrator, accounts, tokens. A password is never on the command line.
+"""Commands about the desk's people: accounts and tokens. A password is never on the command line.
 
-`init` and `people` belong into the group `desk`. Nothing is decided here.
+The group `people` belongs into the group `desk`. Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ import sys
 from typing import Any
 
 import click
-
-from rootline.errors import InputError
 
 
 def open_people() -> Any:
@@ -27,26 +25,6 @@ def ask_password(prompt: str) -> str:
     if sys.stdin.isatty():
         return str(click.prompt(prompt, hide_input=True, confirmation_prompt=True, err=True))
     return sys.stdin.readline().rstrip("\r\n")
-
-
-@click.command()
-@click.option("--login", prompt=True, help="What they sign in with: a user name or an e-mail address.")
-@click.option("--name", prompt=True, help="Their name, as shown beside what they do; it never changes.")
-def init(login: str, name: str) -> None:
-    """Make the desk, or bring it forward to this version, and add its first administrator.
-
-    The password is asked for, or read from standard input. A desk that has an administrator is left to them.
-    """
-    from rootline.desk.opening import make_desk
-    from rootline.desk.people.accounts import add, has_administrator
-    from rootline.desk.people.store import People
-    from rootline.settings import desk_url
-
-    people = People(make_desk(desk_url()).engine)
-    if has_administrator(people):
-        raise InputError("this desk has an administrator already", mend="They add people. Its schema is up to date.")
-    person = add(people, login, name, "administrator", password=ask_password("Password"), is_own_password=True)
-    click.echo(f"{person.name} is the desk's administrator")
 
 
 @click.group()
