@@ -25,7 +25,7 @@ def binaries() -> Path | None:
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """The address of a running server, with `{}` for the database's name. Raises `RuntimeError` where there is none."""
+    """The address of a running server, `{}` for the database's name. Raises `RuntimeError` where there is none."""
     folder = binaries()
     if folder is None:
         raise RuntimeError(MISSING)

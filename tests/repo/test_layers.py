@@ -39,7 +39,7 @@ HOMES = {
     "icalendar": {"answers/render_calendar.py"},
     "rich": {"answers/render_terminal.py", "cli/"},
     "click": {"cli/"},
-    "jinja2": {"book/render.py", "edges/"},
+    "jinja2": {"book/render.py", "desk/report.py", "edges/"},
     "markupsafe": {"book/render.py", "edges/"},
     "z3": {"readers/prove.py"},
     "sqlalchemy": {"evidence/store/", "desk/"},

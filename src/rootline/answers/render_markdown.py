@@ -8,7 +8,7 @@ from itertools import groupby
 from rootline.answers import phrases as words
 from rootline.answers.audience import VOICE, WITH_REASONS
 from rootline.answers.banner import banner, level_words
-from rootline.answers.model import Answer, DisagreementSaid, DoseSaid, FactRead, Section, Statement, WouldChange
+from rootline.answers.model import Answer, DisagreementSaid, DoseSaid, FactRead, Review, Section, Statement, WouldChange
 from rootline.answers.render_quotes import quoted
 from rootline.packs.model import LEVELS
 from rootline.readers.english import Voice
@@ -60,7 +60,12 @@ def body(answer: Answer) -> Iterator[str]:
         yield from ("", *(f"- {one.question}" for one in answer.related))
     yield from ("", f"*{answer.disclaimer}*")
     stamp = f"{answer.pack.id} {answer.pack.version} ({answer.pack.sha256[:12]}), {answer.as_of}"
-    yield from ("", f"*{stamp}; review: {answer.review.state.replace('_', ' ')}; {answer.trace_id}*")
+    yield from ("", f"*{stamp}; review: {_review(answer.review)}; {answer.trace_id}*")
+
+
+def _review(review: Review) -> str:
+    by = f" by {review.by}, {review.updated}" if review.by else ""
+    return f"{review.state.replace('_', ' ')}{by}" + (f" ({review.note})" if review.note else "")
 
 
 def _cite(citations: list[str], numbers: dict[str, int]) -> str:

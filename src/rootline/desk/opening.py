@@ -105,6 +105,7 @@ def make_desk(url: str) -> Desk:
     engine = _engine(url)
     if engine.dialect.name == "sqlite" and engine.url.database:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        Path(engine.url.database).touch(mode=0o600)  # nobody else on this machine reads it
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with guarded(_shown(engine)), engine.connect().execution_options(is_writing=True) as connection, connection.begin():

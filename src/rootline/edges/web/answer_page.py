@@ -68,9 +68,10 @@ class Question:
     control: Control
 
 
-def view(reply: Reply, conversation: Conversation, changed: Change | None, pack: Pack) -> dict[str, Any]:
-    """All that `answer.html` needs."""
-    answer = reply.worked.answer
+def view(
+    reply: Reply, answer: Answer, conversation: Conversation, changed: Change | None, pack: Pack
+) -> dict[str, Any]:
+    """All that `answer.html` needs; `answer` is the reply's, with its state of review."""
     voice = VOICE[answer.audience]
     return {
         "answer": answer,

@@ -73,7 +73,7 @@ def ask(asked: Question, request: Request, response: Response) -> Answer:
         conversation = before.then(*facts, Asked(asked.question))
     else:
         conversation = Conversation(asked.question, asked.audience).then(*facts)
-    answer = reply(conversation, site.pack, library=site.library()).worked.answer
+    answer = site.stamped(reply(conversation, site.pack, library=site.library()).worked.answer)
     if asked.case_id or asked.keep:
         response.headers["Rootline-Case"] = site.kept.keep(conversation, asked.case_id)
     return answer

@@ -47,7 +47,7 @@ def question(request: Request, id_: str) -> Response:
     if id_ not in known:
         raise NotFoundError("there is no such question", mend=nearest(id_[:80], known))
     audience = audience_in({"audience": request.query_params.get("audience", "")}, request)
-    answer = _answered(known[id_].text, pack, audience)
+    answer = site_of(request).stamped(_answered(known[id_].text, pack, audience))
     context: dict[str, Any] = {"question": known[id_], "answer": answer, "banner": banner(answer)}
     others = [one for text in answer.related for one in pack.questions if one.text == text.question]
     return page(

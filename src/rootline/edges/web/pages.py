@@ -63,7 +63,7 @@ def answered(request: Request, posted: Posted) -> Response:
         before = reply(posted.before, pack)  # another reader alone changes words, nothing else
         changed = change(before.worked, found.worked)
         unread = _unread(found, len(before.follow_ups), pack)
-    context = view(found, posted.after, changed, pack)
+    context = view(found, site.stamped(found.worked.answer), posted.after, changed, pack)
     return page(request, "answer.html", unread=unread, kept=posted.fields.get("kept", ""), **context)
 
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
+from rootline.answers.model import Answer
+from rootline.desk.present import Present
+from rootline.desk.shown import stamped
 from rootline.edges.web.kept import Kept
 from rootline.evidence.search.interface import Library
 from rootline.evidence.search.unsearchable import open_for_answers
 from rootline.packs.load import load
 from rootline.packs.model import Pack
-from rootline.settings import DEFAULT_PACK, holds_library, library_folder, pack_folder, state_folder
+from rootline.settings import DEFAULT_PACK, holds_desk, holds_library, library_folder, pack_folder, state_folder
 
 # How `rootline serve` tells its worker processes what to serve.
 PACK, KEY, HOSTS = "ROOTLINE_SERVE_PACK", "ROOTLINE_SERVE_KEY", "ROOTLINE_SERVE_HOSTS"
@@ -32,6 +35,10 @@ class Site:
         """The user's own documents, as they are now; None where there are none. Opened anew for every answer."""
         folder = library_folder()
         return open_for_answers(folder) if holds_library(folder) else None
+
+    def stamped(self, answer: Answer) -> Answer:
+        """The answer with its state of review, as the editorial desk has it, where there is a desk."""
+        return stamped(answer, Present(self.pack, self.library())) if holds_desk() else answer
 
 
 def site_from_environment() -> Site:

@@ -47,7 +47,7 @@ async def take(request: Request, form: str) -> Response:
 
 def _answer(request: Request, posted: Posted) -> Answer:
     site = site_of(request)
-    return reply(posted.after, site.pack, library=site.library()).worked.answer
+    return site.stamped(reply(posted.after, site.pack, library=site.library()).worked.answer)
 
 
 def _leaflet(request: Request, posted: Posted) -> Response:
