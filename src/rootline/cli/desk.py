@@ -17,8 +17,14 @@ def desk() -> None:
 
 
 @desk.command()
-def init() -> None:
-    """Make the desk and its signing key, or bring a desk of an earlier version forward."""
+@click.option("--login", default="", help="What the first administrator signs in with.")
+@click.option("--name", default="", help="Their name, as shown beside what they do; it never changes.")
+def init(login: str, name: str) -> None:
+    """Make the desk and its signing key, or bring a desk of an earlier version forward.
+
+    The first administrator's password is asked for, or read from standard input.
+    """
+    from rootline.cli.people import first_administrator
     from rootline.desk.opening import make_desk, newest
     from rootline.desk.seal import make_seal
     from rootline.settings import desk_key_file, desk_url
@@ -28,6 +34,7 @@ def init() -> None:
     click.echo(f"The desk is in {made.engine.url.render_as_string()}, schema {newest()}.")
     if keyed:
         click.echo(f"Its signing key is in {desk_key_file()}: keep a copy apart from the backups.")
+    first_administrator(made, login, name)
 
 
 @desk.command()

@@ -1,6 +1,6 @@
 """Commands about the desk's people: the first administrator, accounts, tokens. A password is never on the command line.
 
-`init` and `people` belong into the group `desk`. Nothing is decided here.
+Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -29,24 +29,20 @@ def ask_password(prompt: str) -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
-@click.command()
-@click.option("--login", prompt=True, help="What they sign in with: a user name or an e-mail address.")
-@click.option("--name", prompt=True, help="Their name, as shown beside what they do; it never changes.")
-def init(login: str, name: str) -> None:
-    """Make the desk, or bring it forward to this version, and add its first administrator.
-
-    The password is asked for, or read from standard input. A desk that has an administrator is left to them.
-    """
-    from rootline.desk.opening import make_desk
+def first_administrator(desk: Any, login: str, name: str) -> None:
+    """Add the first administrator of a desk, where one is named. Raises `InputError` where it has one already."""
     from rootline.desk.people.accounts import add, has_administrator
     from rootline.desk.people.store import People
-    from rootline.settings import desk_url
 
-    people = People(make_desk(desk_url()).engine)
+    people = People(desk.engine)
     if has_administrator(people):
-        raise InputError("this desk has an administrator already", mend="They add people. Its schema is up to date.")
-    person = add(people, login, name, "administrator", password=ask_password("Password"), is_own_password=True)
-    click.echo(f"{person.name} is the desk's administrator")
+        if login or name:
+            raise InputError("this desk has an administrator already", mend="They add people.")
+    elif login and name:
+        person = add(people, login, name, "administrator", password=ask_password("Password"), is_own_password=True)
+        click.echo(f"{person.name} is its administrator.")
+    else:
+        click.echo("Nobody is its administrator yet: name one with --login and --name.")
 
 
 @click.group()

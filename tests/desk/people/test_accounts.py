@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from rootline.desk.actor import ROLES, Actor
 from rootline.desk.people.accounts import (
@@ -84,6 +88,24 @@ def test_the_last_administrator_stays(people):
         change(people, "ben", role="reader")
     enable(people, "ada")
     assert change(people, "ben", role="reader").role == "reader"
+
+
+def test_two_administrators_who_disable_each_other_at_once_leave_one(people):
+    join(people, "ben", "Ben Okoro", "administrator")
+    both = Barrier(2)
+
+    def shut(login: str) -> bool:
+        both.wait()
+        try:
+            disable(people, login)
+        except (InputError, SQLAlchemyError):
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(shut, ("ada", "ben")))
+    assert sorted(done) == [False, True]
+    assert has_administrator(people)
 
 
 def test_who_is_not_there_is_told(people):
