@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
 
-from rootline.desk.people.accounts import Person, account_of, person_of
+from rootline.desk.people.accounts import Member, account_of, member_of
 from rootline.desk.people.permissions import SCOPES
 from rootline.desk.people.secret import hash_of, new_secret
 from rootline.desk.people.store import People
@@ -50,7 +50,7 @@ def make_token(people: People, login: str, label: str, scopes: Sequence[str], da
     return secret
 
 
-def who_by_token(people: People, secret: str) -> tuple[Person, tuple[str, ...]] | None:
+def who_by_token(people: People, secret: str) -> tuple[Member, tuple[str, ...]] | None:
     """Whose token this is and how far it reaches; None when it is none, expired or its account disabled."""
     now = people.now()
     with people.reading() as session:
@@ -65,7 +65,7 @@ def who_by_token(people: People, secret: str) -> tuple[Person, tuple[str, ...]] 
     if now - token.used >= _TOUCH:
         with people.writing() as session:
             session.execute(update(ApiToken).where(ApiToken.number == token.number).values(used=now))
-    return person_of(account, now), tuple(token.scopes.split(","))
+    return member_of(account, now), tuple(token.scopes.split(","))
 
 
 def tokens_of(people: People, login: str) -> list[Token]:
