@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from rootline.cli.main import main
 from rootline.desk.actor import ROLES
 from rootline.desk.opening import open_desk
-from rootline.desk.people.permissions import ACTIONS, ANYONE, MATRIX, SCOPES
+from rootline.desk.people.permissions import ANYONE, MATRIX, SCOPES
 from rootline.desk.people.sign_in import sign_in, who
 from rootline.desk.people.store import People
 from rootline.settings import desk_url
@@ -56,7 +56,7 @@ def test_the_docs_tell_the_matrix_and_the_scopes_as_they_are():
         [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("| ")
     )}  # fmt: skip
     assert rows["action"] == [ANYONE, *ROLES]
-    for action in ACTIONS:
+    for action in MATRIX:
         assert rows[action] == ["yes" if role in MATRIX[action] else "" for role in (ANYONE, *ROLES)], action
     for scope, actions in SCOPES.items():
         assert rows[f"`{scope}`"] == [", ".join(actions)]

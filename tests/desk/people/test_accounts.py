@@ -21,8 +21,10 @@ from rootline.desk.people.accounts import (
     list_people,
     unlock,
 )
+from rootline.desk.people.api_tokens import make_token
+from rootline.desk.people.sign_in import sign_in
 from rootline.desk.people.store import People
-from rootline.errors import InputError, NotFoundError
+from rootline.errors import InputError, NotFoundError, SignInError
 from tests.desk.people.conftest import SECRET, join
 
 
@@ -66,6 +68,20 @@ def test_what_cannot_be_an_account_is_told(people, login, name, role, password, 
     with pytest.raises(InputError, match=what):
         add(people, login, name, role, password=password)
     assert len(list_people(people)) == 1
+
+
+@pytest.mark.parametrize("hostile", ["a\x00da", "\x00", "a\ud7ffda", "x" * 100_000, "' OR 1=1 --", "ada\u0000"])
+def test_no_letters_of_a_login_break_the_store(people, hostile):
+    with pytest.raises(SignInError):
+        sign_in(people, hostile, SECRET)
+    with pytest.raises(NotFoundError):
+        find(people, hostile)
+    for act in (
+        lambda: change(people, "ada", specialty="neuro\x00logy"),
+        lambda: make_token(people, "ada", "\x00", ["read"], 1),
+    ):
+        with pytest.raises(InputError):
+            act()
 
 
 def test_role_and_specialty_change(people):

@@ -67,7 +67,7 @@ def add_row(
     """Take in a new account. Raises `InputError` where its login or name is another's, even in other capitals."""
     account = Account(
         login=fold(worded(login, "login")), name=worded(name, "name"), folded_name=fold(name), role=_known(role),
-        specialty=worded(specialty, "specialty") if specialty.strip() else "", password=hashed,
+        specialty=_optional(specialty), password=hashed,
         is_first_password=is_first_password, subject=subject, is_disabled=False, failures=0, waits_until=0, created=now,
     )  # fmt: skip
     session.add(account)
@@ -104,7 +104,7 @@ def change(people: People, login: str, *, role: str | None = None, specialty: st
 
     def changed(account: Account) -> None:
         account.role = account.role if role is None else _known(role)
-        account.specialty = account.specialty if specialty is None else specialty.strip()[:_LONGEST]
+        account.specialty = account.specialty if specialty is None else _optional(specialty)
 
     return _with(people, login, changed)
 
@@ -169,7 +169,8 @@ def account_of(session: Session, login: str) -> Account:
 
 def fold(text: str) -> str:
     """One writing for names that read the same: capitals, spaces and forms of letters do not count."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    shown = text.replace("\x00", "\ufffd")  # PostgreSQL takes none
+    return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
 
 
 def worded(text: str, what: str) -> str:
@@ -178,6 +179,10 @@ def worded(text: str, what: str) -> str:
     if not 0 < len(worded) <= _LONGEST or not worded.isprintable():
         raise InputError(f"the {what} cannot be read", mend=f"It takes 1 to {_LONGEST} letters on one line.")
     return worded
+
+
+def _optional(specialty: str) -> str:
+    return worded(specialty, "specialty") if specialty.strip() else ""
 
 
 def _with(people: People, login: str, change: Callable[[Account], None], *, signs_out: bool = False) -> Member:

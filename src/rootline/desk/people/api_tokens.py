@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
 
-from rootline.desk.people.accounts import Member, account_of, member_of
+from rootline.desk.people.accounts import Member, account_of, member_of, worded
 from rootline.desk.people.permissions import SCOPES
 from rootline.desk.people.secret import hash_of, new_secret
 from rootline.desk.people.store import People
@@ -44,7 +44,7 @@ def make_token(people: People, login: str, label: str, scopes: Sequence[str], da
         account = account_of(session, login)
         if account.is_disabled:
             raise InputError("this account is disabled", mend="An administrator can enable it.")
-        row = ApiToken(hashed=hash_of(secret), account=account.number, label=label.strip()[:100], used=0,
+        row = ApiToken(hashed=hash_of(secret), account=account.number, label=worded(label, "label"), used=0,
                        scopes=",".join(dict.fromkeys(scopes)), created=now, expires=now + days * _DAY)  # fmt: skip
         session.add(row)
     return secret
