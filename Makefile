@@ -21,7 +21,7 @@ ask: $(VENV)/run ## answer Q="…" for A=clinician|therapist|student|patient
 serve: $(VENV)/run ## open Rootline in the browser, on this machine alone, at PORT=8642
 	@$(BIN)/rootline serve --port "$(PORT)"
 
-test: $(VENV)/dev $(NODE) $(VENV)/browser ## run every test and the style checks
+test: $(VENV)/dev $(NODE) $(VENV)/browser $(VENV)/postgres ## run every test and the style checks
 	@$(BIN)/ruff check --quiet src tests bench
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto --dist loadfile
@@ -61,6 +61,10 @@ $(VENV)/dev: requirements/dev.txt $(VENV)/run
 
 $(VENV)/browser: tests/browser/package-lock.json $(VENV)/dev
 	@.ci/browser
+	@touch $@
+
+$(VENV)/postgres: .ci/postgres | $(VENV)/bin/python
+	@.ci/postgres
 	@touch $@
 
 $(NODE): tests/cql/package.json tests/cql/package-lock.json

@@ -15,10 +15,7 @@ from rootline.desk.policy import Asked, set_policy
 from rootline.desk.present import Present
 from rootline.desk.shown import review_of, stamped
 from rootline.errors import OvertakenError, RefusedError
-
-ANN = Actor("Ann Author", "author")
-BEN = Actor("Ben Reviewer", "reviewer", "neurology")
-CIT = Actor("Cit Chair", "chair", "general practice")
+from tests.desk.people import ANN, BEN, CIT, approved, clinicians, put
 
 
 @pytest.fixture
@@ -28,22 +25,11 @@ def present(ankle):
 
 @pytest.fixture
 def subject(present):
-    return next(one for one in present.subjects() if one.kind == "answer" and one.audience == "clinician")
+    return clinicians(present)
 
 
 def now_of(subject, present):
     return ask(subject.title, present.pack, subject.audience)
-
-
-def put(desk, present, subject, who=ANN):
-    edition = draft(desk, who, present.content(subject), present.pack)
-    edition = submit(desk, who, edition.id, edition.version)
-    return take(desk, BEN, edition.id, edition.version)
-
-
-def approved(desk, present, subject):
-    edition = put(desk, present, subject)
-    return approve(desk, BEN, edition.id, edition.version, "")
 
 
 def sound(desk):

@@ -73,7 +73,7 @@ def open_desk(url: str) -> Desk:
     engine = _engine(url)
     if (file := engine.url.database) and engine.dialect.name == "sqlite" and not Path(file).is_file():
         raise DeskError("there is no desk here yet", where=_shown(engine), mend="`rootline desk init` makes one.")
-    with guarded(_shown(engine)), engine.connect() as connection:
+    with _let_go(engine), guarded(_shown(engine)), engine.connect() as connection:
         held = schema_version(connection)
     if held == newest():
         return Desk(engine)
@@ -108,7 +108,7 @@ def make_desk(url: str) -> Desk:
         Path(engine.url.database).touch(mode=0o600)  # nobody else on this machine reads it
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with guarded(_shown(engine)), engine.connect().execution_options(is_writing=True) as connection, connection.begin():
+    with _let_go(engine), guarded(_shown(engine)), _writing(engine) as connection:
         if schema_version(connection) > newest():
             mend = "It was made by a later version of Rootline: use that one."
             raise DeskError("the desk's schema is newer than this program", where=_shown(engine), mend=mend)
@@ -117,6 +117,22 @@ def make_desk(url: str) -> Desk:
         if connection.execute(select(AuditHead.sequence)).first() is None:
             connection.execute(AuditHead.__table__.insert().values(id=1, sequence=0, hash=""))  # type: ignore[attr-defined]
     return Desk(engine)
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
+    with engine.connect().execution_options(is_writing=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _let_go(engine: Engine) -> Iterator[None]:
+    """Where it cannot be opened no connection stays open."""
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def schema_version(connection: Connection) -> str:
