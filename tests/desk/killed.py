@@ -12,7 +12,7 @@ from rootline.desk import acts, feedback
 from rootline.desk.opening import open_desk
 from rootline.desk.present import Present
 from rootline.packs.load import load
-from tests.desk.people import ANN, BEN, CIT, clinicians
+from tests.desk.three_people import ANN, BEN, CIT, clinicians
 
 SURVIVED = 7
 

@@ -13,7 +13,7 @@ from rootline.desk.audit import FIELDS, chained, to_lines
 from rootline.desk.check_audit import check_audit
 from rootline.desk.feedback import give_feedback
 from rootline.desk.present import Present
-from tests.desk.people import BEN, approved, clinicians
+from tests.desk.three_people import BEN, approved, clinicians
 
 
 @pytest.fixture

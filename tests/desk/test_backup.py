@@ -13,7 +13,7 @@ from rootline.desk.present import Present
 from rootline.desk.shown import review_of
 from rootline.errors import DeskError
 from tests.desk.conftest import fresh
-from tests.desk.people import CIT, approved, clinicians
+from tests.desk.three_people import CIT, approved, clinicians
 
 
 @pytest.fixture

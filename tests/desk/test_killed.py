@@ -14,7 +14,7 @@ from rootline.desk.check_audit import check_audit
 from rootline.desk.present import Present
 from rootline.desk.tables import Edition
 from tests.desk.killed import SURVIVED, act
-from tests.desk.people import ANN, BEN, approved, clinicians
+from tests.desk.three_people import ANN, BEN, approved, clinicians
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.desk.killed"])

@@ -11,7 +11,7 @@ from rootline.desk.present import Present
 from rootline.desk.queue import queue
 from rootline.desk.submit_present import submit_present
 from rootline.errors import OvertakenError, RefusedError
-from tests.desk.people import ANN, BEN, CIT, approved, clinicians, put
+from tests.desk.three_people import ANN, BEN, CIT, approved, clinicians, put
 
 WORDS = ("advice/activity.yaml", "Start moving the ankle within 2 days.", "Begin to move the ankle within 2 days.")
 ACTION = ("advice/activity.yaml", "do: [stay-active]", "consider: [stay-active]")

@@ -9,8 +9,6 @@ from typing import Any
 import click
 
 from rootline.cli.options import load_pack, open_searchable, pack_option
-from rootline.cli.people import ask_password, people
-from rootline.errors import InputError
 
 
 @click.group()
@@ -18,20 +16,16 @@ def desk() -> None:
     """The editorial desk: what was reviewed, by whom, and what waits. Kept on this machine, or in ROOTLINE_DESK."""
 
 
-desk.add_command(people)
-
-
 @desk.command()
-@click.option("--login", help="What the first administrator signs in with: a user name or an e-mail address.")
-@click.option("--name", help="Their name, as shown beside what they do; it never changes.")
-def init(login: str | None, name: str | None) -> None:
-    """Make the desk, its signing key and its first administrator, or bring a desk of an earlier version forward.
+@click.option("--login", default="", help="What the first administrator signs in with.")
+@click.option("--name", default="", help="Their name, as shown beside what they do; it never changes.")
+def init(login: str, name: str) -> None:
+    """Make the desk and its signing key, or bring a desk of an earlier version forward.
 
-    The password is asked for, or read from standard input. A desk that has an administrator is left to them.
+    The first administrator's password is asked for, or read from standard input.
     """
+    from rootline.cli.people import first_administrator
     from rootline.desk.opening import make_desk, newest
-    from rootline.desk.people.accounts import add, has_administrator
-    from rootline.desk.people.store import People
     from rootline.desk.seal import make_seal
     from rootline.settings import desk_key_file, desk_url
 
@@ -40,15 +34,7 @@ def init(login: str | None, name: str | None) -> None:
     click.echo(f"The desk is in {made.engine.url.render_as_string()}, schema {newest()}.")
     if keyed:
         click.echo(f"Its signing key is in {desk_key_file()}: keep a copy apart from the backups.")
-    opened = People(made.engine)
-    if has_administrator(opened):
-        if login or name:
-            raise InputError("this desk has an administrator already", mend="They add people, on their page of people.")
-        return
-    login = login or click.prompt("Login of the first administrator", err=True)
-    name = name or click.prompt("Their name", err=True)
-    person = add(opened, login, name, "administrator", password=ask_password("Password"), is_own_password=True)
-    click.echo(f"{person.name} is the desk's administrator.")
+    first_administrator(made, login, name)
 
 
 @desk.command()

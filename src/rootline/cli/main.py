@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from rootline.cli import answers, bench, desk, evidence, exports, packs, search, web
+from rootline.cli import answers, bench, desk, evidence, exports, packs, people, search, web
 from rootline.errors import RootlineError
 
 
@@ -44,6 +44,7 @@ def main() -> None:
 
 for command in (search.search, search.link):
     evidence.evidence.add_command(command)
+desk.desk.add_command(people.people)
 for command in (
     answers.ask, answers.why, answers.verify,
     packs.facts, packs.sources, packs.lint, packs.check, packs.diff, packs.book,

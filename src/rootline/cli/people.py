@@ -1,6 +1,6 @@
-"""Commands about the desk's people: accounts and tokens. A password is never on the command line.
+"""Commands about the desk's people: the first administrator, accounts, tokens. A password is never on the command line.
 
-The group `people` belongs into the group `desk`. Nothing is decided here.
+Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import sys
 from typing import Any
 
 import click
+
+from rootline.errors import InputError
 
 
 def open_people() -> Any:
@@ -25,6 +27,22 @@ def ask_password(prompt: str) -> str:
     if sys.stdin.isatty():
         return str(click.prompt(prompt, hide_input=True, confirmation_prompt=True, err=True))
     return sys.stdin.readline().rstrip("\r\n")
+
+
+def first_administrator(desk: Any, login: str, name: str) -> None:
+    """Add the first administrator of a desk, where one is named. Raises `InputError` where it has one already."""
+    from rootline.desk.people.accounts import add, has_administrator
+    from rootline.desk.people.store import People
+
+    people = People(desk.engine)
+    if has_administrator(people):
+        if login or name:
+            raise InputError("this desk has an administrator already", mend="They add people.")
+    elif login and name:
+        person = add(people, login, name, "administrator", password=ask_password("Password"), is_own_password=True)
+        click.echo(f"{person.name} is its administrator.")
+    else:
+        click.echo("Nobody is its administrator yet: name one with --login and --name.")
 
 
 @click.group()

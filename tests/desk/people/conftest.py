@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from rootline.desk.opening import Desk
-from rootline.desk.people.accounts import Person, add_row, person_of
+from rootline.desk.people.accounts import Member, add_row, member_of
 from rootline.desk.people.passwords import hash_password
 from rootline.desk.people.store import People
 
@@ -52,7 +52,7 @@ def _hashed() -> str:
     return hash_password(SECRET)  # a fifth of a second: once for all tests
 
 
-def join(people: People, login: str, name: str, role: str, specialty: str = "") -> Person:
+def join(people: People, login: str, name: str, role: str, specialty: str = "") -> Member:
     """Somebody with a password of their own, `SECRET`."""
     with people.writing() as session:
-        return person_of(add_row(session, login, name, role, people.now(), specialty, hashed=_hashed()), people.now())
+        return member_of(add_row(session, login, name, role, people.now(), specialty, hashed=_hashed()), people.now())

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from rootline.desk.actor import ROLES, Actor
 from rootline.desk.people.accounts import (
@@ -17,8 +21,10 @@ from rootline.desk.people.accounts import (
     list_people,
     unlock,
 )
+from rootline.desk.people.api_tokens import make_token
+from rootline.desk.people.sign_in import sign_in
 from rootline.desk.people.store import People
-from rootline.errors import InputError, NotFoundError
+from rootline.errors import InputError, NotFoundError, SignInError
 from tests.desk.people.conftest import SECRET, join
 
 
@@ -64,6 +70,20 @@ def test_what_cannot_be_an_account_is_told(people, login, name, role, password, 
     assert len(list_people(people)) == 1
 
 
+@pytest.mark.parametrize("hostile", ["a\x00da", "\x00", "a\ud7ffda", "x" * 100_000, "' OR 1=1 --", "ada\u0000"])
+def test_no_letters_of_a_login_break_the_store(people, hostile):
+    with pytest.raises(SignInError):
+        sign_in(people, hostile, SECRET)
+    with pytest.raises(NotFoundError):
+        find(people, hostile)
+    for act in (
+        lambda: change(people, "ada", specialty="neuro\x00logy"),
+        lambda: make_token(people, "ada", "\x00", ["read"], 1),
+    ):
+        with pytest.raises(InputError):
+            act()
+
+
 def test_role_and_specialty_change(people):
     join(people, "ben", "Ben Okoro", "author")
     assert change(people, "ben", role="chair").role == "chair"
@@ -84,6 +104,24 @@ def test_the_last_administrator_stays(people):
         change(people, "ben", role="reader")
     enable(people, "ada")
     assert change(people, "ben", role="reader").role == "reader"
+
+
+def test_two_administrators_who_disable_each_other_at_once_leave_one(people):
+    join(people, "ben", "Ben Okoro", "administrator")
+    both = Barrier(2)
+
+    def shut(login: str) -> bool:
+        both.wait()
+        try:
+            disable(people, login)
+        except (InputError, SQLAlchemyError):
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(shut, ("ada", "ben")))
+    assert sorted(done) == [False, True]
+    assert has_administrator(people)
 
 
 def test_who_is_not_there_is_told(people):

@@ -25,8 +25,8 @@ _LONGEST = 200  # characters of a login, a name, a specialty
 
 
 @dataclass(frozen=True)
-class Person:
-    """An account as others see it: no password, no failures."""
+class Member:
+    """Somebody with an account, as others see them: no password, no failures."""
 
     login: str
     name: str
@@ -45,7 +45,7 @@ class Person:
 def add(
     people: People, login: str, name: str, role: str, specialty: str = "", *,
     password: str | None, is_own_password: bool = False,
-) -> Person:  # fmt: skip
+) -> Member:  # fmt: skip
     """A new account; without a password it comes by single sign-on alone.
 
     A password that somebody else gave is good for choosing an own one. Raises `InputError`.
@@ -57,7 +57,7 @@ def add(
     with people.writing() as session:
         now = people.now()
         account = add_row(session, login, name, role, now, specialty, hashed=hashed, is_first_password=is_first)
-        return person_of(account, now)
+        return member_of(account, now)
 
 
 def add_row(
@@ -67,7 +67,7 @@ def add_row(
     """Take in a new account. Raises `InputError` where its login or name is another's, even in other capitals."""
     account = Account(
         login=fold(worded(login, "login")), name=worded(name, "name"), folded_name=fold(name), role=_known(role),
-        specialty=worded(specialty, "specialty") if specialty.strip() else "", password=hashed,
+        specialty=_optional(specialty), password=hashed,
         is_first_password=is_first_password, subject=subject, is_disabled=False, failures=0, waits_until=0, created=now,
     )  # fmt: skip
     session.add(account)
@@ -81,16 +81,16 @@ def add_row(
     return account
 
 
-def list_people(people: People) -> list[Person]:
+def list_people(people: People) -> list[Member]:
     """Everybody, by name."""
     with people.reading() as session:
-        return [person_of(one, people.now()) for one in session.scalars(select(Account).order_by(Account.folded_name))]
+        return [member_of(one, people.now()) for one in session.scalars(select(Account).order_by(Account.folded_name))]
 
 
-def find(people: People, login: str) -> Person:
+def find(people: People, login: str) -> Member:
     """One person. Raises `NotFoundError`."""
     with people.reading() as session:
-        return person_of(account_of(session, login), people.now())
+        return member_of(account_of(session, login), people.now())
 
 
 def has_administrator(people: People) -> bool:
@@ -99,17 +99,17 @@ def has_administrator(people: People) -> bool:
         return _administrators(session) > 0
 
 
-def change(people: People, login: str, *, role: str | None = None, specialty: str | None = None) -> Person:
+def change(people: People, login: str, *, role: str | None = None, specialty: str | None = None) -> Member:
     """Another role or specialty; it holds from the next request on. Raises `InputError`, `NotFoundError`."""
 
     def changed(account: Account) -> None:
         account.role = account.role if role is None else _known(role)
-        account.specialty = account.specialty if specialty is None else specialty.strip()[:_LONGEST]
+        account.specialty = account.specialty if specialty is None else _optional(specialty)
 
     return _with(people, login, changed)
 
 
-def disable(people: People, login: str) -> Person:
+def disable(people: People, login: str) -> Member:
     """Shut the account: its sessions end, its tokens no longer hold. Raises `InputError`, `NotFoundError`."""
 
     def disabled(account: Account) -> None:
@@ -118,7 +118,7 @@ def disable(people: People, login: str) -> Person:
     return _with(people, login, disabled, signs_out=True)
 
 
-def enable(people: People, login: str) -> Person:
+def enable(people: People, login: str) -> Member:
     """Open a disabled account again."""
 
     def enabled(account: Account) -> None:
@@ -127,16 +127,16 @@ def enable(people: People, login: str) -> Person:
     return _with(people, login, enabled)
 
 
-def unlock(people: People, login: str) -> Person:
+def unlock(people: People, login: str) -> Member:
     """Forget the wrong passwords, so that the account waits no longer."""
     with people.writing() as session:
         account = account_of(session, login)
         clear(session, account.number)
         session.refresh(account)
-        return person_of(account, people.now())
+        return member_of(account, people.now())
 
 
-def give_password(people: People, login: str, password: str) -> Person:
+def give_password(people: People, login: str, password: str) -> Member:
     """A password for somebody who forgot theirs: it ends all sessions and is good for choosing an own one."""
     person = find(people, login)
     if person.by_single_sign_on:
@@ -151,9 +151,9 @@ def give_password(people: People, login: str, password: str) -> Person:
     return _with(people, login, given, signs_out=True)
 
 
-def person_of(account: Account, now: int) -> Person:
+def member_of(account: Account, now: int) -> Member:
     """What others see of a row."""
-    return Person(
+    return Member(
         account.login, account.name, _known(account.role), account.specialty, not account.password,
         account.is_disabled, account.waits_until > now,
     )  # fmt: skip
@@ -169,7 +169,8 @@ def account_of(session: Session, login: str) -> Account:
 
 def fold(text: str) -> str:
     """One writing for names that read the same: capitals, spaces and forms of letters do not count."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    shown = text.replace("\x00", "\ufffd")  # PostgreSQL takes none
+    return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
 
 
 def worded(text: str, what: str) -> str:
@@ -180,7 +181,11 @@ def worded(text: str, what: str) -> str:
     return worded
 
 
-def _with(people: People, login: str, change: Callable[[Account], None], *, signs_out: bool = False) -> Person:
+def _optional(specialty: str) -> str:
+    return worded(specialty, "specialty") if specialty.strip() else ""
+
+
+def _with(people: People, login: str, change: Callable[[Account], None], *, signs_out: bool = False) -> Member:
     with people.writing() as session:
         _administrators(session, hold=True)
         account = account_of(session, login)
@@ -190,7 +195,7 @@ def _with(people: People, login: str, change: Callable[[Account], None], *, sign
             raise InputError("this is the last administrator", mend="Make somebody else administrator first.")
         if signs_out:
             end_all(session, account.number)
-        return person_of(account, people.now())
+        return member_of(account, people.now())
 
 
 def _administrators(session: Session, hold: bool = False) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
 
-from rootline.desk.people.accounts import Person, account_of, person_of
+from rootline.desk.people.accounts import Member, account_of, member_of, worded
 from rootline.desk.people.permissions import SCOPES
 from rootline.desk.people.secret import hash_of, new_secret
 from rootline.desk.people.store import People
@@ -44,13 +44,13 @@ def make_token(people: People, login: str, label: str, scopes: Sequence[str], da
         account = account_of(session, login)
         if account.is_disabled:
             raise InputError("this account is disabled", mend="An administrator can enable it.")
-        row = ApiToken(hashed=hash_of(secret), account=account.number, label=label.strip()[:100], used=0,
+        row = ApiToken(hashed=hash_of(secret), account=account.number, label=worded(label, "label"), used=0,
                        scopes=",".join(dict.fromkeys(scopes)), created=now, expires=now + days * _DAY)  # fmt: skip
         session.add(row)
     return secret
 
 
-def who_by_token(people: People, secret: str) -> tuple[Person, tuple[str, ...]] | None:
+def who_by_token(people: People, secret: str) -> tuple[Member, tuple[str, ...]] | None:
     """Whose token this is and how far it reaches; None when it is none, expired or its account disabled."""
     now = people.now()
     with people.reading() as session:
@@ -65,7 +65,7 @@ def who_by_token(people: People, secret: str) -> tuple[Person, tuple[str, ...]] 
     if now - token.used >= _TOUCH:
         with people.writing() as session:
             session.execute(update(ApiToken).where(ApiToken.number == token.number).values(used=now))
-    return person_of(account, now), tuple(token.scopes.split(","))
+    return member_of(account, now), tuple(token.scopes.split(","))
 
 
 def tokens_of(people: People, login: str) -> list[Token]:

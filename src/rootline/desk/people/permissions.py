@@ -5,16 +5,20 @@ What depends on the content (nobody approves their own change) is the review's m
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
 from rootline.desk.actor import ROLES, Actor, Role
+from rootline.desk.states import TRANSITIONS, Act
 from rootline.errors import AccessError, SignInError
 from rootline.settings import readers_need_account
 
-Action = Literal[
-    "read", "give feedback", "see the desk", "write", "submit", "comment", "take up", "request changes", "approve",
-    "approve together", "retire", "set requirements", "read the audit trail", "keep people",
-]  # fmt: skip
+Action = (
+    Act
+    | Literal[
+        "read", "give feedback", "see the desk", "comment", "approve together", "settle feedback",
+        "set requirements", "read the audit trail", "keep people",
+    ]
+)  # fmt: skip
 ANYONE: Literal["anyone"] = "anyone"  # without an account
 _WRITERS: tuple[Role, ...] = ("author", "reviewer", "chair")
 _REVIEWERS: tuple[Role, ...] = ("reviewer", "chair")
@@ -23,14 +27,10 @@ MATRIX: dict[Action, tuple[Role | Literal["anyone"], ...]] = {
     "read": (ANYONE, *ROLES),
     "give feedback": (ANYONE, *ROLES),
     "see the desk": (*_WRITERS, "administrator"),
-    "write": _WRITERS,
-    "submit": _WRITERS,
     "comment": _WRITERS,
-    "take up": _REVIEWERS,
-    "request changes": _REVIEWERS,
-    "approve": _REVIEWERS,
+    **{one.act: one.roles for one in TRANSITIONS if one.roles},  # what moves an edition from state to state
     "approve together": _REVIEWERS,
-    "retire": ("chair",),
+    "settle feedback": _REVIEWERS,
     "set requirements": ("chair",),
     "read the audit trail": (*_WRITERS, "administrator"),
     "keep people": ("administrator",),
@@ -39,17 +39,16 @@ MATRIX: dict[Action, tuple[Role | Literal["anyone"], ...]] = {
 SCOPES: dict[str, tuple[Action, ...]] = {
     "read": ("read", "see the desk", "read the audit trail"),
     "feedback": ("give feedback",),
-    "submit": ("write", "submit", "comment"),
-    "review": ("comment", "take up", "request changes", "approve", "approve together"),
+    "submit": ("draft", "submit", "comment"),
+    "review": ("comment", "take", "request changes", "sign", "approve", "approve together", "settle feedback"),
 }
-ACTIONS: tuple[Action, ...] = get_args(Action)
 
 
 def may(actor: Actor | None, action: Action) -> bool:
     """Whether the table allows it; `None` is anyone without an account, who may nothing where readers need one."""
     if actor is None:
-        return ANYONE in MATRIX[action] and not readers_need_account()
-    return actor.role in MATRIX[action]
+        return ANYONE in MATRIX.get(action, ()) and not readers_need_account()
+    return actor.role in MATRIX.get(action, ())
 
 
 def require(actor: Actor | None, action: Action, scopes: tuple[str, ...] | None = None) -> None:
@@ -60,5 +59,5 @@ def require(actor: Actor | None, action: Action, scopes: tuple[str, ...] | None 
         return
     if actor is None:
         raise SignInError(f"to {action} takes an account", mend="Sign in.")
-    able = ", ".join(role for role in MATRIX[action] if role != ANYONE)
+    able = ", ".join(role for role in MATRIX.get(action, ()) if role != ANYONE)
     raise AccessError(f"the role {actor.role} may not {action}", mend=f"Roles that may: {able}.")

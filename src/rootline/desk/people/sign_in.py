@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from rootline.desk.people.accounts import Person, fold, person_of
+from rootline.desk.people.accounts import Member, fold, member_of
 from rootline.desk.people.lockout import count_try
 from rootline.desk.people.passwords import check_password, hash_password, is_outdated, is_password
 from rootline.desk.people.sessions import account_in, begin_session, end_all
@@ -29,10 +29,10 @@ def change_password(people: People, login: str, old: str, new: str) -> str:
     return _begin(people, account, hash_password(new), is_new=True)
 
 
-def who(people: People, id_: str) -> Person | None:
+def who(people: People, id_: str) -> Member | None:
     """Whose session this is, as they are now; None once it ended."""
     account = account_in(people, id_)
-    return None if account is None else person_of(account, people.now())
+    return None if account is None else member_of(account, people.now())
 
 
 def _prove(people: People, login: str, password: str) -> Account:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from rootline.desk.people.accounts import Person
+from rootline.desk.people.accounts import Member
 from rootline.desk.people.api_tokens import make_token, revoke_token, tokens_of
 from rootline.desk.people.passwords import SHORTEST
 from rootline.desk.people.permissions import SCOPES
@@ -20,7 +20,7 @@ from rootline.edges.desk.show import desk_page
 from rootline.errors import NotFoundError, RootlineError
 
 router = APIRouter(include_in_schema=False)
-Me = Annotated[Person, Depends(signed_in)]
+Me = Annotated[Member, Depends(signed_in)]
 Fields = Annotated[dict[str, str], Depends(own_form)]
 
 
@@ -67,7 +67,7 @@ def revoke(request: Request, me: Me, fields: Fields) -> Response:
 
 
 def _page(
-    request: Request, me: Person, status: int = 200, *, error: RootlineError | None = None, made: str = ""
+    request: Request, me: Member, status: int = 200, *, error: RootlineError | None = None, made: str = ""
 ) -> Response:
     people = people_of(request)
     tokens = [(one, _day(one.created), _day(one.expires), _day(one.used)) for one in tokens_of(people, me.login)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from rootline.desk.actor import Actor
-from rootline.desk.people.accounts import Person
+from rootline.desk.people.accounts import Member
 from rootline.desk.people.api_tokens import who_by_token
 from rootline.desk.people.permissions import Action, require
 from rootline.desk.people.sign_in import who
@@ -22,14 +22,14 @@ from rootline.errors import SignInError
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks; nobody known has no person. `scopes` limit a program that acts for the person by a token."""
+    """Who asks; nobody known is no member. `scopes` limit a program that acts for the person by a token."""
 
-    person: Person | None
+    member: Member | None
     scopes: tuple[str, ...] | None = None
 
     @property
     def actor(self) -> Actor | None:
-        return None if self.person is None else self.person.actor
+        return None if self.member is None else self.member.actor
 
 
 def people_of(request: Request) -> People:
@@ -57,12 +57,12 @@ def current_actor(request: Request) -> Actor | None:
     return caller_of(request).actor
 
 
-def signed_in(request: Request) -> Person:
+def signed_in(request: Request) -> Member:
     """The person before a page about themselves, in a browser. Raises `SignInError`."""
     caller = caller_of(request)
-    if caller.person is None or caller.scopes is not None:
+    if caller.member is None or caller.scopes is not None:
         raise SignInError("this page takes an account", mend="Sign in.")
-    return caller.person
+    return caller.member
 
 
 def needs(action: Action) -> Callable[[Request], Actor | None]:
