@@ -6,6 +6,9 @@ RootlineError
 ├── EvidenceError    a document, the library or a service of records cannot be read, or is refused
 │   ├── LibraryError     the library on disk, not a document that is to go into it
 │   └── BusyError        another process is writing
+├── ConflictError    what is to be changed was changed meanwhile
+├── ServiceError     a server of Rootline cannot be reached, or cannot answer
+│   └── TooManyError     it was asked too often
 └── NotFoundError    a name that was asked for does not exist
 """
 
@@ -45,6 +48,22 @@ class LibraryError(EvidenceError):
 
 class BusyError(EvidenceError):
     """Another process is writing; what it has committed can be read."""
+
+
+class ConflictError(RootlineError):
+    """What is to be changed was changed meanwhile; nothing was done."""
+
+
+class ServiceError(RootlineError):
+    """A server of Rootline cannot be reached, or cannot answer; `status` is what it said, 0 where it said nothing."""
+
+    def __init__(self, what: str, *, status: int = 0, mend: str = "") -> None:
+        self.status = status
+        super().__init__(what, mend=mend)
+
+
+class TooManyError(ServiceError):
+    """The server was asked too often; waiting helps."""
 
 
 class NotFoundError(RootlineError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rootline.errors import NotFoundError, nearest
+from rootline.errors import InputError, NotFoundError, nearest
 
 DEFAULT_PACK = "lumbar-radiculopathy"
 LIBRARY_FILE = "library.sqlite"
@@ -54,6 +54,15 @@ def state_folder() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("rootline", appauthor=False)
+
+
+def requests_a_minute(unless_set: int) -> int:
+    """How often one address may ask the HTTP API: `ROOTLINE_REQUESTS_A_MINUTE`, 0 for no limit. Raises `InputError`."""
+    named = os.environ.get("ROOTLINE_REQUESTS_A_MINUTE", str(unless_set))
+    if not (named.isascii() and named.isdigit()):
+        mend = "Write a number, or 0 for no limit."
+        raise InputError(f"`ROOTLINE_REQUESTS_A_MINUTE` is `{named}`", mend=mend)
+    return int(named)
 
 
 def library_folder() -> Path:

@@ -1,4 +1,4 @@
-"""The web application put together: guard, pages, API and probes. Holds no page itself.
+"""The web application put together: guard, pages, probes, and the API beside them. Holds no page itself.
 
 FastAPI can record requests and errors by way of OpenTelemetry; a patient's words must not get there: it is all off.
 """
@@ -8,17 +8,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from rootline.answers.conversation import Conversation, reply
-from rootline.edges.web import api, browse, pages, probes, take_away
+from rootline.edges.rest.app import Beside, create_api
+from rootline.edges.web import browse, pages, probes, take_away
 from rootline.edges.web.form import LONGEST
 from rootline.edges.web.guard import Guard
+from rootline.edges.web.head import Head
 from rootline.edges.web.show import page
 from rootline.edges.web.site import Site, site_from_environment
 from rootline.errors import NotFoundError, RootlineError
@@ -31,8 +32,7 @@ def create_app(site: Site) -> FastAPI:
     """The application for one site."""
     app = FastAPI(
         title="Rootline",
-        summary="Guideline-backed answers, every sentence traced to its source",
-        version=site.pack.version,
+        openapi_url=None,  # the API describes itself
         docs_url=None,  # our own page: FastAPI's fetches scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
@@ -45,13 +45,14 @@ def create_app(site: Site) -> FastAPI:
         },
     )
     app.state.site = site
-    for room in (pages, take_away, browse, api, probes):
+    for room in (pages, take_away, browse, probes):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(RootlineError, _refused)
-    app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _failed)
+    app.add_middleware(Beside, api=create_api(site))
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=5)
+    app.add_middleware(Head)
     app.add_middleware(probes.Counted)
     app.add_middleware(Guard, hosts=site.hosts)
     return app
@@ -64,13 +65,6 @@ def serve_app() -> FastAPI:
     for question in site.pack.questions[:1]:
         _ = reply(Conversation(question.text), site.pack).worked.answer
     return create_app(site)
-
-
-async def _unreadable(request: Request, error: Exception) -> Response:
-    """What does not fit the API's shapes; tells where, and never repeats what was sent."""
-    assert isinstance(error, RequestValidationError)
-    places = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:10])
-    return _problem(request, 400, "This cannot be read", places, "See /docs.")
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -93,7 +87,5 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 
 def _problem(request: Request, status: int, title: str, what: str, mend: str) -> Response:
-    """An error as a page, or as data where a program asked."""
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"title": title, "status": status, "detail": what, "mend": mend}, status)
+    """An error as a page."""
     return page(request, "problem.html", status, title=title, what=what, mend=mend, case="")
