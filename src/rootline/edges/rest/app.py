@@ -13,12 +13,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rootline.client.shapes import Problem
 from rootline.edges.rest import ask, cases, content, reasons, search, sources
+from rootline.edges.rest.as_problem import API, is_for_programs
 from rootline.edges.rest.fresh import Fresh, shared
 from rootline.edges.rest.problem import tell_errors
 from rootline.edges.rest.rate import Rate
 from rootline.edges.web.site import Site
 
-NEWEST = "/api/v1"
+NEWEST = f"{API}/v1"
 DESCRIPTION = "/openapi.json"
 _TAGS = [
     {"name": "answers", "description": "Answers and plans, why they are so, and whether they hold."},
@@ -60,7 +61,7 @@ def create_api(site: Site) -> FastAPI:
         api.include_router(room.router, prefix=NEWEST, dependencies=[Depends(shared)])
     for asking in (ask.router, reasons.router, reasons.verifying, search.router, cases.router):
         api.include_router(asking, prefix=NEWEST)
-    api.include_router(ask.router, prefix="/api")  # the newest version's, under names without a version
+    api.include_router(ask.router, prefix=API)  # the newest version's, under names without a version
     tell_errors(api)
     api.add_middleware(Fresh)
     api.add_middleware(Rate, a_minute=site.a_minute)
@@ -76,11 +77,6 @@ class Beside:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_api = scope["type"] == "http" and (scope["path"] == DESCRIPTION or is_for_programs(scope["path"]))
         await (self.api if is_api else self.app)(scope, receive, send)
-
-
-def is_for_programs(path: str) -> bool:
-    """Whether an address is the API's."""
-    return path == "/api" or path.startswith("/api/")
 
 
 def _name(route: APIRoute) -> str:

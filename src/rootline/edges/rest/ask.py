@@ -22,7 +22,9 @@ router = APIRouter(tags=["answers"], max_body_size=LONGEST)
 _CASE = {"Rootline-Case": {"description": "The id of the kept case.", "schema": {"type": "string"}}}
 
 
-@router.post("/ask", response_model=Answer, responses={200: {"headers": _CASE}, **problems(400, 404, 409, 413, 422)})
+@router.post(
+    "/ask", response_model=Answer, responses={200: {"headers": _CASE}, **problems(400, 404, 409, 413, 415, 422)}
+)
 async def ask(asked: Question, request: Request, response: Response, key: Key = "") -> Answer:
     """Answer a question, or go on with a kept case: facts first, then the question.
 
@@ -55,7 +57,7 @@ def _told(conversation: Conversation, site: Site) -> Answer:
     return reply(conversation, site.pack, library=site.library()).worked.answer
 
 
-@router.post("/plan", response_model=PlanTold, responses=problems(400, 413, 422))
+@router.post("/plan", response_model=PlanTold, responses=problems(400, 413, 415, 422))
 async def plan(asked: PlanAsked, request: Request) -> PlanTold:
     """The plan for a patient told by facts alone: every piece of advice with its status."""
     return await bounded(_plan, asked, site_of(request))

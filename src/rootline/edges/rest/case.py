@@ -20,7 +20,7 @@ from rootline.packs.run import Plan, run
 
 def conversation_of(told: CaseTold, site: Site) -> Conversation:
     """The case with what was sent: kept or begun here. Raises `PlaceError` or `NotFoundError`."""
-    check_facts(told.facts, site.pack)
+    _check(told, site.pack)
     facts = tuple(Corrected(fact, value) for fact, value in told.facts.items())
     if not told.case_id:
         begun = Conversation(told.question, told.audience or "clinician", told.onset)
@@ -36,13 +36,22 @@ def plan_of_case(told: CaseTold, site: Site) -> tuple[Plan, Audience]:
     if told.question.strip() or told.case_id:
         conversation = conversation_of(told, site)
         return reply(conversation, site.pack).worked.plan, conversation.audience
-    check_facts(told.facts, site.pack)
+    _check(told, site.pack)
     given = [read_given(f"{fact}={value}", site.pack, "form") for fact, value in told.facts.items()]
     if told.onset:
         given.append(given_onset(told.onset, date.today(), site.pack))
     case = build_case(None, {one.fact: one for one in given}, site.pack)
     plan = run(site.pack, {fact: entry.value for fact, entry in case.items()}, told.onset)
     return plan, told.audience or "clinician"
+
+
+def _check(told: CaseTold, pack: Pack) -> None:
+    check_facts(told.facts, pack)
+    try:
+        _ = told.onset and given_onset(told.onset, date.today(), pack)
+    except InputError:
+        what = "the symptoms of this pack cannot have begun on this day"
+        raise PlaceError(what, where="body.onset", mend="Give a day of the past, or leave it out.") from None
 
 
 def check_facts(facts: Mapping[str, str], pack: Pack) -> None:

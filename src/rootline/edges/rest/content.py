@@ -24,13 +24,13 @@ from rootline.client.shapes import (
 )  # fmt: skip
 from rootline.edges.rest.bounded import bounded
 from rootline.edges.rest.listed import LINKS, In
-from rootline.edges.rest.problem import problems
+from rootline.edges.rest.problem import check_one_of, problems
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
 from rootline.logic.tree import facts_of
 from rootline.logic.values import Amount
 from rootline.packs.glossary import Term, glossary
-from rootline.packs.model import Advice, Fact, Pack, Question
+from rootline.packs.model import SECTIONS, Advice, Fact, Pack, Question
 from rootline.readers.english import Wording
 
 router = APIRouter(tags=["content"])
@@ -64,6 +64,7 @@ def _tell_pack(one: Pack) -> PackTold:
 def facts(request: Request, stretch: In, group: Filter = "") -> Listed[FactTold]:
     """Every fact that a case may hold, in the order of the pack, or those of one group."""
     served = site_of(request).pack
+    check_one_of(group, dict.fromkeys(one.group for one in served.facts.values()), "query.group")
     chosen = [one for one in served.facts.values() if group in ("", one.group)]
     return stretch.of(chosen, lambda one: _tell_fact(one, served))
 
@@ -103,6 +104,7 @@ def _looked_at_by(served: Pack) -> dict[str, list[str]]:
 def advice(request: Request, stretch: In, section: Filter = "") -> Listed[AdviceItem]:
     """Every statement, urgency lines first, in the order of the pack, or those of one section."""
     served = site_of(request).pack
+    check_one_of(section, SECTIONS, "query.section")
     chosen = [one for one in served.statements.values() if section in ("", one.section)]
     return stretch.of(chosen, lambda one: _tell_advice(one, served))
 

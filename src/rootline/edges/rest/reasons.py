@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from rootline.answers.audience import VOICE
@@ -14,11 +15,11 @@ from rootline.client.shapes import CaseTold, ChangesTold, FindingTold, Verificat
 from rootline.edges.rest.ask import stamp
 from rootline.edges.rest.bounded import bounded
 from rootline.edges.rest.case import plan_of_case
-from rootline.edges.rest.problem import PlaceError, problems
+from rootline.edges.rest.problem import PlaceError, is_json, names_alone, problems
 from rootline.edges.rest.sources import tell_point
 from rootline.edges.web.form import LONGEST
 from rootline.edges.web.site import Site, site_of
-from rootline.errors import nearest
+from rootline.errors import InputError, nearest
 from rootline.readers.english import english
 from rootline.readers.evaluate import trace
 
@@ -33,7 +34,7 @@ _ANSWER: dict[str, Any] = {
 }
 
 
-@router.post("/why", response_model=WhyTold, responses=problems(400, 404, 413, 422))
+@router.post("/why", response_model=WhyTold, responses=problems(400, 404, 413, 415, 422))
 async def why(asked: WhyAsked, request: Request) -> WhyTold:
     """Why a statement applies to this patient, does not, or waits: its condition as a tree with each part's truth."""
     return await bounded(_why, asked, site_of(request))
@@ -61,7 +62,7 @@ def _why(asked: WhyAsked, site: Site) -> WhyTold:
     )
 
 
-@router.post("/what-would-change", response_model=ChangesTold, responses=problems(400, 404, 413, 422))
+@router.post("/what-would-change", response_model=ChangesTold, responses=problems(400, 404, 413, 415, 422))
 async def what_would_change(asked: CaseTold, request: Request) -> ChangesTold:
     """The smallest changes of facts that lead to another urgency, and what to ask next."""
     return await bounded(_what_would_change, asked, site_of(request))
@@ -82,14 +83,24 @@ def _what_would_change(asked: CaseTold, site: Site) -> ChangesTold:
 verifying = APIRouter(tags=["answers"], max_body_size=LONGEST_ANSWER)
 
 
-@verifying.post("/verify", response_model=VerificationTold, responses=problems(413, 422), openapi_extra=_ANSWER)
+@verifying.post("/verify", response_model=VerificationTold, responses=problems(413, 415, 422), openapi_extra=_ANSWER)
 async def verify_answer(request: Request) -> VerificationTold:
     """Hold an answer against the pack that is served: it is made anew from its question and facts, and compared."""
+    if not is_json(request):
+        raise HTTPException(415)
     return await bounded(_verify, await request.body(), site_of(request))
 
 
+def _unquoted(what: str) -> str:
+    """What is wrong, unless it quotes what was sent."""
+    return "this is no answer of the form rootline.answer/1" if "`" in what else what
+
+
 def _verify(body: bytes, site: Site) -> VerificationTold:
-    file = read_answer(body)
+    try:
+        file = read_answer(body)
+    except InputError as error:
+        raise PlaceError(_unquoted(error.what), where=names_alone(error.where), mend=error.mend) from None
     checked = verify(file, site.pack, site.library() if file.answer.library else None)
     return VerificationTold(
         outcome=checked.outcome,

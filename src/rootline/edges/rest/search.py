@@ -20,7 +20,7 @@ from rootline.packs.search import Entry, search
 router = APIRouter(tags=["search"], max_body_size=LONGEST)
 
 
-@router.post("/search", responses={200: LINKS, **problems(400, 413, 422)})
+@router.post("/search", responses={200: LINKS, **problems(400, 413, 415, 422)})
 def search_pack(sought: Sought, request: Request, stretch: In) -> Listed[FoundItem]:
     """Questions, advice, disagreements, terms and sources that hold every word; those with it in their title first."""
     return stretch.of(search(site_of(request).pack, sought.words), _tell_found)
@@ -30,7 +30,7 @@ def _tell_found(one: Entry) -> FoundItem:
     return FoundItem(kind=one.kind, id=one.name, title=one.title)
 
 
-@router.post("/evidence/search", responses=problems(400, 404, 413, 422))
+@router.post("/evidence/search", responses=problems(400, 404, 413, 415, 422))
 async def search_evidence(sought: EvidenceSought, request: Request) -> EvidenceFound:
     """The best documents of the user's library, each with its best passage. 404 where there is no library."""
     return await bounded(_search, sought, site_of(request))

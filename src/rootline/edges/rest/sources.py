@@ -11,10 +11,10 @@ from starlette.requests import Request
 from rootline.answers.model import EffectSaid
 from rootline.client.shapes import Leaner, Listed, PointTold, SourceItem
 from rootline.edges.rest.listed import LINKS, In
-from rootline.edges.rest.problem import problems
+from rootline.edges.rest.problem import check_one_of, problems
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
-from rootline.evidence.points.source import Citation, Source
+from rootline.evidence.points.source import DIRECTIONS, KINDS, STANDINGS, Citation, Source
 from rootline.packs.leaning import leaning
 from rootline.packs.model import Pack
 
@@ -29,6 +29,8 @@ def sources(
 ) -> Listed[SourceItem]:
     """Every source by the alphabet of its id, or those of one kind, year or standing."""
     pack = site_of(request).pack
+    check_one_of(kind, KINDS, "query.kind")
+    check_one_of(standing, STANDINGS, "query.standing")
     chosen = [
         one
         for _, one in sorted(pack.sources.items())
@@ -50,6 +52,8 @@ def source(request: Request, id_: Id) -> SourceItem:
 def points(request: Request, stretch: In, source: Filter = "", direction: Filter = "") -> Listed[PointTold]:
     """Every point by the alphabet of its citation, or those of one source or direction."""
     pack = site_of(request).pack
+    check_one_of(source, pack.sources, "query.source")
+    check_one_of(direction, DIRECTIONS, "query.direction")
     chosen = [
         Citation(id_, point.id)
         for id_, one in sorted(pack.sources.items())

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from rootline.answers.conversation import Conversation, reply
 from rootline.edges.rest.app import Beside, create_api
+from rootline.edges.rest.as_problem import AsProblem
 from rootline.edges.web import browse, pages, probes, take_away
 from rootline.edges.web.form import LONGEST
 from rootline.edges.web.guard import Guard
@@ -55,6 +56,7 @@ def create_app(site: Site) -> FastAPI:
     app.add_middleware(Head)
     app.add_middleware(probes.Counted)
     app.add_middleware(Guard, hosts=site.hosts)
+    app.add_middleware(AsProblem)
     return app
 
 
