@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType, TracebackType
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel
 
@@ -108,11 +109,11 @@ class Client:
 
     def case(self, case_id: str) -> CaseKept:
         """A kept case, as it was told."""
-        return self._get(f"cases/{case_id}", CaseKept)
+        return self._get(f"cases/{_segment(case_id)}", CaseKept)
 
     def forget(self, case_id: str) -> None:
         """Delete a kept case for good."""
-        self._sender.write("DELETE", f"cases/{case_id}")
+        self._sender.write("DELETE", f"cases/{_segment(case_id)}")
 
     def plan(self, facts: Mapping[str, str], *, audience: Audience = "clinician") -> PlanTold:
         """The plan for a patient told by facts alone."""
@@ -148,7 +149,7 @@ class Client:
 
     def source(self, id_: str) -> SourceItem:
         """One source."""
-        return self._get(f"sources/{id_}", SourceItem)
+        return self._get(f"sources/{_segment(id_)}", SourceItem)
 
     def points(self, *, source: str = "", direction: str = "") -> Iterator[PointTold]:
         """Every point, or those of one source or direction."""
@@ -156,7 +157,8 @@ class Client:
 
     def point(self, citation: str) -> PointTold:
         """What stands behind a citation, `source#point`."""
-        return self._get(f"points/{citation.replace('#', '/', 1)}", PointTold)
+        source, _, point = citation.partition("#")
+        return self._get(f"points/{_segment(source)}/{_segment(point)}", PointTold)
 
     def questions(self) -> Iterator[QuestionItem]:
         """The questions that the pack promises a full answer to."""
@@ -164,7 +166,7 @@ class Client:
 
     def answer(self, question_id: str, *, audience: Audience = "clinician") -> Answer:
         """The answer to one of them."""
-        return self._get(f"questions/{question_id}/answer", Answer, audience=audience)
+        return self._get(f"questions/{_segment(question_id)}/answer", Answer, audience=audience)
 
     def disagreements(self, *, audience: Audience = "clinician") -> Iterator[DisagreementSaid]:
         """Where points pull in different directions."""
@@ -197,3 +199,7 @@ class Client:
         sent: Any = body.model_dump(mode="json") if body else None
         for item in self._sender.stretches("POST" if body else "GET", path, sent, query):
             yield shape.model_validate(item)
+
+
+def _segment(name: str) -> str:
+    return quote(name, safe="")

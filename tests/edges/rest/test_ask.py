@@ -9,7 +9,9 @@ import jsonschema
 import pytest
 
 from rootline.answers.ask import ask
+from rootline.answers.conversation import Conversation, Corrected
 from rootline.edges.rest import once
+from rootline.edges.web.kept import Kept
 from rootline.packs.run import run
 from tests.edges.rest.conftest import V1
 from tests.server import ROOT
@@ -117,6 +119,30 @@ def test_a_write_that_failed_can_be_sent_again_with_its_key(web):
     assert len(web.get(f"{V1}/cases/{id_}").json()["steps"]) == 0
     assert web.post(f"{V1}/ask", json={"case_id": id_, "question": "pregnant?"}, headers=key).status_code == 200
     web.delete(f"{V1}/cases/{id_}")
+
+
+class FullDisk(Kept):
+    """Where nothing can be written."""
+
+    def keep(self, conversation: Conversation, id_: str = "") -> str:
+        raise OSError(28, "no space left")
+
+
+def test_a_write_interrupted_after_its_key_was_noted_is_done_when_it_is_sent_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("ROOTLINE_STATE", str(tmp_path))
+    kept, full = Kept(tmp_path / "cases"), FullDisk(tmp_path / "cases")
+    id_ = kept.keep(Conversation(PATIENT))
+
+    def step() -> Conversation:
+        return kept.get(id_).then(Corrected("age", "30"))
+
+    with pytest.raises(OSError, match="no space"):
+        once.keep_once("key", "request", full, id_, step)
+    assert kept.get(id_).steps == ()
+    for _ in range(2):
+        told, then = once.keep_once("key", "request", kept, id_, step)
+        assert told == id_ and len(then.steps) == 1
+        assert len(kept.get(id_).steps) == 1
 
 
 def test_a_key_is_forgotten_after_a_day(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
-from anyio import to_thread
+from starlette.concurrency import run_in_threadpool
 
 SECONDS = 15.0  # less than the whole request may take, so that the error is still told
 Given = ParamSpec("Given")
@@ -28,7 +28,7 @@ async def bounded(work: Callable[Given, Told], *args: Given.args, **kwargs: Give
     running = _Running(partial(work, *args, **kwargs))
     timer = asyncio.get_running_loop().call_later(SECONDS, running.stop)
     try:
-        told: Told = await to_thread.run_sync(running.run)
+        told: Told = await run_in_threadpool(running.run)
         return told
     except asyncio.CancelledError:  # nobody waits for it any more
         running.stop()

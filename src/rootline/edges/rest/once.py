@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -115,8 +115,9 @@ def _record(key: str) -> Iterator[TextIO]:
 def _forget_old(folder: Path) -> None:
     long_ago = time.time() - _DAY
     for path in folder.iterdir():
-        if path.stat().st_mtime < long_ago:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process forgets it too
+            if path.stat().st_mtime < long_ago:
+                path.unlink()
 
 
 def _read(file: TextIO, request: str) -> _Done | None:
