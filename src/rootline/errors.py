@@ -2,6 +2,7 @@
 
 RootlineError
 ├── InputError       what a user typed cannot be read (text, fact, option)
+├── ConflictError    what was to be written over was changed meanwhile
 ├── PackError        a topic pack is wrong (file and line)
 ├── EvidenceError    a document, the library or a service of records cannot be read, or is refused
 │   ├── LibraryError     the library on disk, not a document that is to go into it
@@ -29,6 +30,10 @@ class RootlineError(Exception):
 
 class InputError(RootlineError):
     """What the user typed cannot be read."""
+
+
+class ConflictError(RootlineError):
+    """What was to be written over was changed meanwhile by somebody else; nothing was written."""
 
 
 class PackError(RootlineError):

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from rootline.answers.ask import ask
-from rootline.answers.conversation import Conversation, reply, with_onset
+from rootline.answers.conversation import Conversation, reply, to_data, with_onset
 from rootline.answers.render_calendar import to_calendar
 from rootline.answers.render_markdown import to_markdown
 from rootline.answers.render_text import to_text
@@ -63,7 +63,8 @@ def test_the_leaflet_is_in_a_patients_words_with_every_warning(web, pack):
 
 
 def test_the_calendar_has_each_due_day_and_no_word_of_the_question(web, pack):
-    sent = {"case": case("Jane, sciatica, 45 years old"), "onset": "2026-01-02"}
+    begun = Conversation("Jane, sciatica, 45 years old", onset=date(2026, 1, 2))
+    sent = {"case": json.dumps(to_data(begun))}
     file = web.post("/take/calendar", data=sent)
     assert file.headers["content-type"].startswith("text/calendar")
     calendar = Calendar.from_ical(file.content)

@@ -21,7 +21,7 @@ from rootline.edges.web.form import LONGEST
 from rootline.edges.web.guard import Guard
 from rootline.edges.web.show import page
 from rootline.edges.web.site import Site, site_from_environment
-from rootline.errors import NotFoundError, RootlineError
+from rootline.errors import ConflictError, NotFoundError, RootlineError
 
 _STATIC = Path(__file__).parent / "static"
 _COMPRESSED_FROM = 1024  # bytes
@@ -76,8 +76,12 @@ async def _unreadable(request: Request, error: Exception) -> Response:
 async def _refused(request: Request, error: Exception) -> Response:
     """Our own errors, each with how to mend it."""
     assert isinstance(error, RootlineError)
-    status = 404 if isinstance(error, NotFoundError) else 400
-    return _problem(request, status, "Not found" if status == 404 else "This cannot be read", error.what, error.mend)
+    status, title = 400, "This cannot be read"
+    if isinstance(error, NotFoundError):
+        status, title = 404, "Not found"
+    if isinstance(error, ConflictError):
+        status, title = 409, "Changed meanwhile"
+    return _problem(request, status, title, error.what, error.mend)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
@@ -96,4 +100,4 @@ def _problem(request: Request, status: int, title: str, what: str, mend: str) ->
     """An error as a page, or as data where a program asked."""
     if request.url.path.startswith("/api/"):
         return JSONResponse({"title": title, "status": status, "detail": what, "mend": mend}, status)
-    return page(request, "problem.html", status, title=title, what=what, mend=mend, case="")
+    return page(request, "problem.html", status, title=title, what=what, mend=mend)

@@ -157,7 +157,7 @@ async def search_for(request: Request) -> Response:
     """What holds all the words."""
     words = (await read_fields(request)).get("words", "")[:200]
     found = search(site_of(request).pack, words)
-    return page(request, "search.html", remember=False, words=words, found=found[:_MOST_FOUND], total=len(found))
+    return page(request, "search.html", words=words, found=found[:_MOST_FOUND], total=len(found))
 
 
 @router.get("/policy")
