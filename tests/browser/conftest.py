@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.server import Server, serving
 
 PATIENT = "61-year-old, left leg pain for 10 days, cannot lift her left foot since yesterday, takes apixaban"
-PATHS = ["/", "/questions", "/questions/foot-drop", "/questions/initial-management?audience=patient", "/sources",
-         "/sources/nice-ng59-2020", "/advice/urgent-weakness", "/disagreements", "/glossary", "/search", "/policy",
-         "/docs", "/nothing"]  # fmt: skip
+PATHS = ["/", "/topic", "/questions", "/questions/foot-drop", "/questions/initial-management?audience=patient",
+         "/sources", "/sources/nice-ng59-2020", "/advice/urgent-weakness", "/disagreements", "/glossary", "/search",
+         "/policy", "/docs", "/nothing"]  # fmt: skip
 Visit = Callable[..., Page]
 
 

@@ -16,7 +16,9 @@ def foot_drop(page):
 
 def correct(page, value: str) -> None:
     foot_drop(page).get_by_role("button", name=value, exact=True).click()
-    expect(page.get_by_role("region", name="What changed")).to_contain_text(f"{'no' if value == 'none' else value} foot drop")
+    expect(page.get_by_role("region", name="What changed")).to_contain_text(
+        f"{'no' if value == 'none' else value} foot drop"
+    )
 
 
 def expect_known(page, value: str) -> None:

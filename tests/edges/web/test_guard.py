@@ -20,8 +20,9 @@ from rootline.errors import InputError
 from tests.edges.web.conftest import PATIENT, case, token
 from tests.server import serving
 
-PAGES = ["/", "/questions", "/questions/foot-drop", "/sources", "/sources/nice-ng59-2020", "/advice/urgent-weakness",
-         "/disagreements", "/glossary", "/search", "/policy", "/docs", "/nothing", "/healthz", "/metrics"]  # fmt: skip
+PAGES = ["/", "/topic", "/questions", "/questions/foot-drop", "/sources", "/sources/nice-ng59-2020",
+         "/advice/urgent-weakness", "/disagreements", "/glossary", "/search", "/policy", "/docs", "/nothing",
+         "/healthz", "/metrics"]  # fmt: skip
 JSON = {"Content-Type": "application/json"}
 NAME = "Zebedee Quagmire"  # a name that must not be seen anywhere but in the answer to its own question
 
@@ -191,7 +192,7 @@ async def _call(app, seconds: float = 20) -> list[dict]:
         return {"type": "http.request", "body": b""}
 
     scope = {"type": "http", "method": "POST", "path": "/answer", "headers": [(b"host", b"localhost:1")]}
-    await Guard(app, frozenset({"localhost"}), seconds)(scope, receive, send)
+    await Guard(app, frozenset({"localhost"}), seconds, "If you cannot pass urine: go now.")(scope, receive, send)
     return sent
 
 
@@ -207,7 +208,7 @@ def test_a_failure_is_logged_by_its_place_alone(caplog):
         raise ValueError(f"cannot parse {NAME}")
 
     sent = asyncio.run(_call(broken))
-    assert sent[0]["status"] == 500
+    assert sent[0]["status"] == 500 and b"go now" in sent[1]["body"]
     assert "ValueError in" in caplog.text
     assert "Quagmire" not in caplog.text and b"Quagmire" not in sent[1]["body"]
 
@@ -216,7 +217,8 @@ def test_what_takes_too_long_is_stopped():
     async def slow(scope, receive, send):
         await asyncio.sleep(60)
 
-    assert asyncio.run(_call(slow, seconds=0.05))[0]["status"] == 503
+    sent = asyncio.run(_call(slow, seconds=0.05))
+    assert sent[0]["status"] == 503 and b"go now" in sent[1]["body"]
 
 
 def test_several_workers_share_tokens_counts_and_kept_cases_and_end_gently(tmp_path):

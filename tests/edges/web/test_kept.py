@@ -57,7 +57,11 @@ def test_drafts_of_a_killed_process_are_swept(tmp_path):
 
 def test_a_case_that_cannot_be_shown_is_not_kept(web, server):
     page = web.post("/answer", data={"question": PATIENT}).text
-    for broken in (case("  "), case(PATIENT, Corrected("foot_drop", "purple")), case(PATIENT, Corrected("no_fact", "1"))):
+    for broken in (
+        case("  "),
+        case(PATIENT, Corrected("foot_drop", "purple")),
+        case(PATIENT, Corrected("no_fact", "1")),
+    ):
         refused = web.post("/keep", data={"case": broken, "token": token(page)})
         assert refused.status_code in (400, 404)
     assert not list(server.state.glob("cases/*"))

@@ -77,11 +77,48 @@ def test_another_reader_changes_words_and_no_difference_is_claimed(web):
     assert "be seen today" in html
 
 
-def test_what_must_not_wait_is_said_before_anything_is_asked(web, pack):
+def test_what_must_not_wait_is_said_with_its_signs_before_anything_is_asked(web, pack):
     told = words(web.get("/").text)
     for line in pack.urgency:
         if line.level == "emergency":
             assert words(line.advice.say.patient) in told
+    assert "you are numb between your legs" in told
+    assert told.index("Do not wait for an answer") < told.index("Examples")
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "status"),
+    [
+        ("/answer", {"question": "I have a migraine, what can I take?", "audience": "patient"}, 200),
+        ("/answer", {"question": "  ", "audience": "patient"}, 400),
+        ("/answer", {"question": "sciatica " * 4000}, 400),
+        ("/answer", {"question": "x" * 300_000}, 413),
+        ("/answer", {"case": "broken"}, 400),
+        ("/why", {"question": "sciatica", "why": "nothing"}, 404),
+    ],
+)
+def test_a_refusal_says_what_must_not_wait_in_plain_words(web, pack, path, data, status):
+    web.cookies.clear()
+    shown = web.post(path, data=data)
+    assert shown.status_code == status
+    told = words(shown.text)
+    for line in pack.urgency:
+        if line.level in ("emergency", "urgent"):
+            assert words(line.advice.say.patient) in told
+    assert "you are numb between your legs" in told
+
+
+def test_a_refusal_to_a_clinician_speaks_a_clinicians_words(web, pack):
+    web.cookies.clear()
+    told = words(web.post("/answer", data={"question": "What are the treatment options for migraine?"}).text)
+    assert "If saddle numbness, urinary retention" in told
+    assert words(pack.urgency[0].advice.say.clinician) in told
+
+
+def test_a_page_that_is_gone_says_what_must_not_wait(web):
+    for path in (f"/case/{'0' * 32}", f"/kept/{'0' * 32}"):
+        gone = web.get(path)
+        assert gone.status_code == 404 and "you are numb between your legs" in words(gone.text)
 
 
 def test_another_pack_can_be_served(tmp_path):

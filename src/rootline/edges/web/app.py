@@ -15,13 +15,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from rootline.answers.audience import VOICE
 from rootline.answers.conversation import Conversation, reply
+from rootline.answers.tell_plan import warning_signs
 from rootline.edges.web import api, browse, pages, probes, take_away
-from rootline.edges.web.form import LONGEST
+from rootline.edges.web.form import COOKIE, LONGEST, audience_in
 from rootline.edges.web.guard import Guard
 from rootline.edges.web.show import page
-from rootline.edges.web.site import Site, site_from_environment
+from rootline.edges.web.site import Site, site_from_environment, site_of
 from rootline.errors import ConflictError, NotFoundError, RootlineError
+from rootline.packs.model import Pack
 
 _STATIC = Path(__file__).parent / "static"
 _COMPRESSED_FROM = 1024  # bytes
@@ -53,7 +56,7 @@ def create_app(site: Site) -> FastAPI:
     app.add_exception_handler(HTTPException, _failed)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=5)
     app.add_middleware(probes.Counted)
-    app.add_middleware(Guard, hosts=site.hosts)
+    app.add_middleware(Guard, hosts=site.hosts, warning=_in_plain_text(site.pack))
     return app
 
 
@@ -64,6 +67,11 @@ def serve_app() -> FastAPI:
     for question in site.pack.questions[:1]:
         _ = reply(Conversation(question.text), site.pack).worked.answer
     return create_app(site)
+
+
+def _in_plain_text(pack: Pack) -> str:
+    """What must not wait, for pages that cannot be made any more."""
+    return "\n".join(f"If {one.condition}: {one.text}" for one in warning_signs(pack, "patient"))
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:
@@ -97,7 +105,13 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 
 def _problem(request: Request, status: int, title: str, what: str, mend: str) -> Response:
-    """An error as a page, or as data where a program asked."""
+    """An error as a page, or as data where a program asked.
+
+    Who asked about a patient reads what must not wait, in plain words unless another reader is known.
+    """
     if request.url.path.startswith("/api/"):
         return JSONResponse({"title": title, "status": status, "detail": what, "mend": mend}, status)
-    return page(request, "problem.html", status, title=title, what=what, mend=mend)
+    is_case = request.method == "POST" or request.url.path.startswith(("/case/", "/kept/"))
+    voice = VOICE[audience_in({"audience": request.cookies.get(COOKIE, "patient")}, request)]
+    shown = warning_signs(site_of(request).pack, voice) if is_case else ()
+    return page(request, "problem.html", status, title=title, what=what, mend=mend, warnings=shown)

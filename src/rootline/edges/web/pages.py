@@ -14,7 +14,7 @@ from rootline.answers.audience import VOICE
 from rootline.answers.change import change
 from rootline.answers.compose import tell_statement
 from rootline.answers.conversation import Reply, reply
-from rootline.answers.tell_plan import emergencies
+from rootline.answers.tell_plan import warning_signs
 from rootline.checks.vignettes import read_vignettes
 from rootline.edges.web.answer_page import view
 from rootline.edges.web.form import Posted, read_form
@@ -31,9 +31,9 @@ _STATUS = {"applies": "It applies", "if": "Still open", "does not apply": "It do
 
 @router.get("/")
 def ask(request: Request) -> Response:
-    """The box to ask in."""
+    """The box to ask in, below what must not wait: in plain words, for nobody has said yet who reads."""
     pack = site_of(request).pack
-    return page(request, "ask.html", examples=examples(pack), emergencies=emergencies(pack))
+    return page(request, "ask.html", examples=examples(pack), warnings=warning_signs(pack, "patient"))
 
 
 @lru_cache(maxsize=4)

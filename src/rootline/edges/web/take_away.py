@@ -56,7 +56,7 @@ def leaflet(request: Request, address: str) -> Response:
     conversation = replace(site_of(request).opened.get(address).after, audience="patient")
     answer = _answer(request, conversation)
     context: dict[str, Any] = {"answer": answer, "audience": "patient", "banner": banner(answer), "address": address}
-    return page(request, "leaflet.html", today=date.today(), **context, **told(answer, site_of(request).pack))
+    return page(request, "leaflet.html", **context, **told(answer, site_of(request).pack))
 
 
 @router.get("/case/{address}/record")

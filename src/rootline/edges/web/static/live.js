@@ -91,11 +91,12 @@ function say(main, words) {
   told.scrollIntoView({ block: "center" });
 }
 
-// Terms show their meaning when pointed at, too.
-document.addEventListener("mouseover", (event) => {
-  const term = event.target.closest?.(".term");
-  if (term?.popoverTargetElement && !term.popoverTargetElement.matches(":popover-open")) {
-    term.popoverTargetElement.showPopover({ source: term });
-    term.addEventListener("mouseleave", () => term.popoverTargetElement.hidePopover(), { once: true });
-  }
+// A mouse that rests on a term shows its meaning; a press then keeps it open. A finger has no rest: it only presses.
+document.addEventListener("pointerover", (event) => {
+  const term = event.target.closest?.(".term"), meaning = term?.popoverTargetElement;
+  if (event.pointerType !== "mouse" || !meaning || meaning.matches(":popover-open")) return;
+  meaning.showPopover({ source: term });
+  const rested = new AbortController();
+  term.addEventListener("pointerleave", () => { rested.abort(); meaning.hidePopover(); }, { signal: rested.signal });
+  term.addEventListener("click", (press) => { rested.abort(); press.preventDefault(); }, { signal: rested.signal });
 });
