@@ -2,11 +2,11 @@
 
 RootlineError
 ├── InputError       what a user typed cannot be read (text, fact, option)
+├── ConflictError    what was to be written over was changed meanwhile
 ├── PackError        a topic pack is wrong (file and line)
 ├── EvidenceError    a document, the library or a service of records cannot be read, or is refused
 │   ├── LibraryError     the library on disk, not a document that is to go into it
 │   └── BusyError        another process is writing
-├── ConflictError    what is to be changed was changed meanwhile
 ├── ServiceError     a server of Rootline cannot be reached, or cannot answer
 │   └── TooManyError     it was asked too often
 └── NotFoundError    a name that was asked for does not exist
@@ -34,6 +34,10 @@ class InputError(RootlineError):
     """What the user typed cannot be read."""
 
 
+class ConflictError(RootlineError):
+    """What was to be written over was changed meanwhile by somebody else; nothing was written."""
+
+
 class PackError(RootlineError):
     """A topic pack cannot be loaded; nothing of it is used."""
 
@@ -48,10 +52,6 @@ class LibraryError(EvidenceError):
 
 class BusyError(EvidenceError):
     """Another process is writing; what it has committed can be read."""
-
-
-class ConflictError(RootlineError):
-    """What is to be changed was changed meanwhile; nothing was done."""
 
 
 class ServiceError(RootlineError):

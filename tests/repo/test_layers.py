@@ -36,6 +36,7 @@ HOMES = {
     "starlette": {"edges/"},
     "uvicorn": {"edges/"},
     "prometheus_client": {"edges/"},
+    "cryptography": {"edges/web/opened.py"},
     "icalendar": {"answers/render_calendar.py"},
     "rich": {"answers/render_terminal.py", "cli/"},
     "click": {"cli/"},

@@ -111,6 +111,27 @@ def test_a_write_sent_many_times_at_once_is_done_once(web, server):
     assert len(list(server.state.glob("cases/*.json"))) == before + 1
 
 
+def test_of_steps_sent_at_once_none_is_lost_in_silence(web):
+    _, id_ = keep(web)
+    told = []
+
+    def send(age: int) -> None:
+        told.append(web.post(f"{V1}/ask", json={"case_id": id_, "facts": {"age": str(age)}}))
+
+    senders = [threading.Thread(target=send, args=(age,)) for age in range(40, 48)]
+    for one in senders:
+        one.start()
+    for one in senders:
+        one.join()
+    statuses = [one.status_code for one in told]
+    assert set(statuses) <= {200, 409} and 200 in statuses
+    assert len(web.get(f"{V1}/cases/{id_}").json()["steps"]) == statuses.count(200)
+    for one in told:
+        if one.status_code == 409:
+            assert one.headers["content-type"] == "application/problem+json" and one.json()["mend"]
+    web.delete(f"{V1}/cases/{id_}")
+
+
 def test_a_write_that_failed_can_be_sent_again_with_its_key(web):
     _, id_ = keep(web)
     key = {"Idempotency-Key": "mended"}

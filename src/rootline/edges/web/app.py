@@ -14,16 +14,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from rootline.answers.audience import VOICE
 from rootline.answers.conversation import Conversation, reply
+from rootline.answers.tell_plan import warning_signs
 from rootline.edges.rest.app import Beside, create_api
 from rootline.edges.rest.as_problem import AsProblem
 from rootline.edges.web import browse, pages, probes, take_away
-from rootline.edges.web.form import LONGEST
+from rootline.edges.web.form import COOKIE, LONGEST, audience_in
 from rootline.edges.web.guard import Guard
 from rootline.edges.web.head import Head
 from rootline.edges.web.show import page
-from rootline.edges.web.site import Site, site_from_environment
-from rootline.errors import NotFoundError, RootlineError
+from rootline.edges.web.site import Site, site_from_environment, site_of
+from rootline.errors import ConflictError, NotFoundError, RootlineError
+from rootline.packs.model import Pack
 
 _STATIC = Path(__file__).parent / "static"
 _COMPRESSED_FROM = 1024  # bytes
@@ -55,7 +58,7 @@ def create_app(site: Site) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=5)
     app.add_middleware(Head)
     app.add_middleware(probes.Counted)
-    app.add_middleware(Guard, hosts=site.hosts)
+    app.add_middleware(Guard, hosts=site.hosts, warning=_in_plain_text(site.pack))
     app.add_middleware(AsProblem)
     return app
 
@@ -69,11 +72,20 @@ def serve_app() -> FastAPI:
     return create_app(site)
 
 
+def _in_plain_text(pack: Pack) -> str:
+    """What must not wait, for pages that cannot be made any more."""
+    return "\n".join(f"If {one.condition}: {one.text}" for one in warning_signs(pack, "patient"))
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     """Our own errors, each with how to mend it."""
     assert isinstance(error, RootlineError)
-    status = 404 if isinstance(error, NotFoundError) else 400
-    return _problem(request, status, "Not found" if status == 404 else "This cannot be read", error.what, error.mend)
+    status, title = 400, "This cannot be read"
+    if isinstance(error, NotFoundError):
+        status, title = 404, "Not found"
+    if isinstance(error, ConflictError):
+        status, title = 409, "Changed meanwhile"
+    return _problem(request, status, title, error.what, error.mend)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
@@ -89,5 +101,11 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 
 def _problem(request: Request, status: int, title: str, what: str, mend: str) -> Response:
-    """An error as a page."""
-    return page(request, "problem.html", status, title=title, what=what, mend=mend, case="")
+    """An error as a page.
+
+    Who asked about a patient reads what must not wait, in plain words unless another reader is known.
+    """
+    is_case = request.method == "POST" or request.url.path.startswith(("/case/", "/kept/"))
+    voice = VOICE[audience_in({"audience": request.cookies.get(COOKIE, "patient")}, request)]
+    shown = warning_signs(site_of(request).pack, voice) if is_case else ()
+    return page(request, "problem.html", status, title=title, what=what, mend=mend, warnings=shown)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
 
 from starlette.requests import Request
 
 from rootline.edges.web.kept import Kept
+from rootline.edges.web.opened import Opened
 from rootline.evidence.search.interface import Library
 from rootline.evidence.search.unsearchable import open_for_answers
 from rootline.packs.load import load
@@ -17,6 +20,7 @@ from rootline.settings import DEFAULT_PACK, holds_library, library_folder, pack_
 
 # How `rootline serve` tells its worker processes what to serve.
 PACK, KEY, HOSTS = "ROOTLINE_SERVE_PACK", "ROOTLINE_SERVE_KEY", "ROOTLINE_SERVE_HOSTS"
+OPENED = "ROOTLINE_SERVE_OPENED"
 _A_MINUTE = 120  # requests to the API from one address, where other machines can reach it
 
 
@@ -30,6 +34,7 @@ class Site:
     pack: Pack
     key: bytes = field(repr=False)
     kept: Kept
+    opened: Opened
     hosts: frozenset[str]
     a_minute: int = 0
 
@@ -41,12 +46,13 @@ class Site:
 
 def site_from_environment() -> Site:
     """The site that `rootline serve` asked for. Raises a `RootlineError` when its pack cannot be loaded."""
-    key = os.environ.get(KEY, "")
+    key = bytes.fromhex(os.environ[KEY]) if KEY in os.environ else secrets.token_bytes(32)
     hosts = frozenset(os.environ.get(HOSTS, "localhost,127.0.0.1,[::1]").split(",")) - {""}
     return Site(
         pack=load(pack_folder(os.environ.get(PACK, DEFAULT_PACK))),
-        key=bytes.fromhex(key) if key else secrets.token_bytes(32),
+        key=key,
         kept=Kept(state_folder() / "cases"),
+        opened=Opened(Path(os.environ.get(OPENED) or mkdtemp(prefix="rootline-")), key),
         hosts=hosts,
         a_minute=requests_a_minute(0 if hosts else _A_MINUTE),  # on the own machine there is nobody to hold back
     )
