@@ -94,6 +94,7 @@ def test_what_the_server_refuses_is_an_error_of_ours(rootline):
         lambda: rootline.ask("x" * 300_000),
         lambda: list(rootline.sources(kind="rumour")),
         lambda: rootline.why("nothing"),
+        lambda: rootline.ask("Sciatica", audience="king"),
     ):
         with pytest.raises(InputError):
             call()
@@ -101,6 +102,15 @@ def test_what_the_server_refuses_is_an_error_of_ours(rootline):
         rootline.source("nothing")
     with pytest.raises(NotFoundError):
         rootline.search_evidence(EvidenceSought(words="ozone"))
+
+
+def test_what_no_server_would_take_is_refused_without_repeating_it(rootline):
+    with pytest.raises(InputError) as wrong:
+        rootline.ask("Sciatica", facts={"age": "Zebedee Quagmire " * 20})
+    assert wrong.value.where == "body.facts" and "Quagmire" not in str(wrong.value)
+    with pytest.raises(ValueError) as shaped:
+        CaseTold(audience="Zebedee Quagmire")
+    assert "Quagmire" not in str(shaped.value)
 
 
 def test_a_name_cannot_lead_to_another_address(rootline):

@@ -12,7 +12,7 @@ from types import MappingProxyType, TracebackType
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from rootline.answers.model import Answer, Audience, DisagreementSaid
 from rootline.client.send import Sender
@@ -38,6 +38,7 @@ from rootline.client.shapes import (
     WhyAsked,
     WhyTold,
 )  # fmt: skip
+from rootline.errors import InputError
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 NOBODY = CaseTold()
@@ -81,7 +82,7 @@ class Client:
         onset: date | None = None,
     ) -> Answer:
         """Answer a question; nothing is kept."""
-        asked = Question(question=question, facts=dict(facts), audience=audience, onset=onset)
+        asked = _shaped(Question, question=question, facts=dict(facts), audience=audience, onset=onset)
         return self._post("ask", asked, Answer)
 
     def keep(
@@ -93,7 +94,7 @@ class Client:
         onset: date | None = None,
     ) -> KeptAnswer:
         """Answer a question, and keep the case on the server's machine."""
-        asked = Question(question=question, facts=dict(facts), audience=audience, onset=onset, keep=True)
+        asked = _shaped(Question, question=question, facts=dict(facts), audience=audience, onset=onset, keep=True)
         return self._kept(asked)
 
     def go_on(
@@ -105,7 +106,7 @@ class Client:
         audience: Audience | None = None,
     ) -> KeptAnswer:
         """Go on with a kept case: corrections, a follow-up question, or both."""
-        return self._kept(Question(question=question, facts=dict(facts), case_id=case_id, audience=audience))
+        return self._kept(_shaped(Question, question=question, facts=dict(facts), case_id=case_id, audience=audience))
 
     def case(self, case_id: str) -> CaseKept:
         """A kept case, as it was told."""
@@ -117,11 +118,11 @@ class Client:
 
     def plan(self, facts: Mapping[str, str], *, audience: Audience = "clinician") -> PlanTold:
         """The plan for a patient told by facts alone."""
-        return self._post("plan", PlanAsked(facts=dict(facts), audience=audience), PlanTold)
+        return self._post("plan", _shaped(PlanAsked, facts=dict(facts), audience=audience), PlanTold)
 
     def why(self, statement: str, patient: CaseTold = NOBODY) -> WhyTold:
         """Why a statement applies to a patient, does not, or waits."""
-        return self._post("why", WhyAsked(statement=statement, **patient.model_dump()), WhyTold)
+        return self._post("why", _shaped(WhyAsked, statement=statement, **patient.model_dump()), WhyTold)
 
     def what_would_change(self, patient: CaseTold = NOBODY) -> ChangesTold:
         """The smallest changes of facts that lead to another urgency."""
@@ -178,7 +179,7 @@ class Client:
 
     def search(self, words: str) -> Iterator[FoundItem]:
         """What of the pack holds every word."""
-        return self._list("search", FoundItem, Sought(words=words))
+        return self._list("search", FoundItem, _shaped(Sought, words=words))
 
     def search_evidence(self, sought: EvidenceSought) -> EvidenceFound:
         """The best passages of the server's library. Raises `NotFoundError` where it has none."""
@@ -199,6 +200,15 @@ class Client:
         sent: Any = body.model_dump(mode="json") if body else None
         for item in self._sender.stretches("POST" if body else "GET", path, sent, query):
             yield shape.model_validate(item)
+
+
+def _shaped(shape: type[Told], **told: Any) -> Told:
+    """What is to be sent. Raises `InputError` for what no server would take; says the place, not what stood there."""
+    try:
+        return shape(**told)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise InputError(first["msg"], where=f"body.{first['loc'][0]}", mend="See docs/http.md.") from None
 
 
 def _segment(name: str) -> str:

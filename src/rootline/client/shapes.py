@@ -41,7 +41,7 @@ Item = TypeVar("Item", bound=BaseModel)
 
 
 class _Sent(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class _Told(BaseModel):

@@ -54,6 +54,7 @@ def keep_once(
     """
     if not key:
         return _keep(make(), kept, case_id)
+    request = digest(key, request)  # a hash that nobody can guess at without the key, which is not kept
     with _record(key) as file:
         done = _read(file, request)
         if done and (then := _as_of(done, kept, make)):
@@ -73,7 +74,7 @@ def forget_once(key: str, kept: Kept, case_id: str) -> None:
     if not key:
         kept.forget(case_id)
         return
-    request = digest("DELETE", case_id)
+    request = digest(key, "DELETE", case_id)
     with _record(key) as file:
         if _read(file, request) is None:
             kept.forget(case_id)

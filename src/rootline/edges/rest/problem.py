@@ -28,7 +28,7 @@ _DESCRIBED = {
     400: "The request cannot be read at all.",
     403: "Another site sent it, or it was sent to a name that is not this server's.",
     404: "What is asked for does not exist.",
-    409: "It was changed meanwhile, or the same request is under way.",
+    409: "The kept case was changed meanwhile; nothing was done.",
     413: "The body is too large.",
     415: "The body is not sent as JSON.",
     422: "Something in the request cannot be: `place` and `mend` say what.",
@@ -45,19 +45,7 @@ TOLD = {  # what the framework refuses, and how to mend it
 }
 _SHAPES = [*vars(shapes).values(), *vars(model).values()]
 _NAMES = {name for one in _SHAPES if isinstance(one, type) for name in getattr(one, "model_fields", ())}
-_NAMES |= {
-    "body",
-    "line",
-    "column",
-    "query",
-    "path",
-    "header",
-    "limit",
-    "offset",
-    "source_id",
-    "point_id",
-    "Idempotency-Key",
-}
+_NAMES |= set("body line column query path header limit offset source_id point_id Idempotency-Key".split())
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -155,4 +143,4 @@ async def _too_long(_: Request, __: Exception) -> Response:
 
 
 async def _unforeseen(_: Request, __: Exception) -> Response:
-    return problem(500, "Something went wrong here.", "Nothing was kept. The server's log names the place.")
+    return problem(500, "Something went wrong here.", "Try again; the server's log names the place.")
