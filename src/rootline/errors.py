@@ -2,6 +2,7 @@
 
 RootlineError
 ├── InputError       what a user typed cannot be read (text, fact, option)
+├── ConflictError    what was to be written over was changed meanwhile
 ├── PackError        a topic pack is wrong (file and line)
 ├── EvidenceError    a document, the library or a service of records cannot be read, or is refused
 │   ├── LibraryError     the library on disk, not a document that is to go into it
@@ -12,6 +13,8 @@ RootlineError
 ├── AccessError      neither role nor token allows it, whatever the content
 │   └── SignInError      who asks has not proved who they are
 │       └── FirstPasswordError  with a password that somebody else gave
+├── ServiceError     a server of Rootline cannot be reached, or cannot answer
+│   └── TooManyError     it was asked too often
 └── NotFoundError    a name that was asked for does not exist
 """
 
@@ -35,6 +38,10 @@ class RootlineError(Exception):
 
 class InputError(RootlineError):
     """What the user typed cannot be read."""
+
+
+class ConflictError(RootlineError):
+    """What was to be written over was changed meanwhile by somebody else; nothing was written."""
 
 
 class PackError(RootlineError):
@@ -75,6 +82,18 @@ class SignInError(AccessError):
 
 class FirstPasswordError(SignInError):
     """The password is right, but was given by somebody else: an own one must be chosen first."""
+
+
+class ServiceError(RootlineError):
+    """A server of Rootline cannot be reached, or cannot answer; `status` is what it said, 0 where it said nothing."""
+
+    def __init__(self, what: str, *, status: int = 0, mend: str = "") -> None:
+        self.status = status
+        super().__init__(what, mend=mend)
+
+
+class TooManyError(ServiceError):
+    """The server was asked too often; waiting helps."""
 
 
 class NotFoundError(RootlineError):

@@ -57,6 +57,15 @@ def state_folder() -> Path:
     return user_state_path("rootline", appauthor=False)
 
 
+def requests_a_minute(unless_set: int) -> int:
+    """How often one address may ask the HTTP API: `ROOTLINE_REQUESTS_A_MINUTE`, 0 for no limit. Raises `InputError`."""
+    named = os.environ.get("ROOTLINE_REQUESTS_A_MINUTE", str(unless_set))
+    if not (named.isascii() and named.isdigit()):
+        mend = "Write a number, or 0 for no limit."
+        raise InputError(f"`ROOTLINE_REQUESTS_A_MINUTE` is `{named}`", mend=mend)
+    return int(named)
+
+
 def library_folder() -> Path:
     """The user's library of documents: `ROOTLINE_LIBRARY`, else a folder where this system keeps a user's data."""
     if named := os.environ.get("ROOTLINE_LIBRARY"):

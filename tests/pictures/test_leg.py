@@ -67,10 +67,16 @@ def test_likely_and_possible_differ_by_pattern_and_outline_and_word(s1, pack):
 
 
 @pytest.mark.parametrize(
-    "found", [{}, {"l5": "possible"}, {"l5": "unlikely"}, {"peroneal": "likely", "l5": "possible"}]
+    "found", [{}, {"l5": "unlikely"}, {"peroneal": "likely"}, {"peroneal": "likely", "l5": "possible"}]
 )
-def test_nothing_is_drawn_unless_a_root_is_likely(s1, pack, found):
+def test_nothing_is_drawn_without_a_root_or_where_another_site_alone_is_likely(s1, pack, found):
     assert leg(having(s1, pack, found)) == ""
+
+
+def test_a_root_that_is_only_possible_is_drawn_and_titled_so(s1, pack):
+    svg = leg(having(s1, pack, {"l5": "possible"}))
+    assert "Possible roots" in svg and "Likely root" not in svg
+    assert "L5 root: possible" in seen(svg)
 
 
 def test_an_unlikely_root_is_not_drawn(s1, pack):

@@ -58,6 +58,8 @@ DISCLAIMER_APPROVED = Wording(
     "This is for learning. It does not replace a doctor. "
     "Check any medicine with a doctor or pharmacist. If you are worried, get help.",
 )
+GO_NOW = Wording("Whatever was asked: these do not wait", "Whatever you asked: do not wait with these")
+FOLLOW_UP = Wording("after six weeks without improvement?", "what if it is not better after six weeks?")
 NOTE = {
     "uncertain": Wording("said as doubtful: asked again", "you were not sure: please check"),
     "historical": Wording("said as past: not used", "in the past: not used"),

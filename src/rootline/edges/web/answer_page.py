@@ -6,6 +6,7 @@ Everything is looked up in the answer; order and choice were made there.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -22,6 +23,7 @@ from rootline.answers.left_out import left_out
 from rootline.answers.look_up import nothing_near
 from rootline.answers.model import Answer, Statement
 from rootline.answers.render_markdown import changes_by_level
+from rootline.answers.tell_plan import warning_signs
 from rootline.edges.web.form import carried
 from rootline.edges.web.marked import Piece, marked
 from rootline.edges.web.show import PARTS
@@ -89,10 +91,16 @@ def view(
         "speaks": {direction: said.to(voice) for direction, said in phrases.SPEAKS.items()},
         "nothing_near": nothing_near(answer.library, voice) if answer.library and not answer.passages else "",
         "related": related(answer, pack),
+        "warnings": warning_signs(pack, voice),
         "left_out": left_out(reply.worked.plan, answer.audience),
-        "has_due": any(one.due for part in answer.sections for one in part.statements),
+        "has_due": any(one.due and _is_done(one) for part in answer.sections for one in part.statements),
         **told(answer, pack),
     }
+
+
+def _is_done(one: Statement) -> bool:
+    """Whether there is something to do, and not only to avoid."""
+    return any(action.kind != "avoid" for action in one.actions)
 
 
 def told(answer: Answer, pack: Pack) -> dict[str, Any]:
@@ -101,6 +109,7 @@ def told(answer: Answer, pack: Pack) -> dict[str, Any]:
     fixed = {name.lower(): said.to(voice) for name, said in vars(phrases).items() if isinstance(said, Wording)}
     terms = Terms(pack)
     return {
+        "today": date.today(),
         "terms": terms,
         "gloss": terms.mark,
         "cited": cited(answer, pack),
