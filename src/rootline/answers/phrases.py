@@ -18,7 +18,7 @@ ASK_FIRST = Wording(
     "First ask and examine for the red flags below",
     "We cannot tell yet how soon you need help: first check the warning signs below",
 )
-STILL_OPEN = Wording("Not yet ruled out", "We do not yet know whether this is")
+STILL_OPEN = Wording("Not yet ruled out", "Still to be checked")
 UNKNOWN = Wording("unknown", "not known")
 HERE = Wording("here", "for you")
 ASK_NEXT = Wording("Ask next", "Questions that matter most")

@@ -46,7 +46,7 @@ class Control:
 
     fact: str
     question: str
-    options: tuple[tuple[str, bool], ...]  # value, whether it is the one known; empty for an amount
+    options: tuple[tuple[str, str, bool], ...]  # value, its words, whether it is the one known; empty for an amount
     typed: str  # what an amount's field holds
 
 
@@ -168,4 +168,10 @@ def control(fact: str, known: str, pack: Pack, voice: Voice, question: str) -> C
     type_ = pack.facts[fact].type
     if not isinstance(type_, Choice):
         return Control(fact, question, (), known)
-    return Control(fact, question, tuple((value, value == known) for value in type_.values), "")
+    options = tuple((value, _said(fact, value, pack, voice), value == known) for value in type_.values)
+    return Control(fact, question, options, "")
+
+
+def _said(fact: str, value: str, pack: Pack, voice: Voice) -> str:
+    """A choice on its button: a patient reads "you can lift your foot as usual" where a clinician reads "none"."""
+    return value if voice == "clinician" or value in ("yes", "no") else say_fact(fact, value, pack, voice)

@@ -25,7 +25,7 @@ from rootline.book.render import render
 from rootline.edges.web.answer_page import told
 from rootline.edges.web.form import audience_in, read_fields
 from rootline.edges.web.guard import POLICY
-from rootline.edges.web.show import page, reference_type
+from rootline.edges.web.show import page, plain_name, reference_type
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
 from rootline.evidence.points.source import Citation
@@ -142,15 +142,23 @@ def source(request: Request, id_: str) -> Response:
     found = pack.sources[id_]
     leaned = leaning(pack)
     points = [
-        (point, [_linked(one) for one in leaned.get(Citation(id_, point.id), ())]) for point in found.points.values()
+        (point, list(dict.fromkeys(_linked(one, pack) for one in leaned.get(Citation(id_, point.id), ()))))
+        for point in found.points.values()
     ]
     return page(request, "source.html", source=found, points=points)
 
 
-def _linked(leaner: Leaner) -> tuple[str, str]:
-    """A thing that leans on a point, with its address; rules, sites and claims have none."""
+def _linked(leaner: Leaner, pack: Pack) -> tuple[str, str]:
+    """A thing that leans on a point: its name, and its address where it has one."""
+    name = plain_name(leaner.id)
+    if leaner.kind == "claim":
+        id_ = leaner.id.partition("/")[0]
+        texts = {one.id: one.text for one in pack.questions}
+        return f"what is often said on “{texts[id_]}”", f"/questions/{id_}"
+    if leaner.kind == "site":
+        return f"likely site {name}", ""
     addresses = {"statement": f"/advice/{leaner.id}", "disagreement": f"/disagreements#d-{leaner.id}"}
-    return str(leaner), addresses.get(leaner.kind, "")
+    return name, addresses.get(leaner.kind, "")
 
 
 @router.get("/advice/{id_}")

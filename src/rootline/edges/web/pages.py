@@ -40,8 +40,9 @@ def ask(request: Request) -> Response:
 def examples(pack: Pack) -> tuple[str, ...]:
     """What one may ask: the longest stories of worked patients, one of a kind, then the pack's own questions."""
     by_file: dict[str, str] = {}
+    asked = {question.text for question in pack.questions}
     for one in read_vignettes(pack, pack.folder):
-        if len(one.story) > len(by_file.get(one.place.file, "")):
+        if one.story not in asked and len(one.story) > len(by_file.get(one.place.file, "")):
             by_file[one.place.file] = one.story
     stories = sorted(by_file.values(), key=len, reverse=True)[:_STORIES]
     return (*stories, *(question.text for question in pack.questions[:_STORIES]))
