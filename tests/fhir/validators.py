@@ -44,11 +44,16 @@ def by_schema(resource: Resource) -> list[str]:
     bare = resource
     if resource["resourceType"] == "Bundle":
         bare = {**resource, "entry": [{key: one[key] for key in one if key != "resource"} for one in resource["entry"]]}
-    return [f"{list(one.absolute_path)}: {one.message}" for one in _schema(resource["resourceType"]).iter_errors(bare)]
+    found = [f"{list(one.absolute_path)}: {one.message}" for one in _schema(resource["resourceType"]).iter_errors(bare)]
+    # the package holds the schema as first published, 4.0.0; its corrected printing is 4.0.1
+    return [line for line in found if not line.startswith("['fhirVersion']: '4.0.1' is not one of")]
 
 
 def by_models(resource: Resource) -> list[str]:
     """What the models of fhir.resources complain of."""
+    if resource["resourceType"] == "Bundle":
+        alike = [one for one in resource["entry"] if one["resource"]["resourceType"] not in NOT_ALIKE_IN_R4B]
+        resource = {**resource, "entry": alike}
     try:
         get_fhir_model_class(resource["resourceType"]).model_validate(resource)
     except ValidationError as error:
@@ -56,11 +61,22 @@ def by_models(resource: Resource) -> list[str]:
     return []
 
 
+def _is_news(line: str) -> bool:
+    """Whether a complaint counts. Three do not, each for what a validator cannot see:
+
+    a list of codes that `fhir` does not hold; our own codes, in nobody's list; and references inside a Bundle, which
+    `@medplum/core` does not follow (`test_answer` follows every one).
+    """
+    if line.startswith("info: ") or "(https://rootline.invalid/fhir/CodeSystem/" in line:
+        return False
+    return 'Invalid reference: got "urn:uuid:' not in line
+
+
 def complaints(resources: Sequence[Resource]) -> list[str]:
     """All that anybody complains of, each with the resource and who says it."""
     found = []
     for one, npm in zip(resources, by_npm(resources), strict=True):
-        said = {**npm, "schema": by_schema(one)}
+        said = {who: list(filter(_is_news, lines)) for who, lines in npm.items()} | {"schema": by_schema(one)}
         if one["resourceType"] not in NOT_ALIKE_IN_R4B:
             said["models"] = by_models(one)
         name = f"{one['resourceType']}/{one.get('id')}"

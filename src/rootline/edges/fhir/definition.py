@@ -12,6 +12,8 @@ from rootline.answers.model import Review
 from rootline.edges.fhir.naming import Resource, address, code
 from rootline.packs.model import Pack
 
+_WITHOUT_APPROVAL = ("CapabilityStatement", "OperationDefinition")  # R4 gives them no `approvalDate`
+
 
 def unreviewed(pack: Pack) -> Review:
     """The state of a pack on which nobody has decided yet."""
@@ -40,7 +42,7 @@ def definition(kind: str, id_: str, title: str, description: str, pack: Pack, re
     }
     if kind != "Evidence":
         opening["experimental"] = not approved
-    if approved and review.updated:
+    if approved and kind not in _WITHOUT_APPROVAL:
         opening["approvalDate"] = review.updated
     return opening
 

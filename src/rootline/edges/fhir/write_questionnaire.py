@@ -1,6 +1,6 @@
 """The pack's questions as a Questionnaire: an item for each fact, in one voice. No answer means: not known.
 
-A question is only left out (`enableWhen`) while another answer makes it change nothing; which, the pack's conditions say.
+A question is left out (`enableWhen`) only while another answer makes it change nothing, as the conditions say.
 """
 
 from __future__ import annotations

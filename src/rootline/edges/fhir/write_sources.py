@@ -25,14 +25,15 @@ def write_sources(pack: Pack, review: Review) -> Iterator[Resource]:
 
 def _evidence(source: Source, point: Point, pack: Pack, review: Review) -> Resource:
     name = str(Citation(source.id, point.id))
-    opening = definition("Evidence", evidence_id(pack.id, name), f"{source.short}: {point.id}", point.says, pack, review)
+    title = f"{source.short}: {point.id}"
+    opening = definition("Evidence", evidence_id(pack.id, name), title, point.says, pack, review)
     variants = list(dict.fromkeys(said for effect in point.effects for said in (effect.of, effect.against)))
     outcomes = list(dict.fromkeys(effect.outcome for effect in point.effects))
     return {
         **opening,
         "note": [{"text": line} for line in _notes(source, point)],
         "relatedArtifact": [
-            {"type": "citation", "label": name, "display": source.short, "citation": full_citation(source), **_url(source)}
+            {"type": "citation", "label": name, "display": source.short, "citation": _in_full(source), **_url(source)}
         ],
         "exposureBackground": {"display": point.population or _NOT_STATED},
         **({"exposureVariant": [{"display": one} for one in variants]} if variants else {}),
@@ -55,7 +56,7 @@ def _notes(source: Source, point: Point) -> Iterator[str]:
         yield f"Standing: {source.standing}. {source.standing_note}".strip()
 
 
-def full_citation(source: Source) -> str:
+def _in_full(source: Source) -> str:
     """The source's record on one line, its DOI and PMID in it where they are known."""
     parts = [source.authors or source.organisation, source.title, source.journal, source.year]
     ids = [f"doi:{source.doi}" if source.doi else "", f"PMID {source.pmid}" if source.pmid else ""]

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from rootline.answers.conversation import Conversation, reply
+from rootline.edges.fhir import routes as fhir
 from rootline.edges.web import api, browse, pages, probes, take_away
 from rootline.edges.web.form import LONGEST
 from rootline.edges.web.guard import Guard
@@ -45,7 +46,7 @@ def create_app(site: Site) -> FastAPI:
         },
     )
     app.state.site = site
-    for room in (pages, take_away, browse, api, probes):
+    for room in (pages, take_away, browse, api, fhir, probes):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(RootlineError, _refused)
