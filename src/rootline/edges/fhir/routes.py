@@ -95,7 +95,7 @@ def read(request: Request, kind: str, id_: str) -> Response:
 
 
 @router.api_route("/{path:path}", methods=_METHODS)
-def nothing(request: Request, path: str) -> NoReturn:
+def nothing(request: Request, path: str) -> Response:
     """Whatever else is asked for under this address."""
     raise HTTPException(404 if request.method == "GET" else 405, "Not offered here. GET /fhir/metadata lists what is.")
 
