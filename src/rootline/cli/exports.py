@@ -49,7 +49,7 @@ def fhir(pack: str | None, out: Path | None) -> None:
     """Print PACK (an id or a folder) as a Bundle of FHIR R4 resources.
 
     PlanDefinition, Library (CQL and ELM), Questionnaire for clinicians and for patients, ActivityDefinition for each
-    action, Evidence for each point of each source.
+    action, CodeSystem for our own codes, Evidence for each point of each source.
     """
     from rootline.edges.fhir.definition import unreviewed
     from rootline.edges.fhir.write_pack import write_pack

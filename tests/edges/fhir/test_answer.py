@@ -24,7 +24,12 @@ from tests.fhir.validators import complaints
 from tests.invariants.cases import PACK, cases
 
 PATIENT = "61-year-old, left leg pain for 10 days, cannot lift her left foot since yesterday, takes apixaban"
-QUESTIONS = [PATIENT, *(one.text for one in PACK.questions), "Sciatica, egfr 28, which painkiller?", "How to bake bread?"]
+QUESTIONS = [
+    PATIENT,
+    *(one.text for one in PACK.questions),
+    "Sciatica, egfr 28, which painkiller?",
+    "How to bake bread?",
+]
 APPROVED = Review(state="approved", updated="2026-11-20", by="A. Reviewer")
 SUBJECT = {"reference": "Patient/made-up"}
 

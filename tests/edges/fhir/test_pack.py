@@ -10,11 +10,14 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from rootline.answers.ask import ask
 from rootline.answers.model import Review
 from rootline.cli.main import main
 from rootline.edges.fhir.capability import write_capability, write_operations
 from rootline.edges.fhir.definition import unreviewed
 from rootline.edges.fhir.naming import fhir_id
+from rootline.edges.fhir.patient_answer import NOT_NAMED, PatientAnswer
+from rootline.edges.fhir.write_answer import write_answer
 from rootline.edges.fhir.write_pack import write_pack
 from rootline.errors import InputError
 from rootline.packs.load import load
@@ -23,7 +26,7 @@ from tests.fhir.validators import NOT_ALIKE_IN_R4B, complaints
 from tests.repo.test_docs import EXAMPLE
 
 APPROVED = Review(state="approved", updated="2026-11-20", by="A. Reviewer")
-KINDS = {"PlanDefinition", "Library", "Questionnaire", "ActivityDefinition", "Evidence"}
+KINDS = {"PlanDefinition", "Library", "Questionnaire", "ActivityDefinition", "CodeSystem", "Evidence"}
 
 
 def resources(pack, review=None):
@@ -34,7 +37,11 @@ def resources(pack, review=None):
 def test_everything_is_valid_for_everybody_asked(pack, review):
     for one in (pack, load(EXAMPLE)):
         state = review or unreviewed(one)
-        written = [*resources(one, state), *write_operations(one, state), write_capability(one, state, ["Library"], "1")]
+        written = [
+            *resources(one, state),
+            *write_operations(one, state),
+            write_capability(one, state, ["Library"], "1"),
+        ]
         assert {resource["resourceType"] for resource in written} >= KINDS
         assert complaints([*written, write_pack(one, state)]) == []
 
@@ -83,6 +90,31 @@ def test_every_address_leads_to_a_resource_of_the_bundle(pack):
     for one in found:
         look(one)
     assert named and named <= known
+
+
+def codings(part):
+    """Every code of our own in a resource."""
+    if isinstance(part, dict):
+        if "code" in part and str(part.get("system", "")).startswith("https://rootline.invalid/"):
+            yield part["system"], part["code"]
+        for value in part.values():
+            yield from codings(value)
+    elif isinstance(part, list):
+        for one in part:
+            yield from codings(one)
+
+
+def test_no_code_of_our_own_is_without_its_meaning(pack):
+    found = resources(pack)
+    known = {
+        (one["url"], concept["code"])
+        for one in found if one["resourceType"] == "CodeSystem"
+        for concept in one["concept"]
+    }  # fmt: skip
+    used = set(codings(found))
+    for question in ("Sciatica for 3 weeks, cannot lift the foot, takes apixaban", "How to bake bread?"):
+        used |= set(codings(write_answer(PatientAnswer(ask(question, pack), NOT_NAMED))))
+    assert used and used <= known
 
 
 def test_each_statement_cites_what_it_rests_on(pack):
@@ -136,7 +168,7 @@ def test_nothing_is_active_before_its_review_says_approved(state):
     for one in resources(load(EXAMPLE), review):
         assert one["status"] == ("active" if state == "approved" else "draft")
         assert one.get("experimental", state != "approved") == (state != "approved")
-        assert ("approvalDate" in one) == (state == "approved")
+        assert ("approvalDate" in one) == (state == "approved" and one["resourceType"] != "CodeSystem")
         assert one["meta"]["tag"][0]["code"] == state
 
 

@@ -53,11 +53,14 @@ def test_an_engine_that_takes_null_for_false_still_keeps_what_is_open(which, pac
         for one in decided.advised:
             id_ = one.advice.id
             here = (id_ in names, f"{id_}.applies" in names, f"{id_}.open" in names)
-            assert here == {
-                "applies": (True, True, False),
-                "if": (True, False, True),
-                "does not apply": (False, False, False),
-            }[one.status]
+            assert (
+                here
+                == {
+                    "applies": (True, True, False),
+                    "if": (True, False, True),
+                    "does not apply": (False, False, False),
+                }[one.status]
+            )
             seen.add(one.status)
         assert ("The urgency is not determined: ask" in names) == (decided.urgency.level is None)
         assert "Stop: a value that its fact cannot have" not in names

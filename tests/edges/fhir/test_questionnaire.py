@@ -9,15 +9,13 @@ from rootline.edges.fhir.definition import unreviewed
 from rootline.edges.fhir.questionnaire_response import read_response
 from rootline.edges.fhir.write_questionnaire import write_questionnaire
 from rootline.errors import InputError, RootlineError
-from rootline.logic.values import YES_NO, Amount, Among, Between, is_exact
+from rootline.logic.values import YES_NO, Among, Amount, Between, is_exact
 from rootline.packs.relevance import dependent_facts
 from rootline.packs.run import run
 from tests.edges.fhir.responses import response
 from tests.invariants.cases import PACK, cases
 
-QUESTIONS = {
-    voice: write_questionnaire(PACK, unreviewed(PACK), voice) for voice in ("clinician", "patient")
-}
+QUESTIONS = {voice: write_questionnaire(PACK, unreviewed(PACK), voice) for voice in ("clinician", "patient")}
 
 
 def items(questionnaire):

@@ -12,7 +12,7 @@ from rootline.answers.model import Review
 from rootline.edges.fhir.naming import Resource, address, code
 from rootline.packs.model import Pack
 
-_WITHOUT_APPROVAL = ("CapabilityStatement", "OperationDefinition")  # R4 gives them no `approvalDate`
+_WITHOUT_APPROVAL = ("CapabilityStatement", "CodeSystem", "OperationDefinition")  # R4 gives them no `approvalDate`
 
 
 def unreviewed(pack: Pack) -> Review:

@@ -63,6 +63,11 @@ def evidence_id(pack_id: str, citation: str) -> str:
     return fhir_id(pack_id, *citation.split("#"))
 
 
+def action_codes(pack_id: str) -> str:
+    """The id of the list of the pack's actions."""
+    return fhir_id(pack_id, "actions")
+
+
 def code(system: str, code_: str, display: str = "") -> Resource:
     """A code of our own."""
     coding = {"system": address("CodeSystem", system), "code": code_}

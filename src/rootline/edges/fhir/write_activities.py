@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from rootline.answers.model import Review
 from rootline.edges.fhir.definition import definition, limits
-from rootline.edges.fhir.naming import Resource, activity_id, code, concept
+from rootline.edges.fhir.naming import Resource, action_codes, activity_id, code, concept
 from rootline.packs.model import Action, Pack
 
 
@@ -43,4 +43,4 @@ def _activity(action: Action, pack: Pack, review: Review, *, avoid: bool, is_dru
 
 def action_concept(action: Action, pack: Pack) -> Resource:
     """An action by its words and its id in the pack's one list."""
-    return concept(action.words.clinician, code(f"{pack.id}.actions", action.id, action.words.clinician))
+    return concept(action.words.clinician, code(action_codes(pack.id), action.id, action.words.clinician))

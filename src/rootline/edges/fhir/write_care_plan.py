@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from rootline.answers.banner import banner
 from rootline.answers.model import ActionSaid, Statement
 from rootline.answers.render_markdown import say_dose
-from rootline.edges.fhir.naming import Resource, activity_id, canonical, code, concept
+from rootline.edges.fhir.naming import Resource, action_codes, activity_id, canonical, code, concept
 from rootline.edges.fhir.patient_answer import PatientAnswer
 
 
@@ -58,7 +58,7 @@ def _details(one: Statement, told: PatientAnswer) -> Iterator[Resource]:
 def _coded(action: ActionSaid, told: PatientAnswer) -> Resource:
     pack = told.answer.pack
     definition = activity_id(pack.id, action.what, avoid=action.kind == "avoid")
-    coding = code(f"{pack.id}.actions", action.what, action.name)
+    coding = code(action_codes(pack.id), action.what, action.name)
     return {
         "instantiatesCanonical": [canonical("ActivityDefinition", definition, pack.version)],
         "code": concept(f"{action.kind.capitalize()}: {action.name}", coding),

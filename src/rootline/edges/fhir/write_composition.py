@@ -29,7 +29,7 @@ def write_composition(told: PatientAnswer, entries: dict[str, str]) -> Resource:
         **told.opening("Composition"),
         "identifier": {"system": address("NamingSystem", "trace-id"), "value": answer.trace_id},
         "status": "final" if told.is_approved else "preliminary",
-        "type": concept("Guideline-backed answer", code("documents", "answer")),
+        "type": concept("Guideline-backed answer"),
         "subject": told.subject,
         "date": answer.as_of,
         "author": [told.author],

@@ -11,6 +11,7 @@ from functools import lru_cache
 from rootline.answers.model import Review
 from rootline.edges.fhir.naming import Resource, stable_uuid
 from rootline.edges.fhir.write_activities import write_activities
+from rootline.edges.fhir.write_codes import write_codes
 from rootline.edges.fhir.write_library import write_library
 from rootline.edges.fhir.write_plan_definition import write_plan_definition
 from rootline.edges.fhir.write_questionnaire import write_questionnaire
@@ -21,12 +22,13 @@ from rootline.settings import fhir_base
 
 
 def write_pack(pack: Pack, review: Review) -> Resource:
-    """The Bundle: plan, library, questions in both voices, actions, evidence."""
+    """The Bundle: plan, library, questions in both voices, actions, codes, evidence."""
     resources = [
         write_plan_definition(pack, review),
         write_library(pack, review),
         *(write_questionnaire(pack, review, voice) for voice in VOICES),
         *write_activities(pack, review),
+        *write_codes(pack, review),
         *write_sources(pack, review),
     ]
     return {
