@@ -6,6 +6,7 @@ import base64
 import json
 import subprocess
 import sys
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
@@ -102,6 +103,11 @@ def codings(part):
     elif isinstance(part, list):
         for one in part:
             yield from codings(one)
+
+
+def test_every_state_of_a_review_has_its_code(pack):
+    states = next(one for one in resources(pack) if one["id"] == "review-state")
+    assert [one["code"] for one in states["concept"]] == list(get_args(Review.model_fields["state"].annotation))
 
 
 def test_no_code_of_our_own_is_without_its_meaning(pack):

@@ -6,6 +6,7 @@ import pytest
 
 from rootline.edges.fhir.definition import unreviewed
 from rootline.edges.fhir.write_plan_definition import write_plan_definition
+from rootline.logic.tree import ALWAYS
 from rootline.packs.cql_library import arguments, library_of
 from rootline.packs.load import load
 from rootline.packs.run import run
@@ -73,6 +74,18 @@ def test_an_impossible_value_stops_the_plan():
     stop = plan["action"][0]
     _, elm = translate(f'{as_cql(library_of(pack))}\ndefine "Stop":\n  {expression(stop)}\n')
     assert [row["Stop"] for row in execute(elm, [{"age": 300.0}, {"age": 30.0}, {}])] == ["y", "n", "n"]
+
+
+def test_what_may_be_open_is_never_said_without_its_condition(pack):
+    plan = write_plan_definition(pack, unreviewed(pack))
+    for one in (statement for group in plan["action"] for statement in group.get("action", [])):
+        said = pack.statements[one["id"]].say.clinician
+        may_be_open = one["action"][-1]["id"].endswith(".open")
+        assert may_be_open == (pack.statements[one["id"]].when != ALWAYS)
+        for text in (one["description"], one["textEquivalent"]):
+            assert text == said or (text.startswith("If ") and text.endswith(said))
+            assert text.startswith("If ") == may_be_open
+        assert one["action"][0]["description"].startswith(said)
 
 
 def test_nothing_follows_from_what_is_open_and_the_levels_have_their_order(pack):

@@ -74,7 +74,7 @@ def test_answers_to_the_questionnaire_give_the_plan(web, pack):
     assert {item["linkId"] for group in sent["item"] for item in group["item"]} == linked
     given = send(web, sent)
     assert given.status_code == 200
-    assert complaints([given.json()]) == []
+    assert complaints([sent, given.json()]) == []
     found = resources(given.json())
     text = "QuestionnaireResponse/filled-in: {}"
     answer = answer_facts(pack, [Given(fact, FACTS[fact], "fhir", text.format(fact)) for fact in FACTS])

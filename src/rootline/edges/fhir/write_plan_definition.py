@@ -1,7 +1,7 @@
 """The whole pack as a PlanDefinition whose conditions name definitions of its CQL library.
 
-FHIR takes a condition that is null for false. Here unknown is never no: every statement is kept while it is not ruled
-out, and says in two parts below it whether it applies or is still open.
+FHIR takes a condition that is null for false. Here unknown is never no: every statement is kept, with its condition in
+front, while it is not ruled out, and says in two parts below it whether it applies or is still open.
 """
 
 from __future__ import annotations
@@ -75,17 +75,18 @@ def _undetermined(questions: str) -> Resource:
 
 
 def _statement(name: str, advice: Advice, pack: Pack) -> Resource:
-    """A statement that stands while it is not ruled out; below it, whether it applies or is open."""
+    """A statement that stands while it is not ruled out, told with its condition; below it, whether that holds."""
     when = english(advice.when, pack.lexicon, _VOICE)
     always = when == "always"
     rests_on = citations(advice.because, pack)
     reading = [{"type": "justification", "display": f"Our reading: {advice.reading}"}] if advice.reading else []
     said = advice.say.to(_VOICE)
+    told = said if always else f"If {when}: {said}"
     return {
         "id": advice.id,
         "title": advice.headline.to(_VOICE) if advice.headline else advice.id,
-        "description": said,
-        "textEquivalent": said if always else f"If {when}: {said}",
+        "description": told,
+        "textEquivalent": told,
         **({"documentation": [*rests_on, *reading]} if rests_on or reading else {}),
         "condition": [_condition(f"{quoted(name)} is not false", f"not ruled out: {when}")],
         "action": [_applies(name, advice, when, pack), *([] if always else [_open(name, advice, when)])],
@@ -98,7 +99,7 @@ def _applies(name: str, advice: Advice, when: str, pack: Pack) -> Resource:
     return {
         "id": f"{advice.id}.applies",
         "title": "Applies",
-        **({"description": "\n".join(doses)} if doses else {}),
+        "description": "\n".join([advice.say.to(_VOICE), *doses]),
         "condition": [_condition(quoted(name), when)],
         **({"action": todo} if todo else {}),
     }
@@ -109,7 +110,7 @@ def _open(name: str, advice: Advice, when: str) -> Resource:
         "id": f"{advice.id}.open",
         "title": "Open: not known whether it applies",
         "description": f"Only if {when}. Unknown is not no: find out.",
-        "condition": [_condition(f"{quoted(name)} is null", f"not known whether {when}")],
+        "condition": [_condition(f"{quoted(name)} is null", f"not known: {when}")],
     }
 
 
