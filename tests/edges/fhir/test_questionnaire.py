@@ -130,6 +130,8 @@ def test_what_cannot_be_read_is_refused_and_never_guessed(fact, answers, says):
     ("more", "says"),
     [
         ({"status": "entered-in-error"}, "a status that is not read"),
+        ({"status": "in-progress"}, "a status that is not read"),
+        ({"status": None}, "a status that is not read"),
         ({"questionnaire": "https://example.org/Questionnaire/other"}, "answers another Questionnaire"),
         ({"item": "x"}, "cannot be read"),
         ({"item": [{"linkId": "group.nerve", "answer": [{"valueBoolean": True}]}]}, "has no answer of its own"),

@@ -117,12 +117,12 @@ def _facts(responses: Iterable[Resource], pack: Pack) -> list[Given]:
 
 def _subject(named: Resource | None, responses: Iterable[Resource]) -> Resource:
     """The one patient that it is all about."""
-    told = [one["subject"] for one in responses if "subject" in one]
-    if not all(isinstance(one, dict) for one in told):
+    told = [*([named] if named else []), *(one["subject"] for one in responses if "subject" in one)]
+    if not all(isinstance(one, dict) and isinstance(one.get("reference", ""), str) for one in told):
         raise InputError("a `subject` cannot be read", mend="Send a Reference.")
-    references = {one.get("reference") for one in [*([named] if named else []), *told]} - {None}
+    references = {one["reference"] for one in told if one.get("reference")}
     if len(references) > 1:
         raise InputError("it is about more than one patient", mend="Send the answers of one patient.")
     if not references:
         raise InputError("it is not said whom it is about", mend="Send the parameter `subject`: Patient/….")
-    return {"reference": str(references.pop())}
+    return {"reference": references.pop()}

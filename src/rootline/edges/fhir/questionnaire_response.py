@@ -17,7 +17,7 @@ from rootline.logic.values import YES_NO, Amount, Value, read_value
 from rootline.packs.model import Pack
 from rootline.readers.english import VOICES
 
-_READ = ("in-progress", "completed", "amended", "stopped")
+_READ = ("completed", "amended")
 _GROUP = "group."
 _DEEPEST = 20  # groups inside groups; the pack's own Questionnaire has one level
 
@@ -55,7 +55,7 @@ def _refuse_foreign(response: Resource, pack: Pack) -> None:
     if response.get("status") not in _READ:
         raise InputError(
             "the QuestionnaireResponse has a status that is not read",
-            mend=f"Its status can be {', '.join(_READ)}; one entered in error is not used.",
+            mend=f"Its status can be {' or '.join(_READ)}: what is not finished, or was entered in error, is not used.",
         )
     asked = str(response.get("questionnaire", "")).partition("|")[0]
     own = [address("Questionnaire", questionnaire_id(pack.id, voice)) for voice in VOICES]
