@@ -43,6 +43,7 @@ class _Sections:
     told: PatientAnswer
     entries: dict[str, str]
     numbers: dict[str, int] = field(init=False)
+    points: dict[str, dict[str, None]] = field(default_factory=dict)  # source -> its points cited so far
 
     def __post_init__(self) -> None:
         self.answer = self.told.answer
@@ -77,6 +78,9 @@ class _Sections:
             yield {**section, "entry": [self.told.reference(kind)]} if kind else section
 
     def _cite(self, citations: list[str]) -> str:
+        """Citations by the numbers of their sources; which points they were is told with each source."""
+        for one in citations:
+            self.points.setdefault(one.partition("#")[0], {})[one] = None
         cited = sorted({self.numbers[one.partition("#")[0]] for one in citations})
         return f" [{', '.join(map(str, cited))}]" if cited else ""
 
@@ -84,7 +88,8 @@ class _Sections:
         said = banner(self.answer)
         if said is None:
             return []
-        lines = [item(said.headline, below=[said.because] if said.because else [])]
+        because = [f"{one.text}{self._cite(one.citations)}" for one in self.answer.urgency.because]
+        lines = [item(said.headline, below=because if said.because else [])]
         lines += [item(said.could_be)] if said.could_be else []
         lines += [
             item(one.text, lead=f"{words.STILL_OPEN.to(self.voice)} ({level_words(one.level, self.voice)})")
@@ -163,7 +168,7 @@ class _Sections:
         return [items(told)] if told else []
 
     def _sources(self) -> list[Element]:
-        told = [item(_record(one), link=one.url) for one in self.answer.sources]
+        told = [item(_record(one), link=one.url, below=self.points.get(one.id, {})) for one in self.answer.sources]
         return [items(told, numbered=True)] if told else []
 
 
