@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rootline.logic.tree import Node, facts_of
-from rootline.packs.localise import sites
 from rootline.packs.model import Pack
 from rootline.readers.residual import open_facts
 
@@ -26,7 +25,7 @@ class Given:
 def dependent_facts(pack: Pack) -> dict[str, Given]:
     """Every fact that changes nothing while one other is denied, with the first such other."""
     conditions = {node: frozenset(facts_of(node, pack.conditions)) for node in _conditions(pack)}
-    kept = {fact for site in sites(pack) for fact in site.decides} | {pack.onset_fact}
+    kept = {fact for site in pack.sites for fact in site.decides} | {pack.onset_fact}
     found = {}
     for fact in pack.facts:
         looking = {node: facts for node, facts in conditions.items() if fact in facts}
@@ -46,4 +45,4 @@ def _conditions(pack: Pack) -> Iterator[Node]:
     """All that looks at facts: advice with its urgency lines, findings, sites."""
     yield from (advice.when for advice in pack.statements.values())
     yield from (node for nodes in pack.findings.values() for node in nodes)
-    yield from (node for site in sites(pack) for node in (*site.for_, *site.strong, *site.against))
+    yield from (node for site in pack.sites for node in (*site.for_, *site.strong, *site.against))
