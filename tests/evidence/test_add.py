@@ -10,12 +10,12 @@ import sys
 import time
 
 import pytest
-from bench.synthetic import FIRST_PMID, write_pubmed
 
 from rootline.evidence.add import BATCH_RECORDS, add, not_yet_taken
 from rootline.evidence.intake.opening import hash_of
 from rootline.evidence.store.resume import taken
 from rootline.evidence.store.versions import Store
+from rootline.evidence.trials.invented import FIRST_PMID, write_pubmed
 from rootline.settings import LIBRARY_FILE
 from tests.evidence.intake.test_formats import GOOD
 from tests.evidence.strategies import EXAMPLES, article_set, packed

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Dialect, Table, func, insert, select
 
 from rootline.evidence.store.document import Document, Notice
 from rootline.evidence.store.gather import is_notice, renditions
-from rootline.evidence.store.identity import keys_of, to_record, version_hash
+from rootline.evidence.store.identity import keys_of, version_hash
 from rootline.evidence.store.merge import merge
 from rootline.evidence.store.tables import batch, broken, identifier, rendition, report
 
@@ -42,8 +43,8 @@ class Writer:
         self._known: dict[str, str] = {}  # key -> document
         self._keys: dict[str, set[str]] = {}  # document -> keys
         self._held: dict[str, dict[str, Document]] = {}  # document -> kind -> latest rendition
-        self._rows: list[dict[str, Any]] = []
-        self._names: list[dict[str, Any]] = []
+        self._rows: list[tuple[Any, ...]] = []  # in the order of the tables' columns
+        self._names: list[tuple[Any, ...]] = []
 
     def take(self, documents: Sequence[Document], origin: str) -> list[Literal["new", "revised", "same"]]:
         """What each was: new, a change to one that is here, or nothing new."""
@@ -129,23 +130,11 @@ class Writer:
 
     def _row(self, id_: str, document: Document, origin: str) -> None:
         self._sequence += 1
-        self._rows.append(
-            {
-                "sequence": self._sequence,
-                "document": id_,
-                "kind": document.kind,
-                "sha256": document.sha256,
-                "revised": document.revised,
-                "standing": document.standing,
-                "came_in": self._came_in,
-                "origin": origin,
-                "record": to_record(document),
-                "text": document.text,
-            }
-        )
+        told = (id_, document.kind, document.sha256, document.revised, document.standing)
+        self._rows.append((self._sequence, *told, self._came_in, origin, document.record, document.text))
 
     def _name(self, key: str, id_: str) -> None:
-        self._names.append({"key": key, "sequence": self._sequence, "document": id_})
+        self._names.append((key, self._sequence, id_))
         self._known[key] = id_
         self._keys.setdefault(id_, set()).add(key)
 
@@ -177,8 +166,14 @@ class Writer:
     def _flush(self) -> None:
         for table, rows in ((rendition, self._rows), (identifier, self._names)):
             if rows:
-                self._connection.execute(insert(table), rows)
+                self._connection.exec_driver_sql(_insert(table, self._connection.dialect), rows)
                 rows.clear()
+
+
+@cache
+def _insert(table: Table, dialect: Dialect) -> str:
+    """The statement, made once: rows then go to the driver as they are, which an import of millions needs."""
+    return str(insert(table).compile(dialect=dialect))
 
 
 def _says(document: Document) -> Document:
