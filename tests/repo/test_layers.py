@@ -34,6 +34,8 @@ HOMES = {
     "fastapi": {"edges/"},
     "starlette": {"edges/"},
     "uvicorn": {"edges/"},
+    "mcp": {"edges/mcp/"},
+    "mcp_types": {"edges/mcp/"},
     "prometheus_client": {"edges/"},
     "icalendar": {"answers/render_calendar.py"},
     "rich": {"answers/render_terminal.py", "cli/"},

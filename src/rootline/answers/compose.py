@@ -42,6 +42,7 @@ from rootline.answers.model import (
 )  # fmt: skip
 from rootline.answers.select import Shelf, select
 from rootline.evidence.points.cite import verdict
+from rootline.evidence.points.source import Source
 from rootline.logic.tree import Not
 from rootline.logic.units import UNITS, convert, say_shortest
 from rootline.logic.values import Amount, say_value
@@ -111,7 +112,7 @@ def compose(
         disagreements=disagreements,
         overruled=not_followed,
         ask_next=tell_questions(plan, voice) if covered else [],
-        would_change=_would_change(plan, voice) if covered else [],
+        would_change=tell_changes(plan, voice) if covered else [],
         sources=_sources(
             [
                 *_citations(sections, disagreements),
@@ -128,10 +129,15 @@ def compose(
             Related(question=one)
             for one in nearest_first(question, (one.text for one in pack.questions if one.text != question))
         ],
-        review=Review(state="submitted", updated=pack.updated, by=""),
+        review=review_of(pack),
         disclaimer=words.DISCLAIMER.to(voice),
         trace_id=trace_id(question, audience, facts, onset, pack.sha256),
     )
+
+
+def review_of(pack: Pack) -> Review:
+    """The state of human review of what is said from the pack."""
+    return Review(state="submitted", updated=pack.updated, by="")
 
 
 def _not_covered(pack: Pack, voice: Voice) -> str:
@@ -319,7 +325,8 @@ def tell_questions(plan: Plan, voice: Voice) -> list[AskNext]:
     return asked
 
 
-def _would_change(plan: Plan, voice: Voice) -> list[WouldChange]:
+def tell_changes(plan: Plan, voice: Voice) -> list[WouldChange]:
+    """The smallest changes of facts that lead to another urgency."""
     pack = plan.pack
     return [
         WouldChange(
@@ -343,11 +350,11 @@ def _citations(sections: list[Section], disagreements: list[DisagreementSaid]) -
 def _sources(citations: list[str], pack: Pack) -> list[SourceCited]:
     """Every cited source once, in the order of first citation."""
     ids = dict.fromkeys(citation.partition("#")[0] for citation in citations)
-    return [_source(id_, pack) for id_ in ids]
+    return [tell_source(pack.sources[id_]) for id_ in ids]
 
 
-def _source(id_: str, pack: Pack) -> SourceCited:
-    source = pack.sources[id_]
+def tell_source(source: Source) -> SourceCited:
+    """The record of a source."""
     return SourceCited(
         id=source.id, kind=source.kind, short=source.short, title=source.title, authors=source.authors,
         organisation=source.organisation, year=source.year, doi=source.doi, pmid=source.pmid, url=source.address,

@@ -52,7 +52,7 @@ def look_up(reading: Reading, pack: Pack, library: Library) -> Looked | None:
         needed=ENOUGH,
         as_of=library.as_of.isoformat() if library.as_of else "",
     )
-    return Looked([_told(one, library) for one in found.quotes], searched)
+    return Looked([tell_quote(one, library) for one in found.quotes], searched)
 
 
 def nothing_near(one: LibrarySearched, voice: Voice) -> str:
@@ -70,7 +70,8 @@ def what_is_asked(text: str) -> str:
     return text if len(text.split()) <= _LONGEST_QUESTION else ""
 
 
-def _told(one: Quote, library: Library) -> PassageQuoted:
+def tell_quote(one: Quote, library: Library) -> PassageQuoted:
+    """A passage found, as data."""
     document, passage = one.document, one.passage
     today = library.today(document.id) if library.today else None
     since = today.standing if today and today.standing != document.standing else ""
