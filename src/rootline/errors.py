@@ -6,6 +6,7 @@ RootlineError
 ├── EvidenceError    a document, the library or a service of records cannot be read, or is refused
 │   ├── LibraryError     the library on disk, not a document that is to go into it
 │   └── BusyError        another process is writing
+├── ModelError       the language model that the user named cannot be used
 └── NotFoundError    a name that was asked for does not exist
 """
 
@@ -45,6 +46,10 @@ class LibraryError(EvidenceError):
 
 class BusyError(EvidenceError):
     """Another process is writing; what it has committed can be read."""
+
+
+class ModelError(RootlineError):
+    """The language model that the user named is refused, silent, or says what cannot be used."""
 
 
 class NotFoundError(RootlineError):

@@ -1,9 +1,9 @@
-"""What is here and where: the version, the packs, the user's library, the service of PubMed. Decides nothing else."""
+"""What is here and where: the version, packs, the user's library, PubMed, a language model. Decides nothing else."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -86,3 +86,23 @@ def eutils() -> Eutils:
         email=os.environ.get("ROOTLINE_EUTILS_EMAIL", ""),
         key=os.environ.get("ROOTLINE_EUTILS_KEY", ""),
     )
+
+
+@dataclass(frozen=True)
+class LanguageModel:
+    """A language model behind an OpenAI-compatible address, as the user named it."""
+
+    address: str
+    name: str
+    key: str = field(default="", repr=False)
+    unencrypted: bool = False  # whether the user allows plain HTTP to another machine
+    seconds: float = 120.0  # for one whole reply
+
+
+def language_model() -> LanguageModel | None:
+    """From `ROOTLINE_LLM`, `_MODEL`, `_KEY` and `_UNENCRYPTED`; None unless the first two name one."""
+    address, name = os.environ.get("ROOTLINE_LLM", ""), os.environ.get("ROOTLINE_LLM_MODEL", "")
+    if not (address and name):
+        return None
+    allowed = os.environ.get("ROOTLINE_LLM_UNENCRYPTED") == "yes"
+    return LanguageModel(address.rstrip("/"), name, os.environ.get("ROOTLINE_LLM_KEY", ""), allowed)

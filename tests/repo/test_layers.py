@@ -49,7 +49,7 @@ HOMES = {
     "bibtexparser": {"evidence/intake/bibtex.py"},
     "pypdf": {"evidence/intake/pdf.py"},
     "markdown_it": {"evidence/intake/markdown.py"},
-    "httpx": {"evidence/fetch.py"},
+    "httpx": {"evidence/fetch.py", "edges/llm/client.py"},
     "platformdirs": {"settings.py"},
     "tantivy": {"evidence/search/index.py", "evidence/trials/peers.py"},
     "bm25s": {"evidence/trials/peers.py"},
