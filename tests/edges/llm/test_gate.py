@@ -13,12 +13,12 @@ DOSE = "Do not start ibuprofen 400 mg three times a day prior to the MRI: it may
 SAME = [
     (
         DOSE,
-        "Please don't begin ibuprofen 400 mg three times a day before the MRI: it may harm individuals with a weak "
+        "Please do not begin ibuprofen 400 mg three times a day before the MRI: it may harm individuals with a weak "
         "kidney (30%).",
     ),
     ("Record the gait.", "Please write down the way of walking."),
     ("Screen for these before conservative care.", "Look for these prior to conservative care."),
-    ("An analgesic is often all that is needed.", "A painkiller is frequently also all that is needed."),
+    ("An analgesic is often all that is needed.", "A painkiller frequently is also all that needed."),
 ]  # fmt: skip
 # What a hostile model might say instead, and the word or number that gives it away.
 HOSTILE = {
@@ -30,7 +30,7 @@ HOSTILE = {
     "a rate changed": (DOSE.replace("a day", "a week"), "`week`"),
     "a share changed": (DOSE.replace("30%", "30"), "`(30).`"),
     "a warning dropped": (DOSE.replace(": it may harm people with a weak kidney (30%)", ""), "`:`"),
-    "a negation flipped": (DOSE.replace("Do not start", "Start"), "`do not`"),
+    "a negation flipped": (DOSE.replace("Do not start", "Start"), "`do`"),
     "a negation added": (DOSE.replace("may harm", "may not harm"), "`not`"),
     "may made will": (DOSE.replace("may", "will"), "`will`"),
     "may dropped": (DOSE.replace("may ", ""), "`may`"),
@@ -95,6 +95,8 @@ def test_nothing_of_a_hostile_model_passes(trick):
         ("Do not take tablets.", "Do not take these tablets."),
         ("Do not take tablets.", "Do not take the tablets."),
         ("Can harm.", "You can harm."),
+        ("It finds 31 of 100.", "It finds 31 100."),
+        ("The dose in group 2 is 5 mg.", "The dose in group 2 5 mg."),
     ],
 )
 def test_small_words_marks_and_capitals_that_tell_must_stand(original, reworded):
@@ -162,14 +164,13 @@ def test_groups_and_connecting_words_do_not_overlap_and_hold_no_number_negation_
     assert not alone & set(CONNECTING)
     drugs = {word for action in pack.actions.values() if action.contraindicated for word in action.heard}
     assert not {word.rstrip("*") for word in drugs} & {*phrases, *CONNECTING}
-    telling = set("not no without may must should can if or and but only a an few the you it these to in".split())
+    telling = set("not no without may must should can if or and but only a an few the you it these to in of".split())
     assert not telling & set(CONNECTING)
-    denying = [group for group in set(gate._groups().values()) if any(_denies(one) for one in group)]
-    assert denying and all(all(_denies(one) for one in group) for group in denying)
+    assert not [phrase for phrase in phrases if _denies(phrase)]
 
 
 def _denies(phrase):
-    return any(word in ("not", "no", "never", "cannot") or word.endswith("n't") for word in phrase.split())
+    return phrase in ("not", "no", "never", "cannot", "without") or phrase.endswith("n't")
 
 
 def test_each_phrase_stands_in_one_group():
@@ -178,6 +179,7 @@ def test_each_phrase_stands_in_one_group():
 
 
 def test_warnings_are_known_by_their_words_and_what_can_be_replaced_is_told():
+    assert is_kept("Do not use heat on numb skin.") and is_kept("This can harm.")
     assert is_kept("Go to an emergency department now.") and is_kept("Act the same day.")
     assert not is_kept("Walking helps most people.")
     assert other_words("Walking helps most people.") == [["people", "persons", "individuals"]]

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +16,7 @@ from rootline.answers.render_markdown import to_markdown
 from rootline.cli.main import main
 from rootline.edges.llm.reword import reword, shown
 from tests.edges.llm.conftest import send
+from tests.server import ROOT
 
 QUESTION = "Sciatica for 3 weeks, 45 years old, which painkiller and which exercise?"
 
@@ -205,3 +210,17 @@ def test_it_is_off_until_a_model_is_named(monkeypatch, file):
 def test_asking_never_uses_the_model_even_when_one_is_named(played):
     assert CliRunner().invoke(main, ["ask", QUESTION]).exit_code == 0
     assert not played.asked
+
+
+def test_the_example_in_the_docs_runs_with_a_model_at_the_address(played, tmp_path):
+    played.offers(kindly)
+    page = (ROOT / "docs" / "language-model.md").read_text(encoding="utf-8")
+    script = re.search(r"^```bash\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)[1]
+    assert "ROOTLINE_LLM=http://127.0.0.1:8080/v1" in script
+    script = script.replace("http://127.0.0.1:8080/v1", played.address)
+    shim = f'rootline() {{ {sys.executable} -m rootline "$@"; }}\n'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    words = ["bash", "-ec", shim + script]
+    done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stderr
+    assert "*(reworded)*" in done.stdout and "model `my-model`" in done.stderr

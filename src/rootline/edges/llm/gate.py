@@ -40,7 +40,7 @@ def refusal(original: str, reworded: str) -> str:
 
 
 def is_kept(sentence: str) -> bool:
-    """Whether a sentence warns or tells how soon, and so is never reworded."""
+    """Whether a sentence may warn, forbid or tell how soon, and so is never reworded."""
     said = f" {' '.join(re.findall(r'[a-z]+', sentence.lower()))} "
     return any(f" {word} " in said for word in _plain_words("kept"))
 
@@ -80,7 +80,8 @@ def _telling(tokens: list[str]) -> Iterator[str]:
             yield groups[phrase][0]
             at += len(phrase)
         else:
-            if tokens[at] not in connecting:
+            beside = "".join((*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]))
+            if tokens[at] not in connecting or any(letter.isdigit() for letter in beside):
                 yield tokens[at]
             at += 1
 

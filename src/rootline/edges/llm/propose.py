@@ -20,7 +20,7 @@ from rootline.packs.run import Urgency, urgency_of
 from rootline.settings import LanguageModel
 
 MOST = 100  # proposals in one reply
-_SHORTEST = 2  # characters; fewer words speak of nothing
+_SHORTEST, _LONGEST = 3, 200  # characters of the words: fewer speak of nothing, in more anything can be found
 _LONGEST_NAME = 100  # characters of a fact's id or value
 _TASK = """\
 You find clinical facts in a narrative.
@@ -76,7 +76,9 @@ def _checked(one: Any, reading: Reading, pack: Pack) -> Proposal:
         raise ModelError("the model proposes something that is no fact with its words", mend="Try another model.")
     if not all(one[key].isprintable() and len(one[key]) <= _LONGEST_NAME for key in ("fact", "value")):
         return Proposal("", "", "", "its fact or value is no name")
-    if len(one["words"].strip()) < _SHORTEST or one["words"] not in reading.text:
+    if not _SHORTEST <= len(one["words"].strip()) <= len(one["words"]) <= _LONGEST:
+        return Proposal(one["fact"], one["value"], "", f"its words have not {_SHORTEST} to {_LONGEST} characters")
+    if one["words"] not in reading.text:
         return Proposal(one["fact"], one["value"], "", "its words do not stand in the narrative")
     proposal = Proposal(one["fact"], one["value"], one["words"])
     return replace(proposal, refused=_refusal(proposal, reading, pack))

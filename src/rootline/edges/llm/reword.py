@@ -131,6 +131,6 @@ def _note(sentences: list[Sentence], model: LanguageModel) -> str:
     kept = sum(not one.reworded for one in sentences)
     refused = sum(bool(one.refused) for one in sentences)
     return (
-        f"{kept} of {len(sentences)} sentences kept as written; {refused} rewordings by `{model.name}` refused. "
+        f"{kept} of {len(sentences)} sentences kept as written; rewordings of `{model.name}` refused: {refused}. "
         "Nobody has reviewed the reworded ones; warnings and urgency are never reworded."
     )
