@@ -18,6 +18,7 @@ class Played:
 
     def __init__(self, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}/v1"
+        self.sent = 0
         self.asked: list[dict[str, Any]] = []
         self.say: Callable[[dict[str, Any]], Any] = lambda _: {}
         self.raw: Callable[[BaseHTTPRequestHandler], None] | None = None

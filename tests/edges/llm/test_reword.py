@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -14,7 +15,8 @@ from click.testing import CliRunner
 from rootline.answers.ask import ask
 from rootline.answers.render_markdown import to_markdown
 from rootline.cli.main import main
-from rootline.edges.llm.reword import reword, shown
+from rootline.edges.llm.gate import has_other_words, is_kept
+from rootline.edges.llm.reword import _ENDS, Sentence, _is_offered, reword, shown
 from tests.edges.llm.conftest import send
 from tests.server import ROOT
 
@@ -92,6 +94,17 @@ def test_warnings_urgency_and_what_to_avoid_are_never_sent(pack, played):
     assert "emergency" not in " ".join(sent).lower()
 
 
+def test_even_a_warning_without_a_word_of_warning_is_never_offered(pack):
+    ladder = {line.advice.id for line in pack.urgency}
+    told = 0
+    for id_, one in pack.statements.items():
+        if id_ in ladder or one.section == "red-flags" or "avoid" in {kind for kind, _ in one.actions}:
+            for text in _ENDS.split(one.say.clinician) + _ENDS.split(one.say.patient):
+                assert not _is_offered(Sentence(statement=id_, original=text), pack)
+                told += not is_kept(text) and has_other_words(text)
+    assert told > 10  # the words alone would have let these through
+
+
 REPLIES = {
     "no JSON": "Sure! Here it is: {}",
     "fenced JSON": '```json\n{"sentences": {}}\n```',
@@ -120,6 +133,7 @@ def endless(handler):
     try:
         while True:
             handler.wfile.write(b" " * 65536)
+            handler.server.played.sent += 65536
     except OSError:
         return
 
@@ -150,7 +164,18 @@ def redirecting(handler):
     handler.end_headers()
 
 
+def packed(handler):
+    """A reply of 20 kB that would be 20 MB unpacked."""
+    data = gzip.compress(b" " * 20_000_000)
+    handler.send_response(200)
+    handler.send_header("Content-Encoding", "gzip")
+    handler.send_header("Content-Length", str(len(data)))
+    handler.end_headers()
+    handler.wfile.write(data)
+
+
 SERVERS = {
+    "a packed reply": (packed, "cannot be asked"),
     "endless output": (endless, "longer than 1,000,000 bytes"),
     "dripping": (dripping, "longer than 0.5 seconds"),
     "silence": (silent, "longer than 0.5 seconds"),
@@ -169,6 +194,7 @@ def test_a_server_that_fails_changes_nothing_and_is_said(pack, answer, played, k
     assert not [one for one in told.sentences if one.reworded]
     assert words in told.note and "secret" not in told.note
     assert len(played.asked) == 1
+    assert played.sent < 20_000_000  # what was under way when the reader hung up
 
 
 @pytest.fixture

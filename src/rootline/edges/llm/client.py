@@ -62,7 +62,9 @@ def ask_model(model: LanguageModel, task: str, data: Mapping[str, Any]) -> dict[
 
 def _post(model: LanguageModel, body: Mapping[str, Any]) -> str:
     """The reply's bytes as text; ended when it is too long or takes too long, however slowly it drips."""
-    headers = {"Authorization": f"Bearer {model.key}"} if model.key else {}
+    headers = {"Accept-Encoding": "identity"}  # nothing is unpacked: a small reply could hold a large one
+    if model.key:
+        headers["Authorization"] = f"Bearer {model.key}"
     ends = time.monotonic() + model.seconds
     got = bytearray()
     try:
@@ -73,7 +75,7 @@ def _post(model: LanguageModel, body: Mapping[str, Any]) -> str:
         ):
             if response.status_code != 200:
                 raise ModelError(f"the model's server answered with status {response.status_code}", mend=_MEND)
-            for part in response.iter_bytes():
+            for part in response.iter_raw():
                 got += part
                 if len(got) > LONGEST:
                     raise ModelError(f"the model's reply is longer than {LONGEST:,} bytes", mend="Try another model.")
