@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from rootline.cli import answers, bench, desk, evidence, exports, packs, people, search, web
+from rootline.cli import answers, bench, desk, evidence, exports, llm, mcp, packs, people, search, web
 from rootline.errors import RootlineError
 
 
@@ -48,6 +48,6 @@ desk.desk.add_command(people.people)
 for command in (
     answers.ask, answers.why, answers.verify,
     packs.facts, packs.sources, packs.lint, packs.check, packs.diff, packs.book,
-    exports.export, evidence.evidence, bench.bench, web.serve, desk.desk,
+    exports.export, evidence.evidence, bench.bench, web.serve, desk.desk, mcp.mcp, llm.reword, llm.propose,
 ):  # fmt: skip
     main.add_command(command)
