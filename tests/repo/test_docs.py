@@ -139,7 +139,6 @@ def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch, tm
     monkeypatch.chdir(ROOT)
     monkeypatch.delenv("ROOTLINE_PACKS", raising=False)
     monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path))
-    monkeypatch.setenv("ROOTLINE_STATE", str(tmp_path / "state"))
     monkeypatch.delenv("ROOTLINE_EUTILS_EMAIL", raising=False)  # without it nothing goes online
     for words in shown.before if shown.words[:1] in (("evidence",), ("ask",), ("desk",)) else ():
         CliRunner().invoke(main, list(words), prog_name="rootline")
