@@ -152,7 +152,7 @@ def test_passages_beside_an_approved_answer_are_told_apart(desk, present):
     approved(desk, present, clinicians(present))
     answer = ask(QUESTION, present.pack)
     passage = PassageQuoted(
-        document="pmid:1", sha256="", section="", start=0, end=4, quote="Rest", title="Made up", year=None, kind="pubmed",
+        document="pmid:1", sha256="", section="", start=0, end=4, quote="Rest", title="Made up", year=None, kind="nbib",
         types=[], standing="current", direction="", covers=1.0,
     )  # fmt: skip
     quoted = answer.model_copy(update={"passages": [passage]})
