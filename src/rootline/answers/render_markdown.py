@@ -43,6 +43,7 @@ def body(answer: Answer, cite: Cite | None = None) -> Iterator[str]:
     yield f"{answer.bottom_line.text}{cite(answer.bottom_line.citations)}"
     if answer.outcome == "partly":
         yield from ("", answer.reason)
+    yield from _do_not_wait(answer, voice)
     yield from _facts(answer.facts, voice)
     for section in answer.sections:
         yield from _section(section, "main", answer, cite)
@@ -55,13 +56,21 @@ def body(answer: Answer, cite: Cite | None = None) -> Iterator[str]:
     yield from _disagreements(answer, cite)
     yield from _questions(answer, voice)
     yield from _changes(answer, voice)
-    yield from _sources(answer, voice)
+    if answer.outcome != "refused":
+        yield from _sources(answer, voice)
     yield from _in_depth(answer, cite, voice)
     if answer.outcome == "refused":
         yield from ("", *(f"- {one.question}" for one in answer.related))
     yield from ("", f"*{answer.disclaimer}*")
     stamp = f"{answer.pack.id} {answer.pack.version} ({answer.pack.sha256[:12]}), {answer.as_of}"
     yield from ("", f"*{stamp}; review: {_review(answer.review)}; {answer.trace_id}*")
+
+
+def _do_not_wait(answer: Answer, voice: Voice) -> Iterator[str]:
+    """Short, beside a refusal: what each rests on stands in the data."""
+    if answer.do_not_wait:
+        yield from ("", f"**{words.GO_NOW.to(voice)}**", "")
+        yield from (f"- If {one.condition}: {one.text}" for one in answer.do_not_wait)
 
 
 def _review(review: Review) -> str:

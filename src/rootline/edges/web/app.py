@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from rootline.answers.audience import VOICE
 from rootline.answers.conversation import Conversation, reply
-from rootline.answers.tell_plan import warning_signs
+from rootline.answers.warning_signs import warning_signs
 from rootline.edges.fhir import routes as fhir
 from rootline.edges.rest.app import Beside, create_api
 from rootline.edges.rest.as_problem import AsProblem

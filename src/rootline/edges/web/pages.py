@@ -14,7 +14,7 @@ from rootline.answers.audience import VOICE
 from rootline.answers.change import change
 from rootline.answers.compose import tell_statement
 from rootline.answers.conversation import Reply, reply
-from rootline.answers.tell_plan import warning_signs
+from rootline.answers.warning_signs import warning_signs
 from rootline.checks.vignettes import read_vignettes
 from rootline.edges.web.answer_page import view
 from rootline.edges.web.form import Posted, read_form
