@@ -1,0 +1,37 @@
+"""Facts heard in the name that a record gives a problem, a drug or a procedure, where its code is none that is read.
+
+The narrative reader listens, so that a denial, a doubt, a relative or the past count here as anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rootline.errors import InputError
+from rootline.logic.values import Value
+from rootline.narrative.read import read_narrative
+from rootline.packs.model import Fact, Pack
+
+_NAMES_KEPT = 4096
+
+
+@dataclass(frozen=True)
+class Named:
+    """A fact heard in a name; `doubt` says why it does not count."""
+
+    fact: Fact
+    value: Value
+    doubt: str = ""
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
+    """What is heard in a name, the sex aside; nothing for a name that cannot be read."""
+    try:
+        reading = read_narrative(name, pack)
+    except InputError:
+        return ()
+    heard = [Named(pack.facts[fact], value) for fact, value in reading.values.items() if fact != "sex"]
+    doubted = [Named(pack.facts[one.fact], one.value, one.status) for one in reading.unused if one.fact != "sex"]
+    return (*heard, *doubted)
