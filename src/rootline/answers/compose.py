@@ -32,7 +32,6 @@ from rootline.answers.model import (
     PositionSaid,
     Reason,
     Related,
-    Review,
     Section,
     SourceCited,
     Statement,
@@ -40,6 +39,7 @@ from rootline.answers.model import (
     Urgency,
     WouldChange,
 )  # fmt: skip
+from rootline.answers.review import review_of
 from rootline.answers.select import Shelf, select
 from rootline.evidence.points.cite import verdict
 from rootline.logic.tree import Not
@@ -128,7 +128,7 @@ def compose(
             Related(question=one)
             for one in nearest_first(question, (one.text for one in pack.questions if one.text != question))
         ],
-        review=Review(state="submitted", updated=pack.updated, by=""),
+        review=review_of(pack),
         disclaimer=words.DISCLAIMER.to(voice),
         trace_id=trace_id(question, audience, facts, onset, pack.sha256),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from rootline.cli import answers, bench, evidence, exports, packs, search, web
+from rootline.cli import answers, bench, cds, evidence, exports, packs, record, search, web
 from rootline.errors import RootlineError
 
 
@@ -47,6 +47,6 @@ for command in (search.search, search.link):
 for command in (
     answers.ask, answers.why, answers.verify,
     packs.facts, packs.sources, packs.lint, packs.check, packs.diff, packs.book,
-    exports.export, evidence.evidence, bench.bench, web.serve,
+    exports.export, record.record, cds.cds, evidence.evidence, bench.bench, web.serve,
 ):  # fmt: skip
     main.add_command(command)

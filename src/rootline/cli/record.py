@@ -1,4 +1,4 @@
-"""The command that reads a patient's record: which facts it tells, and what of it is not used. Nothing is decided here."""
+"""The command that reads a patient's record: its facts, and what of it is not used. Nothing is decided here."""
 
 from __future__ import annotations
 

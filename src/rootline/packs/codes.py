@@ -49,13 +49,14 @@ class Telling:
 class Order:
     """What an order for an action is called: by code, or by words in its name.
 
-    A `regional` order is about this topic whoever it is for.
+    A `regional` order is about this topic whoever it is for; `or_as` are actions that the same order may also be.
     """
 
     action: str
     codes: tuple[Code, ...]
     named: tuple[str, ...]
     unless: tuple[str, ...]
+    or_as: tuple[str, ...]
     regional: bool
     reading: str
     place: Place
@@ -191,11 +192,15 @@ def _read_order(action: str, fields: Fields, pack: Pack, refused: dict[Key, str]
         codes=tuple(_read_codes(take, refused, needed=not take.has("named"))),
         named=take.texts("named"),
         unless=take.texts("unless named"),
+        or_as=take.texts("or as"),
         regional=take.flag("regional"),
         reading=take.text("reading", ""),
         place=take.place,
     )
     take.done()
+    for other in order.or_as:
+        if other not in pack.actions:
+            raise take.error(f"no action is called `{other}`", nearest(other, pack.actions), other)
     return order
 
 

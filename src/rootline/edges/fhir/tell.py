@@ -1,4 +1,4 @@
-"""A record told to people or programs: its facts, what was not used, and the urgency that follows. Reads no resource."""
+"""A record told to people or programs: its facts, what was not used, the urgency that follows. Reads no resource."""
 
 from __future__ import annotations
 

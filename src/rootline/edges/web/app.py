@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from rootline.answers.conversation import Conversation, reply
+from rootline.edges.cds_hooks.mount import connect
 from rootline.edges.web import api, browse, pages, probes, take_away
 from rootline.edges.web.form import LONGEST
 from rootline.edges.web.guard import Guard
@@ -47,6 +48,7 @@ def create_app(site: Site) -> FastAPI:
     app.state.site = site
     for room in (pages, take_away, browse, api, probes):
         app.include_router(room.router)
+    connect(app, site)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(RootlineError, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
@@ -94,6 +96,6 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 def _problem(request: Request, status: int, title: str, what: str, mend: str) -> Response:
     """An error as a page, or as data where a program asked."""
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(("/api/", "/cds-services")):
         return JSONResponse({"title": title, "status": status, "detail": what, "mend": mend}, status)
     return page(request, "problem.html", status, title=title, what=what, mend=mend, case="")
