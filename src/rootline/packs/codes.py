@@ -31,7 +31,7 @@ class Telling:
     """What codes at one place of a record tell of a fact. `means` is None where the record's number is the value.
 
     `denied` is what a record that says "not so" tells; `days` how long the telling stays valid; `onset` whether the day
-    it began is that of the fact.
+    it began is that of the fact; `named` words that tell the same in the name of a procedure.
     """
 
     fact: str
@@ -41,6 +41,7 @@ class Telling:
     days: float | None
     onset: bool
     codes: tuple[Code, ...]
+    named: tuple[str, ...]
     reading: str
     place: Place
 
@@ -167,11 +168,14 @@ def _read_telling(fact: str, fields: Fields, pack: Pack, refused: dict[Key, str]
         denied=value("denied means"),
         days=_days(take) if take.has("within") else None,
         onset=take.flag("tells onset"),
-        codes=tuple(_read_codes(take, refused)),
+        codes=tuple(_read_codes(take, refused, needed=not take.has("named"))),
+        named=take.texts("named"),
         reading=take.text("reading", ""),
         place=take.place,
     )
     take.done()
+    if telling.named and telling.where != "procedure":
+        raise take.error("`named:` is for procedures", "Elsewhere names are heard by the fact's own phrases.")
     if telling.onset and pack.facts[fact].lasts_as is None:
         raise take.error("`tells onset:` needs a fact that `lasts as` a duration", "Leave it out.")
     if (telling.means is None) != (telling.where == "measurement" and isinstance(type_, Amount)):

@@ -6,16 +6,12 @@ An order that is no action of the pack is passed over: the pack has nothing to s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from rootline.answers.case import Given
 from rootline.edges.fhir.concept import Concept, concept_at, read_concept
 from rootline.edges.fhir.element import Element, flag, many, name_of, text
 from rootline.edges.fhir.medicines import concepts_of
-from rootline.edges.fhir.named import facts_named
-from rootline.narrative.phrase import Phrases
-from rootline.narrative.tokens import tokenise
-from rootline.narrative.triggers import triggers
+from rootline.edges.fhir.named import facts_named, hears
 from rootline.packs.codes import Codes, codes
 from rootline.packs.model import Pack
 
@@ -42,8 +38,8 @@ def read_order(resource: Element, pack: Pack, known: Codes) -> Ordered | None:
     concepts = _concepts(resource)
     words = [word for concept in concepts for word in concept.words]
     coded = [order for one in concepts for key in one.codes for order, _ in known.ordering.get(key, ())]
-    named = [order for order in known.orders if _hears(order.named, words)]
-    orders = [order for order in dict.fromkeys((*coded, *named)) if not _hears(order.unless, words)]
+    named = [order for order in known.orders if hears(order.named, words)]
+    orders = [order for order in dict.fromkeys((*coded, *named)) if not hears(order.unless, words)]
     if not orders:
         return None
     is_regional = any(order.regional for order in orders)
@@ -74,21 +70,6 @@ def _concepts(resource: Element) -> list[Concept]:
     if resource.get("resourceType") == "MedicationRequest":
         return list(concepts_of(resource, {}))
     return [concept_at(resource, "code")]
-
-
-def _hears(phrases: tuple[str, ...], words: list[str]) -> bool:
-    spoken = triggers()
-    looked = _phrases(phrases)
-    return bool(phrases) and any(
-        True
-        for word in words
-        for _ in looked.find(list(tokenise(word, spoken.lists["abbreviations"], spoken.left_out)))
-    )
-
-
-@cache
-def _phrases(phrases: tuple[str, ...]) -> Phrases[str]:
-    return Phrases((phrase, phrase) for phrase in phrases)
 
 
 def _is_topic(reason: Concept, pack: Pack, known: Codes) -> bool:

@@ -95,10 +95,10 @@ def _read_onset(resource: Element, fact: Fact, told: Told) -> None:
     onset = days_of(resource, "onsetDateTime")
     if onset is None or fact.lasts_as is None or status_of(resource, "clinicalStatus") in ("recurrence", "relapse"):
         return
-    least, most = onset.age(told.today)
+    least, most = (max(0, days) for days in onset.age(told.today))
     type_ = told.pack.types[fact.lasts_as]
     assert isinstance(type_, Amount)
-    if least < 0 or not type_.low <= most <= type_.high:
+    if not type_.low <= most <= type_.high:
         told.leaves(resource, "its onset cannot be", fact.lasts_as)
         return
     value: Value = float(least) if least == most else Between(float(least), float(most))

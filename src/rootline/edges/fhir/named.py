@@ -5,12 +5,16 @@ The narrative reader listens, so that a denial, a doubt, a relative or the past 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rootline.errors import InputError
 from rootline.logic.values import Value
+from rootline.narrative.phrase import Phrases
 from rootline.narrative.read import read_narrative
+from rootline.narrative.tokens import tokenise
+from rootline.narrative.triggers import triggers
 from rootline.packs.model import Fact, Pack
 
 _NAMES_KEPT = 4096
@@ -35,3 +39,15 @@ def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
     heard = [Named(pack.facts[fact], value) for fact, value in reading.values.items() if fact != "sex"]
     doubted = [Named(pack.facts[one.fact], one.value, one.status) for one in reading.unused if one.fact != "sex"]
     return (*heard, *doubted)
+
+
+def hears(phrases: tuple[str, ...], names: Iterable[str]) -> bool:
+    """Whether one of the names holds one of the phrases."""
+    spoken = triggers()
+    said = (list(tokenise(name, spoken.lists["abbreviations"], spoken.left_out)) for name in names if phrases)
+    return any(True for tokens in said for _ in _phrases(phrases).find(tokens))
+
+
+@cache
+def _phrases(phrases: tuple[str, ...]) -> Phrases[str]:
+    return Phrases((phrase, phrase) for phrase in phrases)

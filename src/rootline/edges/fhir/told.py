@@ -67,7 +67,7 @@ class Told:
 
     def is_valid(self, days: Days | None, limit: float | None, resource: Element, fact: str) -> bool:
         """Whether something of these days still counts; else it is noted why not."""
-        if days and days.age(self.today)[0] < 0:
+        if days and days.age(self.today)[0] < -1:  # a day ahead: another time zone
             self.leaves(resource, "it lies in the future", fact)
             return False
         if limit is None:
