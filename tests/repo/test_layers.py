@@ -48,6 +48,7 @@ HOMES = {
     "pypdf": {"evidence/intake/pdf.py"},
     "markdown_it": {"evidence/intake/markdown.py"},
     "httpx": {"evidence/fetch.py"},
+    "jwt": {"edges/cds_hooks/door.py"},
     "platformdirs": {"settings.py"},
     "tantivy": {"evidence/search/index.py", "evidence/trials/peers.py"},
     "bm25s": {"evidence/trials/peers.py"},

@@ -37,7 +37,7 @@ def router_of(site: Site, config: Config) -> APIRouter:
     folder = state_folder() / "cds"
     service = Service(site.pack, config, Ledger(folder), site.kept.keep)
     door = Door(config, folder / "seen")
-    router = APIRouter(prefix=ROOM, include_in_schema=False, max_body_size=LONGEST)
+    router = APIRouter(prefix=ROOM, include_in_schema=False)
 
     def crossing(request: Request) -> dict[str, str]:
         origin = request.headers.get("origin", "")
@@ -51,11 +51,15 @@ def router_of(site: Site, config: Config) -> APIRouter:
         if origin is not None and origin not in config.origins:
             return _problem(403, "Another site may not send this.", "", {"Vary": "Origin"})
         headers = crossing(request)
-        body = await request.body()
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > LONGEST:
+                return _problem(413, f"More than {LONGEST:,} bytes cannot be read.", "Send what is asked for.", headers)
         try:
             door_args = request.headers.get("authorization", ""), config.address + request.url.path
             await run_in_threadpool(door.check, *door_args)
-            return JSONResponse(await run_in_threadpool(work, body), headers=headers)
+            return JSONResponse(await run_in_threadpool(work, bytes(body)), headers=headers)
         except Refused as refused:
             return _problem(401, str(refused), "", {**headers, "WWW-Authenticate": "Bearer"})
         except Lacking as lacking:

@@ -11,13 +11,15 @@ from functools import cache, lru_cache
 
 from rootline.errors import InputError
 from rootline.logic.values import Value
+from rootline.narrative.lexicon import lexicon_of
 from rootline.narrative.phrase import Phrases
 from rootline.narrative.read import read_narrative
-from rootline.narrative.tokens import tokenise
+from rootline.narrative.spelling import mend
+from rootline.narrative.tokens import Token, respelt, tokenise
 from rootline.narrative.triggers import triggers
 from rootline.packs.model import Fact, Pack
 
-_NAMES_KEPT = 4096
+_NAMES_KEPT, _WORDS_KEPT = 4_096, 32_768
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Named:
 @lru_cache(maxsize=_NAMES_KEPT)
 def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
     """What is heard in a name, the sex aside; nothing for a name that cannot be read."""
+    if not _speaks_of_a_fact(name, pack):
+        return ()
     try:
         reading = read_narrative(name, pack)
     except InputError:
@@ -41,11 +45,27 @@ def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
     return (*heard, *doubted)
 
 
+def _speaks_of_a_fact(name: str, pack: Pack) -> bool:
+    """Whether any phrase of a fact is in the name, slips of spelling mended; most names of a record hold none."""
+    lexicon = lexicon_of(pack)
+    tokens = _tokens(name)
+    tokens = respelt(tokens, {one.word: _meant(one.word, pack) for one in tokens})
+    return any(True for phrases in (lexicon.facts, lexicon.shorthands) for _ in phrases.find(tokens))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _meant(word: str, pack: Pack) -> str:
+    return mend(_tokens(word), lexicon_of(pack).spelling).get(word, word)
+
+
+def _tokens(name: str) -> list[Token]:
+    spoken = triggers()
+    return list(tokenise(name, spoken.lists["abbreviations"], spoken.left_out))
+
+
 def hears(phrases: tuple[str, ...], names: Iterable[str]) -> bool:
     """Whether one of the names holds one of the phrases."""
-    spoken = triggers()
-    said = (list(tokenise(name, spoken.lists["abbreviations"], spoken.left_out)) for name in names if phrases)
-    return any(True for tokens in said for _ in _phrases(phrases).find(tokens))
+    return any(True for name in names if phrases for _ in _phrases(phrases).find(_tokens(name)))
 
 
 @cache
