@@ -51,27 +51,25 @@ def _body(count: int, turn: int) -> bytes:
 
 
 def measure(pack: Pack, resources: int, runs: int, expect: str, table: Table) -> None:
-    """One row: every call has names never seen before, so that nothing is remembered."""
+    """One row: each call has names never seen before; none is remembered. "At work" leaves out waiting for a core."""
     with tempfile.TemporaryDirectory() as folder:
         service = Service(pack, read_config(_TRIAL), Ledger(Path(folder)), Kept(Path(folder)).keep)
         service.answer(read_call(_body(resources, -1), "order-sign"), _TODAY)
-        times = []
+        times, worked, peers = [], [], []
         for turn in range(runs):
             body = _body(resources, turn)
-            start = time.perf_counter()
+            start, begun = time.perf_counter(), time.thread_time()
             assert service.answer(read_call(body, "order-sign"), _TODAY)["cards"]
             times.append(time.perf_counter() - start)
-        peers = []
+            worked.append(time.thread_time() - begun)
         for turn in range(10):
             bundle = json.loads(_body(resources, turn))["prefetch"]["conditions"]
-            start = time.perf_counter()
+            begun = time.thread_time()
             Bundle.model_validate(bundle)
-            peers.append(time.perf_counter() - start)
-    times.sort()
-    own, other = statistics.median(times), statistics.median(peers)
-    p99 = times[int(len(times) * 0.99)]
+            peers.append(time.thread_time() - begun)
+    own, other = statistics.median(worked), statistics.median(peers)
+    wall, busy = (sorted(found)[int(len(found) * 0.99)] for found in (times, worked))
     beside = f"fhir.resources validates it: {other * 1000:.0f} ms"
-    expected = f"p99 {p99 * 1000:.1f} ms; {expect}"
-    table.add_row(
-        f"order-sign with {resources} resources", f"p50 {own * 1000:.1f} ms", beside, f"{own / other:.2f}", expected
-    )
+    also = f"p99 {wall * 1000:.1f} ms, of it at work {busy * 1000:.1f} ms; {expect}"
+    name = f"order-sign with {resources} resources"
+    table.add_row(name, f"p50 at work {own * 1000:.1f} ms", beside, f"{own / other:.2f}", also)

@@ -49,7 +49,8 @@ def _speaks_of_a_fact(name: str, pack: Pack) -> bool:
     """Whether any phrase of a fact is in the name, slips of spelling mended; most names of a record hold none."""
     lexicon = lexicon_of(pack)
     tokens = _tokens(name)
-    tokens = respelt(tokens, {one.word: _meant(one.word, pack) for one in tokens})
+    if better := {one.word: meant for one in tokens if (meant := _meant(one.word, pack)) != one.word}:
+        tokens = respelt(tokens, better)
     return any(True for phrases in (lexicon.facts, lexicon.shorthands) for _ in phrases.find(tokens))
 
 
