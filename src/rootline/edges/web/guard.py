@@ -79,7 +79,7 @@ class Guard:
         host = headers.get("host", "")
         if self.hosts and _name(host) not in self.hosts:
             return "This server does not answer to that name."
-        if scope["method"] in ("GET", "HEAD", "OPTIONS") or scope["path"].startswith(_OWN_DOOR):
+        if scope["method"] in ("GET", "HEAD", "OPTIONS") or scope.get("path", "").startswith(_OWN_DOOR):
             return ""
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if site:  # every current browser says it
