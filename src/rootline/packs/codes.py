@@ -65,10 +65,11 @@ class Order:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Codes that are known and tell no fact, and why."""
+    """Codes that are known and tell no fact, and why. `topic`: whoever has one is a patient of this pack."""
 
     codes: tuple[Code, ...]
     because: str
+    topic: bool
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,9 @@ class Codes:
         return _by_code((one, code) for one in self.orders for code in one.codes)
 
     @cached_property
-    def untold(self) -> dict[Key, str]:
+    def untold(self) -> dict[Key, LeftOut]:
         """System and code -> why it tells no fact."""
-        return {(code.system, code.code): one.because for one in self.left_out for code in one.codes}
+        return {(code.system, code.code): one for one in self.left_out for code in one.codes}
 
 
 def _by_code(pairs: Iterable[tuple[T, Code]]) -> dict[Key, tuple[tuple[T, Code], ...]]:
@@ -210,7 +211,7 @@ def _read_order(action: str, fields: Fields, pack: Pack, refused: dict[Key, str]
 
 def _read_left_out(fields: Fields, refused: dict[Key, str]) -> LeftOut:
     take = Take(fields, "codes left out")
-    left = LeftOut(tuple(_read_codes(take, refused)), take.text("because"))
+    left = LeftOut(tuple(_read_codes(take, refused)), take.text("because"), take.flag("topic"))
     take.done()
     return left
 

@@ -11,7 +11,7 @@ from rootline.answers.case import Given
 from rootline.edges.fhir.concept import Concept, concept_at, read_concept
 from rootline.edges.fhir.element import Element, flag, many, name_of, text
 from rootline.edges.fhir.medicines import concepts_of
-from rootline.edges.fhir.named import facts_named, hears
+from rootline.edges.fhir.named import facts_named, hears, names_topic
 from rootline.packs.codes import Codes, codes
 from rootline.packs.model import Pack
 
@@ -76,4 +76,4 @@ def _is_topic(reason: Concept, pack: Pack, known: Codes) -> bool:
     """Whether an order's reason is this pack's topic."""
     told = [telling.fact for key in reason.codes for telling, _ in known.telling["problem"].get(key, ())]
     told += [one.fact.id for one in facts_named(reason.said, pack) if not one.doubt] if reason.said else []
-    return any(pack.facts[fact].topic for fact in told)
+    return any(pack.facts[fact].topic for fact in told) or names_topic(reason.said, pack)

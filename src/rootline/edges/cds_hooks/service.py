@@ -89,7 +89,7 @@ class Service:
         unused = [*record.unused, *self._missing(call)]
         orders = list(self._orders(call, unused)) if call.hook != "patient-view" else []
         case = self._case(record.given)
-        on_topic = self._is_on_topic(case)
+        on_topic = self._is_on_topic(case) or any(one.topic for one in record.unused)
         made = []
         if call.hook == "patient-view" and on_topic:
             made.append(patient_card(self._told(case, unused, call), self.config.info_cards))

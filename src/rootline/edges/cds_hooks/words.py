@@ -48,7 +48,8 @@ def headline(plan: Plan) -> str:
 
 def detail(plan: Plan, case: Case, advice: Sequence[Advised], unused: Sequence[Unused], lines: bool) -> str:
     """The whole of a card in Markdown; `lines` adds what the urgency reached asks to do."""
-    parts = [f"**Urgency:** {headline(plan)}"]
+    parts = [f"**{plain(one.resource)}: {plain(one.why)}**\n" for one in unused if one.topic]
+    parts += [f"**Urgency:** {headline(plan)}"]
     reached = [line.advice.say.clinician for line in plan.urgency.because] if lines else []
     parts += [f"- {text}" for text in reached]
     if plan.urgency.open:

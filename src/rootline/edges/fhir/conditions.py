@@ -8,7 +8,7 @@ from __future__ import annotations
 from rootline.edges.fhir.concept import Concept, concept_at, refusals, status_of
 from rootline.edges.fhir.days import Days, days_of, said
 from rootline.edges.fhir.element import Element, text
-from rootline.edges.fhir.named import facts_named
+from rootline.edges.fhir.named import facts_named, names_topic
 from rootline.edges.fhir.told import Told
 from rootline.logic.values import Amount, Between, Value
 from rootline.packs.model import Fact
@@ -31,10 +31,12 @@ def read_condition(resource: Element, told: Told) -> None:
     days = _latest(resource)
     matched = _coded(resource, concept, over, days, told) or _heard(resource, concept, over, days, told)
     for key in concept.codes:
-        if key in told.codes.untold:
-            told.leaves(resource, told.codes.untold[key])
+        if left := told.codes.untold.get(key):
+            told.leaves(resource, left.because, topic=left.topic and not over)
             matched = True
-    if not matched:
+    if not matched and names_topic(concept.said, told.pack):
+        told.leaves(resource, f'"{concept.said}" is about this topic, and tells no fact', topic=not over)
+    elif not matched:
         told.leaves(resource, "no fact is read from its code or name")
 
 

@@ -45,6 +45,11 @@ def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
     return (*heard, *doubted)
 
 
+def names_topic(name: str, pack: Pack) -> bool:
+    """Whether a name is about the pack's topic, though it may tell no fact."""
+    return bool(name) and any(True for _ in lexicon_of(pack).covers.find(_tokens(name)))
+
+
 def _speaks_of_a_fact(name: str, pack: Pack) -> bool:
     """Whether any phrase of a fact is in the name, slips of spelling mended; most names of a record hold none."""
     lexicon = lexicon_of(pack)

@@ -24,7 +24,7 @@ def read_observation(resource: Element, told: Told) -> None:
     measured, findings = told.codes.telling["measurement"], told.codes.telling["problem"]
     matched = [pair for key in concept.codes for pair in (*measured.get(key, ()), *findings.get(key, ()))]
     if not matched:
-        untold = [told.codes.untold[key] for key in concept.codes if key in told.codes.untold]
+        untold = [told.codes.untold[key].because for key in concept.codes if key in told.codes.untold]
         told.leaves(resource, untold[0] if untold else "no fact is read from its code")
         return
     days = days_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")

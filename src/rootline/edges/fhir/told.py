@@ -32,11 +32,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Unused:
-    """Something in a record that tells no fact here, and why; `fact` where it would have told one."""
+    """Something in a record that tells no fact here, and why; `fact` where it would have told one.
+
+    `topic`: it is about the pack's topic all the same, and must be seen first.
+    """
 
     resource: str
     why: str
     fact: str = ""
+    topic: bool = False
 
 
 @dataclass
@@ -55,9 +59,9 @@ class Told:
         name = name_of(resource)
         self.found.append(Found(fact, value, name, f"{name}: {text}", days, rank))
 
-    def leaves(self, resource: Element, why: str, fact: str = "") -> None:
+    def leaves(self, resource: Element, why: str, fact: str = "", topic: bool = False) -> None:
         """Note what is not used."""
-        self.unused.append(Unused(name_of(resource), why, fact))
+        self.unused.append(Unused(name_of(resource), why, fact, topic))
 
     def fails(self, fact: str, days: Days | None) -> None:
         """Note that a value of this day was there and could not be read."""
