@@ -95,6 +95,13 @@ def test_a_card_that_is_not_ours_is_not_known(service, card):
         send(service, check=False)
 
 
+def test_a_line_that_was_cut_off_is_named(service, card, tmp_path):
+    with (tmp_path / "cds" / "cards.jsonl").open("a") as file:
+        file.write('{"card": "0d7c')
+    result = CliRunner().invoke(main, ["cds", "feedback", "--folder", str(tmp_path / "cds")])
+    assert result.exit_code == 2 and "cards.jsonl:2" in result.output
+
+
 def test_no_card_yet(tmp_path):
     assert (
         CliRunner().invoke(main, ["cds", "feedback", "--folder", str(tmp_path)]).output == "No card has been shown.\n"

@@ -80,9 +80,15 @@ class Ledger:
 
     def _rows(self, name: str) -> Iterator[dict[str, Any]]:
         path = self.folder / name
-        if path.is_file():
-            with path.open(encoding="utf-8") as file:
-                yield from (json.loads(line) for line in file if line.strip())
+        if not path.is_file():
+            return
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                try:
+                    yield json.loads(line)
+                except ValueError:
+                    mend = "A write was cut off: take the line out."
+                    raise InputError("the line cannot be read", where=f"{path.name}:{number}", mend=mend) from None
 
 
 def _row(made: Made) -> dict[str, Any]:

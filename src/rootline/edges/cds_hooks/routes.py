@@ -92,10 +92,8 @@ def router_of(site: Site, config: Config) -> APIRouter:
 
         return await replied(request, work)
 
-    @router.get("/cases/{id_}")
-    def case(request: Request, id_: str) -> Response:
-        """The page of a kept case that a card links to."""
-        return answered(request, Posted({"kept": id_}, None, site_of(request).kept.get(id_)))
+    if service.config.keep_cases:
+        router.add_api_route("/cases/{id_}", _case, methods=["GET"])
 
     @router.options("")
     @router.options("/{rest:path}")
@@ -104,6 +102,11 @@ def router_of(site: Site, config: Config) -> APIRouter:
         return Response(status_code=204, headers={**crossing(request), **_ALLOWED})
 
     return router
+
+
+def _case(request: Request, id_: str) -> Response:
+    """The page of a kept case that a card links to."""
+    return answered(request, Posted({"kept": id_}, None, site_of(request).kept.get(id_)))
 
 
 def _known(id_: str) -> str:
