@@ -180,10 +180,21 @@ def test_an_order_that_forbids_or_is_over_is_no_order(answer):
     assert answer(signing(SCIATICA, APIXABAN, orders=[{**IBUPROFEN, "status": "cancelled"}])) == []
 
 
-def test_an_order_that_cannot_be_read_is_told_on_the_cards_of_the_others(answer):
+def test_an_order_that_cannot_be_read_gets_a_card_that_says_so(answer):
     odd = {**MRI, "id": "odd", "code": "MRI"}
-    (card,) = answer(signing(SCIATICA, APIXABAN, orders=[IBUPROFEN, odd]))
-    assert "ServiceRequest/odd: \\`code\\` is not an object" in card["detail"]
+    nsaid, unread = answer(signing(SCIATICA, APIXABAN, orders=[IBUPROFEN, odd]))
+    for card in (nsaid, unread):
+        assert "ServiceRequest/odd: \\`code\\` is not an object" in card["detail"]
+    assert unread["summary"].startswith("An order could not be read") and unread["indicator"] == "critical"
+    assert len(answer(signing(SCIATICA, orders=[odd]))) == 1
+
+
+def test_however_much_is_found_a_summary_still_says_what_is_not_ruled_out(answer):
+    bad = [*(condition(concept(*code), f"k{n}", recordedDate="2026-11-20") for n, code in enumerate(
+        [("snomed", "42343007"), ("snomed", "77386006"), ("snomed", "433146000"), ("icd10cm", "M21.372"),
+         ("snomed", "23042008")])), APIXABAN]  # fmt: skip
+    for card in (*answer(signing(SCIATICA, *bad, orders=[IBUPROFEN])), *answer(call(SCIATICA, *bad[:4]))):
+        assert "EMERGENCY" in card["summary"].upper()
 
 
 def test_a_plan_never_gets_two_stances_from_a_card_and_the_answer(answer, pack, service):

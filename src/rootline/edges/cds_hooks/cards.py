@@ -21,6 +21,7 @@ from rootline.packs.run import Plan
 
 Card = dict[str, Any]
 _MOST_REPLACEMENTS = 2
+_LONGEST_REASON = 50  # characters of a summary, so that what presses is never cut off
 REASONS = {
     "examined": "Warning signs were asked and examined; not in the record",
     "benefit-outweighs": "Benefit outweighs the risk for this patient",
@@ -74,7 +75,7 @@ def order_card(told: Told, order: Ordered, judged: Judged, even_advised: bool) -
         return None
     name = _name(told, judged.action)
     why = reason(judged.advice, told.plan)
-    here = f" ({why})" if why else ""
+    here = f" ({fit(why, _LONGEST_REASON)})" if why else ""
     said = {
         "contraindicated": f"{name}: contraindicated here{here}",
         "avoid": f"{name}: advised against here{here}",
@@ -89,6 +90,16 @@ def order_card(told: Told, order: Ordered, judged: Judged, even_advised: bool) -
     first = judged.advice[0].advice.id if judged.advice else _line(told.plan)
     card = _card(told, f"{_begun(said)}. {pressing}".strip(), shown, text, first, suggestions)
     return Made(card, judged.action, judged.stance, tuple(one.advice.id for one in judged.advice))
+
+
+def unread_card(told: Told, count: int) -> Made:
+    """That orders could not be read: nothing is said of them, and that must be seen."""
+    said = "An order could not be read" if count == 1 else f"{count} orders could not be read"
+    text = detail(told.plan, told.case, (), told.unused, lines=False)
+    card = _card(
+        told, f"{said}: the guideline was not asked about it", indicator(told.plan, "open"), text, _line(told.plan), []
+    )
+    return Made(card, "order", "unread", ())
 
 
 def _line(plan: Plan) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from rootline.answers.case import Case, Given, build_case
 from rootline.answers.conversation import Conversation, Corrected
 from rootline.edges.cds_hooks.body import HOOKS, Call
-from rootline.edges.cds_hooks.cards import Made, Told, order_card, patient_card
+from rootline.edges.cds_hooks.cards import Made, Told, order_card, patient_card, unread_card
 from rootline.edges.cds_hooks.config import Config
 from rootline.edges.cds_hooks.feedback import Ledger
 from rootline.edges.cds_hooks.judge import judge_order
@@ -87,7 +87,8 @@ class Service:
         """The cards for a call. Raises `InputError` for a record that cannot be read."""
         record = read_facts(call.prefetch, self.pack, today, call.patient, call.server)
         unused = [*record.unused, *self._missing(call)]
-        orders = list(self._orders(call, unused)) if call.hook != "patient-view" else []
+        orders, unread = self._orders(call)
+        unused += unread
         case = self._case(record.given)
         on_topic = self._is_on_topic(case) or any(one.topic for one in record.unused)
         made = []
@@ -96,6 +97,8 @@ class Service:
         for order in orders:
             if on_topic or order.about_topic:
                 made.append(self._judged(order, record.given, unused, call))
+        if unread and on_topic:
+            made.append(unread_card(self._told(case, unused, call), len(unread)))
         cards = [one for one in made if one is not None]
         if self.config.keep_cases and cards:
             self._link(cards, case)
@@ -114,18 +117,19 @@ class Service:
         told = self._told(self._case((*given, *beside)), unused, call)
         return order_card(told, order, judge_order(order.actions, told.plan), self.config.info_cards)
 
-    def _orders(self, call: Call, unused: list[Unused]) -> list[Ordered]:
+    def _orders(self, call: Call) -> tuple[list[Ordered], list[Unused]]:
+        """The orders asked about that are actions of the pack, and those that cannot be read."""
         known = codes(self.pack)
-        found = []
+        found, unread = [], []
         for draft in call.orders:
             try:
                 order = read_order(draft, self.pack, known) if known else None
             except Odd as odd:
-                unused.append(Unused(name_of(draft), str(odd)))
+                unread.append(Unused(name_of(draft), str(odd)))
                 continue
             if order:
                 found.append(order)
-        return found
+        return found, unread
 
     def _missing(self, call: Call) -> list[Unused]:
         """What the templates ask for and was not sent: its facts are unknown, and that is said."""

@@ -30,20 +30,21 @@ def plain(text: str) -> str:
     return "".join(_ENTITIES.get(letter, letter) for letter in marked if letter.isprintable())
 
 
-def fit(text: str) -> str:
-    """A summary within its limit, cut at a word."""
-    if len(text) <= LONGEST_SUMMARY:
+def fit(text: str, longest: int = LONGEST_SUMMARY) -> str:
+    """A text within its limit, cut at a word."""
+    if len(text) <= longest:
         return text
-    return text[: LONGEST_SUMMARY - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
 
 
 def headline(plan: Plan) -> str:
-    """The urgency in one line."""
+    """The urgency in one line: first what it could still be, so that no cut loses it."""
     urgency = tell_urgency(plan, "clinician")
     because = ", ".join(dict.fromkeys(reason.text for reason in urgency.because))
     said = say_urgency(plan.urgency.level is not None, plan.urgency.at_least, urgency.could_be, "", "clinician")
-    reached = f"{said.headline} ({because})" if because else said.headline
-    return f"{reached}. {said.could_be}" if said.could_be else reached
+    if said.could_be:
+        return f"{said.headline}. {said.could_be}" + (f". Found: {because}" if because else "")
+    return f"{said.headline} ({because})" if because else said.headline
 
 
 def detail(plan: Plan, case: Case, advice: Sequence[Advised], unused: Sequence[Unused], lines: bool) -> str:
