@@ -52,9 +52,10 @@ def _weighed(page: Page, question: str) -> tuple[int, int, int]:
     page.wait_for_load_state("networkidle")
     start = max(place for place, one in enumerate(sent) if one.method == "POST")
     static = {one.url: one for one in sent if "/static/" in one.url}.values()
-    sizes = [one.sizes() for one in [sent[start], *static]]
+    pages = [one for one in sent[start:] if "/static/" not in one.url]  # the form, and the page it leads to
+    sizes = [one.sizes() for one in [*pages, *static]]
     wire = sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes)
-    elsewhere = sum(not one.url.startswith(page.url.partition("/answer")[0]) for one in sent)
+    elsewhere = sum(not one.url.startswith(page.url.partition("/case/")[0]) for one in sent)
     return wire, len(page.content().encode()), elsewhere
 
 

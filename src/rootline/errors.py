@@ -2,10 +2,19 @@
 
 RootlineError
 ├── InputError       what a user typed cannot be read (text, fact, option)
+├── ConflictError    what was to be written over was changed meanwhile
 ├── PackError        a topic pack is wrong (file and line)
 ├── EvidenceError    a document, the library or a service of records cannot be read, or is refused
 │   ├── LibraryError     the library on disk, not a document that is to go into it
 │   └── BusyError        another process is writing
+├── DeskError        the editorial desk cannot be opened or read
+│   ├── RefusedError     this person may not do this, or not as things stand
+│   └── OvertakenError   somebody else acted first
+├── AccessError      neither role nor token allows it, whatever the content
+│   └── SignInError      who asks has not proved who they are
+│       └── FirstPasswordError  with a password that somebody else gave
+├── ServiceError     a server of Rootline cannot be reached, or cannot answer
+│   └── TooManyError     it was asked too often
 └── NotFoundError    a name that was asked for does not exist
 """
 
@@ -31,6 +40,10 @@ class InputError(RootlineError):
     """What the user typed cannot be read."""
 
 
+class ConflictError(RootlineError):
+    """What was to be written over was changed meanwhile by somebody else; nothing was written."""
+
+
 class PackError(RootlineError):
     """A topic pack cannot be loaded; nothing of it is used."""
 
@@ -45,6 +58,42 @@ class LibraryError(EvidenceError):
 
 class BusyError(EvidenceError):
     """Another process is writing; what it has committed can be read."""
+
+
+class DeskError(RootlineError):
+    """The editorial desk cannot be opened, read or written."""
+
+
+class RefusedError(DeskError):
+    """An act at the desk that this person may not do, or not as things stand; nothing was changed."""
+
+
+class OvertakenError(DeskError):
+    """Somebody else acted first, on what this person has not seen; nothing was changed."""
+
+
+class AccessError(RootlineError):
+    """The person's role, or the token's scope, does not allow it."""
+
+
+class SignInError(AccessError):
+    """Whoever asks has not proved who they are."""
+
+
+class FirstPasswordError(SignInError):
+    """The password is right, but was given by somebody else: an own one must be chosen first."""
+
+
+class ServiceError(RootlineError):
+    """A server of Rootline cannot be reached, or cannot answer; `status` is what it said, 0 where it said nothing."""
+
+    def __init__(self, what: str, *, status: int = 0, mend: str = "") -> None:
+        self.status = status
+        super().__init__(what, mend=mend)
+
+
+class TooManyError(ServiceError):
+    """The server was asked too often; waiting helps."""
 
 
 class NotFoundError(RootlineError):

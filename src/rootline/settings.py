@@ -1,17 +1,20 @@
-"""What is here and where: the version, the packs, the user's library, the service of PubMed. Decides nothing else."""
+"""What is here and where: version, packs, library, desk, PubMed, who may read, how people sign on. Decides nothing."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from rootline.errors import NotFoundError, nearest
+from rootline.errors import InputError, NotFoundError, nearest
 
 DEFAULT_PACK = "lumbar-radiculopathy"
 LIBRARY_FILE = "library.sqlite"
+DESK_FILE = "desk.sqlite"
 EUTILS = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"  # where PubMed answers programs
+FHIR_BASE = "https://rootline.invalid/fhir"  # `.invalid` belongs to nobody and never will (RFC 6761)
 
 
 @cache
@@ -47,6 +50,17 @@ def pack_folder(name: str = DEFAULT_PACK) -> Path:
     return folder
 
 
+def fhir_base() -> str:
+    """What canonical FHIR addresses begin with: `ROOTLINE_FHIR_BASE`, else a reserved name that leads nowhere.
+
+    Raises `InputError` for what is no address.
+    """
+    base = os.environ.get("ROOTLINE_FHIR_BASE", FHIR_BASE).rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/|#?]+[^\s|#?]*", base):
+        raise InputError("`ROOTLINE_FHIR_BASE` is not an address", mend="Write it as `https://example.org/fhir`.")
+    return base
+
+
 def state_folder() -> Path:
     """Where what the user asks to keep is kept: `ROOTLINE_STATE`, else the user's own state folder."""
     if named := os.environ.get("ROOTLINE_STATE"):
@@ -54,6 +68,15 @@ def state_folder() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("rootline", appauthor=False)
+
+
+def requests_a_minute(unless_set: int) -> int:
+    """How often one address may ask the HTTP API: `ROOTLINE_REQUESTS_A_MINUTE`, 0 for no limit. Raises `InputError`."""
+    named = os.environ.get("ROOTLINE_REQUESTS_A_MINUTE", str(unless_set))
+    if not (named.isascii() and named.isdigit()):
+        mend = "Write a number, or 0 for no limit."
+        raise InputError(f"`ROOTLINE_REQUESTS_A_MINUTE` is `{named}`", mend=mend)
+    return int(named)
 
 
 def library_folder() -> Path:
@@ -68,6 +91,22 @@ def library_folder() -> Path:
 def holds_library(folder: Path) -> bool:
     """Whether something was ever imported there; looking makes nothing."""
     return (folder / LIBRARY_FILE).is_file()
+
+
+def desk_url() -> str:
+    """Where the editorial desk is kept: the address in `ROOTLINE_DESK`, else a file in the state folder."""
+    return os.environ.get("ROOTLINE_DESK") or f"sqlite:///{state_folder() / DESK_FILE}"
+
+
+def holds_desk() -> bool:
+    """Whether there is a desk to ask: one was named, or made here. Looking makes nothing."""
+    return bool(os.environ.get("ROOTLINE_DESK")) or (state_folder() / DESK_FILE).is_file()
+
+
+def desk_key_file() -> Path:
+    """The private key that signs the desk's reports: `ROOTLINE_DESK_KEY`, else a file in the state folder."""
+    named = os.environ.get("ROOTLINE_DESK_KEY")
+    return Path(named) if named else state_folder() / "desk.key"
 
 
 @dataclass(frozen=True)
@@ -86,3 +125,45 @@ def eutils() -> Eutils:
         email=os.environ.get("ROOTLINE_EUTILS_EMAIL", ""),
         key=os.environ.get("ROOTLINE_EUTILS_KEY", ""),
     )
+
+
+def readers_need_account() -> bool:
+    """Whether reading takes an account too: `ROOTLINE_READERS=accounts`. Raises `InputError` for another word."""
+    readers = os.environ.get("ROOTLINE_READERS", "anyone")
+    if readers not in ("anyone", "accounts"):
+        raise InputError(f"ROOTLINE_READERS cannot be `{readers}`", mend="It is `anyone` or `accounts`.")
+    return readers == "accounts"
+
+
+def site_address() -> str:
+    """Where browsers reach the site, as `https://desk.example.org`: `ROOTLINE_ADDRESS`; empty where nobody said."""
+    return os.environ.get("ROOTLINE_ADDRESS", "").rstrip("/")
+
+
+@dataclass(frozen=True)
+class SignOnSettings:
+    """An OpenID provider: its address, what it knows us by, whose mail counts, and which of its groups have a role."""
+
+    issuer: str
+    client: str
+    secret: str = field(repr=False)
+    domains: frozenset[str]
+    claim: str  # of the ID token; empty: roles are given here, by an administrator
+    roles: tuple[tuple[str, str], ...]  # value of the claim, role; the first that fits counts
+
+
+def sign_on_settings() -> SignOnSettings | None:
+    """From `ROOTLINE_OIDC_…`; None where no issuer is named. Raises `InputError` where a part is missing."""
+    issuer = os.environ.get("ROOTLINE_OIDC_ISSUER", "")
+    if not issuer:
+        return None
+    client, secret = os.environ.get("ROOTLINE_OIDC_CLIENT", ""), os.environ.get("ROOTLINE_OIDC_SECRET", "")
+    domains = frozenset(os.environ.get("ROOTLINE_OIDC_DOMAINS", "").lower().split(",")) - {""}
+    claim, _, pairs = os.environ.get("ROOTLINE_OIDC_ROLES", "").partition(":")
+    roles = tuple((value, role) for value, _, role in (pair.rpartition("=") for pair in pairs.split(",") if pair))
+    if not (client and domains and site_address()) or bool(claim) != bool(roles):
+        mend = (
+            "Set ROOTLINE_OIDC_CLIENT, _DOMAINS and ROOTLINE_ADDRESS; _ROLES is like `groups:desk-reviewers=reviewer`."
+        )
+        raise InputError("single sign-on is only half set up", mend=mend)
+    return SignOnSettings(issuer, client, secret, domains, claim, roles)

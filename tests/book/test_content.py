@@ -16,7 +16,6 @@ from rootline.logic.tree import ALWAYS, Rule, walk
 from rootline.packs.coverage import coverage
 from rootline.packs.describe import say_fact
 from rootline.packs.load import load
-from rootline.packs.localise import sites
 from rootline.readers.english import english
 from tests.book.page import read, squeezed
 
@@ -26,7 +25,7 @@ KINDS = {
     "rule": lambda book: book.pack.rules,
     "statement": lambda book: book.pack.statements,
     "action": lambda book: book.pack.actions,
-    "site": lambda book: [site.id for site in sites(book.pack)],
+    "site": lambda book: [site.id for site in book.pack.sites],
     "source": lambda book: book.pack.sources,
     "point": lambda book: [f"{source.id}#{point}" for source in book.pack.sources.values() for point in source.points],
     "disagreement": lambda book: [one.id for one in book.pack.disagreements],
@@ -184,10 +183,10 @@ def test_a_vignette_that_fails_is_told_as_failing(example, tmp_path):
     file = folder / "vignettes" / "sprains.yaml"
     file.write_text(file.read_text().replace("urgency: urgent", "urgency: routine"))
     words = read(collect(load(folder)))
-    assert "1 of 23 do not get the plan expected" in words.words("vignettes")
-    assert "✕ not as expected" in words.words("vignette-23")
-    assert "expected `urgency: routine`, got urgent" in words.words("vignette-23")
-    assert "22 of 23 as expected" in words.words("signature")
+    assert "1 of 31 do not get the plan expected" in words.words("vignettes")
+    assert "✕ not as expected" in words.words("vignette-31")
+    assert "expected `urgency: routine`, got urgent" in words.words("vignette-31")
+    assert "30 of 31 as expected" in words.words("signature")
 
 
 def test_every_leaner_on_a_point_is_linked_from_it(book, page):

@@ -86,7 +86,7 @@ def test_why_opens_the_trace_as_a_tree(visit, javascript):
         expect(statement.locator(".tree")).to_have_count(0)
     else:
         expect(page.locator(".tree .yes").first).to_contain_text("foot drop")
-        page.get_by_role("button", name="Back to the answer").click()
+        page.get_by_role("link", name="Back to the answer").click()
         expect(page.get_by_role("heading", name="In short")).to_be_visible()
 
 
@@ -134,7 +134,7 @@ def test_things_to_take_away(visit, javascript):
         assert page.evaluate("navigator.clipboard.readText()").startswith("NOT YET CLEAR")
     else:
         expect(page.locator("pre.record")).to_contain_text("NOT YET CLEAR")
-        page.get_by_role("button", name="Back to the answer").click()
+        page.get_by_role("link", name="Back to the answer").click()
     page.get_by_role("button", name="Patient leaflet").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("your plan")
 

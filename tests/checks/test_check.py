@@ -11,7 +11,7 @@ import pytest
 
 from rootline.checks import proofs
 from rootline.checks.check import check
-from rootline.checks.report import counts, findings
+from rootline.checks.report import counts, findings, say_patient
 from rootline.packs.load import load
 from rootline.readers.prove import Found
 from tests.bad_packs.faults import FAULTS, bad_pack
@@ -49,6 +49,24 @@ def test_a_refuted_property_exits_with_1_and_shows_the_patient(tmp_path):
     assert "refuted: ankle-brace is never both advised and advised against" in run.stdout
     assert "  seen: `brace` is said; `no-brace` is said" in run.stdout
     assert "  patient: " in run.stdout and "pain score 4" in run.stdout
+
+
+@pytest.mark.parametrize(("file", "kind"), [("vignettes/sites.yaml", "vignette"), ("properties.yaml", "property")])
+def test_a_name_that_stands_twice_is_refused_with_both_places(file, kind, tmp_path):
+    copy = tmp_path / "ankle-sprain"
+    shutil.copytree(EXAMPLE, copy)
+    text = (copy / file).read_text(encoding="utf-8")
+    items = text.split("\n- ")
+    (copy / file).write_text(f"{text.rstrip()}\n- {items[1].rstrip()}\n", encoding="utf-8")
+    run = rootline("check", str(copy))
+    assert run.returncode == 2
+    assert f"{kind} `" in run.stderr and "stands twice" in run.stderr and run.stderr.count(file) == 2
+
+
+def test_of_a_patient_what_was_found_is_said_before_what_was_denied(pack):
+    values = {"saddle_numbness": "no", "leg_weakness": "no", "foot_drop": "partial", "fever": "no", "age": 61.0}
+    said = say_patient(values, pack)
+    assert said == "partial foot drop, age 61 years, no saddle numbness, no leg weakness, no fever"
 
 
 def test_a_failing_vignette_is_named_with_its_place(tmp_path):

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rootline.answers.render_differences import to_markdown
+from rootline.answers.versions import compare
 from rootline.checks.differences import Comparison, Difference
 from rootline.checks.rewording import rewordings
 from rootline.logic.values import Choice
@@ -91,6 +93,20 @@ def test_words_doses_and_grounds_are_told_apart_and_change_no_treatment(edited):
     assert changed(Comparison(OLD, new).conditions()) == {}
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("advice/activity.yaml", "You can wear an ankle support", "You cannot wear an ankle support"),
+        ("advice/activity.yaml", "You can wear an ankle support", "You can wear an ankle support for 9 weeks"),
+    ],
+)
+def test_words_with_another_figure_or_negation_are_not_words_alone(file, old, new, edited):
+    compared = compare(OLD, edited(file, old, new), lambda *_: None)
+    assert ("meaning", "`brace`, patient") in [(one.touches, one.what) for one in compared.rewordings]
+    assert compared.treats_otherwise
+    assert "## Words, with other figures, negations or times\n\n- `brace`, patient" in to_markdown(compared)
+
+
 def people() -> st.SearchStrategy[dict[str, object]]:
     return st.fixed_dictionaries(
         {},
@@ -146,11 +162,15 @@ def test_a_statement_added_with_a_dose_is_a_change_of_doses(edited):
     assert ("dose", "statement `more`, doses") in [(one.touches, one.what) for one in rewordings(OLD, new)]
 
 
+def test_a_site_of_lesion_that_changed_is_named(edited):
+    new = edited("sites.yaml", "speaks against: [squeeze_pain]", "speaks against: [outer_swelling]")
+    assert ("words", "site `outer-ligament`") in [(one.touches, one.what) for one in rewordings(OLD, new)]
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
         ("pack.yaml", "bone_tenderness: none", "bone_tenderness: ankle"),
-        ("sites.yaml", "speaks against: [squeeze_pain]", "speaks against: [outer_swelling]"),
         ("properties.yaml", "at least: emergency", "at least: urgent"),
     ],
 )

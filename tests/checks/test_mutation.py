@@ -68,7 +68,7 @@ def test_noticing_on_masks_is_what_running_the_vignettes_gives(without_edges):
     fates = set()
     for mutant in mutants(without_edges):
         fails = any(failures(mutant.changed, one) for one in vignettes)
-        assert expectations.notice(mutant.changed, mutant.statements) == fails, str(mutant)
+        assert expectations.notice(mutant) == fails, str(mutant)
         fates.add(fails)
     assert fates == {True, False}
 
@@ -86,7 +86,7 @@ def test_survivors_come_with_the_vignettes_that_notice_them(without_edges):
     assert len(after) == len(before) + len(shown)
     assert not [one.name for one in after if failures(without_edges, one)]
     again = Expectations(without_edges, after)
-    assert [str(one.mutant) for one in survivors if not again.notice(one.mutant.changed, one.mutant.statements)] == []
+    assert [str(one.mutant) for one in survivors if not again.notice(one.mutant)] == []
     pasted.unlink()
 
 

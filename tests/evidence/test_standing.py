@@ -75,14 +75,14 @@ def test_a_current_source_is_no_finding_and_what_is_not_there_is_counted(pack, s
 def test_whether_the_pack_says_it_already(store, source, library, said, note, is_said):
     store.add(about(source, library), "a")
     told = dataclasses.replace(source, standing=said, standing_note=note)
-    (found,) = known([told], store)
+    (found,) = known([told], store.document)
     assert found.is_said == is_said
     assert found.is_touched == (library != "current")
 
 
 def test_a_source_is_found_by_its_doi_as_well(store, source):
     store.add(made_up(pmid="", doi="10.99999/made-up", kind="ris"), "a")
-    (found,) = known([dataclasses.replace(source, pmid="", doi="10.99999/MADE-UP")], store)
+    (found,) = known([dataclasses.replace(source, pmid="", doi="10.99999/MADE-UP")], store.document)
     assert found.document is not None
     assert list(known([dataclasses.replace(source, pmid="", doi="")], store)) == []
 

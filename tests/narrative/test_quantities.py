@@ -24,7 +24,7 @@ def _lengths(text: str) -> list[Value]:
     "text",
     [
         "61-year-old woman", "61 year old", "61 years old", "aged 61", "age 61", "61F", "61 M", "61 yo", "61 y/o",
-        "61 years of age", "I'm 61", "I am 61 and ill", "she is 61.", "age: 61", "Age = 61", "61 yr old",
+        "61 years of age", "I'm 61", "I am 61 and ill", "she is 61.", "fever, 61F", "age: 61", "Age = 61", "61 yr old",
     ],
 )  # fmt: skip
 def test_an_age_is_heard_however_it_is_written(text: str) -> None:
@@ -37,7 +37,19 @@ def test_an_age_by_decade_is_an_interval(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["leg pain for 6 weeks", "6/52", "power 4/5", "I am 3 weeks into it", "aged 6 weeks", "take 61", "room 61"]
+    "text",
+    [
+        "leg pain for 6 weeks",
+        "6/52",
+        "power 4/5",
+        "I am 3 weeks into it",
+        "aged 6 weeks",
+        "take 61",
+        "room 61",
+        "fever 102 F",
+        "temp of 101F",
+        "temperature 102 F",
+    ],
 )
 def test_other_numbers_are_no_age(text: str) -> None:
     assert _ages(text) == []

@@ -6,7 +6,7 @@ import copy
 import json
 import random
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pytest
@@ -170,6 +170,12 @@ def test_a_number_says_its_unit_and_bounds_and_a_choice_its_values(exported):
             assert f"In {fact.type.unit.code}, from {fact.type.low:g} to {fact.type.high:g}." in comment
         elif fact.kind == "one of":
             assert f"One of: {', '.join(fact.type.values)}." in comment
+
+
+def test_a_pack_whose_id_cannot_name_a_library_is_refused_with_what_to_do(pack):
+    with pytest.raises(PackError) as caught:
+        library_of(replace(pack, id="7-days"))
+    assert "`7Days`" in caught.value.what and "begin with a letter" in (caught.value.mend or "")
 
 
 def test_a_rule_that_bears_the_name_of_a_level_is_refused(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 
 from rootline.errors import PackError
 from rootline.packs.load import load
-from rootline.packs.localise import is_conflicting, localise, sites
+from rootline.packs.localise import is_conflicting, localise
 from rootline.settings import pack_folder
 
 # findings -> the site that should lead
@@ -77,7 +77,7 @@ def test_signs_of_two_roots_are_said_to_conflict(pack):
 
 
 def test_every_site_says_what_decides_and_where_it_is_from(pack):
-    assert {site.id for site in sites(pack)} >= {
+    assert {site.id for site in pack.sites} >= {
         "l2",
         "l3",
         "l4",
@@ -89,7 +89,7 @@ def test_every_site_says_what_decides_and_where_it_is_from(pack):
         "plexus",
         "central",
     }
-    for site in sites(pack):
+    for site in pack.sites:
         assert site.for_ and site.decides and site.because
 
 
@@ -110,5 +110,5 @@ def test_what_cannot_be_drawn_is_refused_with_its_place(tmp_path, old, new, said
     assert text.count(old) == 1
     (copy / "sites.yaml").write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(PackError) as caught:
-        sites(load(copy))
+        load(copy)
     assert said in caught.value.what and "sites.yaml" in caught.value.where

@@ -11,7 +11,7 @@ from rootline.answers.background import likely_sites
 from rootline.answers.case import read_given
 from rootline.packs import body
 from rootline.packs.load import load
-from rootline.packs.localise import Located, sites
+from rootline.packs.localise import Located
 from rootline.pictures import leg_shape
 from rootline.pictures.leg import ELSEWHERE, NOTE, leg
 from tests.pictures.looking import SVG, check_legible, described, ids, read, seen
@@ -20,7 +20,7 @@ from tests.pictures.test_svg import HOSTILE
 
 def having(answer, pack, likelihoods, voice="clinician"):
     """The answer with these sites: id -> likelihood."""
-    chosen = [Located(one, likelihoods[one.id], 3, (), (), None) for one in sites(pack) if one.id in likelihoods]
+    chosen = [Located(one, likelihoods[one.id], 3, (), (), None) for one in pack.sites if one.id in likelihoods]
     audience = "patient" if voice == "patient" else "clinician"
     return answer.model_copy(update={"localisation": likely_sites(tuple(chosen), pack, voice), "audience": audience})
 
@@ -39,7 +39,7 @@ def test_the_likely_root_is_shown_with_all_that_belongs_to_it(s1):
 
 @pytest.mark.parametrize("voice", ["clinician", "patient"])
 def test_all_roots_at_once_keep_apart(s1, pack, voice):
-    every = {one.id: "likely" if at % 2 else "possible" for at, one in enumerate(sites(pack))}
+    every = {one.id: "likely" if at % 2 else "possible" for at, one in enumerate(pack.sites)}
     answer = having(s1, pack, every, voice)
     svg = leg(answer)
     check_legible(svg)
@@ -67,10 +67,16 @@ def test_likely_and_possible_differ_by_pattern_and_outline_and_word(s1, pack):
 
 
 @pytest.mark.parametrize(
-    "found", [{}, {"l5": "possible"}, {"l5": "unlikely"}, {"peroneal": "likely", "l5": "possible"}]
+    "found", [{}, {"l5": "unlikely"}, {"peroneal": "likely"}, {"peroneal": "likely", "l5": "possible"}]
 )
-def test_nothing_is_drawn_unless_a_root_is_likely(s1, pack, found):
+def test_nothing_is_drawn_without_a_root_or_where_another_site_alone_is_likely(s1, pack, found):
     assert leg(having(s1, pack, found)) == ""
+
+
+def test_a_root_that_is_only_possible_is_drawn_and_titled_so(s1, pack):
+    svg = leg(having(s1, pack, {"l5": "possible"}))
+    assert "Possible roots" in svg and "Likely root" not in svg
+    assert "L5 root: possible" in seen(svg)
 
 
 def test_an_unlikely_root_is_not_drawn(s1, pack):
@@ -96,7 +102,7 @@ def test_every_part_that_a_pack_may_name_has_its_place_on_the_leg():
 
 
 def test_every_root_of_the_pack_is_drawn_from_its_own_points(pack):
-    drawn = {one.id: one.drawn for one in sites(pack) if one.drawn}
+    drawn = {one.id: one.drawn for one in pack.sites if one.drawn}
     assert list(drawn) == ["l2", "l3", "l4", "l5", "s1", "s2-s4"]
     for one in drawn.values():
         assert one.skin and one.muscles and all(pack.point(citation) for citation in one.because)

@@ -30,7 +30,7 @@ from rootline.packs.code_systems import SYSTEMS
 from rootline.packs.codes import WHERE
 from rootline.packs.coverage import coverage
 from rootline.packs.load import load
-from rootline.packs.localise import localise, sites
+from rootline.packs.localise import localise
 from rootline.packs.model import ACTION_KINDS, LEVELS, SECTIONS
 from tests.golden.help_texts import HELP, commands, help_of
 
@@ -190,10 +190,10 @@ THINGS: dict[str, tuple[str, ...]] = {
     "A person": ("vignettes._read_facts",),
     "A vignette": ("vignettes._read_one",),
     "A common claim": ("coverage._read_claim", "coverage._read_overruled"),
-    "A site": ("localise._read_site",),
+    "A site": ("read_sites._read_site",),
     "A term": ("glossary._read_term",),
     "A property": ("properties._read_property",),
-    "What is drawn": ("localise._read_drawn",),
+    "What is drawn": ("read_sites._read_drawn",),
     "Another name": ("synonyms.read_synonyms",),
     "codes.yaml": ("codes.codes", "codes._read_validity", "codes._days"),
     "What codes tell": ("codes._read_telling", "codes._days"),
@@ -356,7 +356,7 @@ def test_each_site_of_the_example_can_be_the_likely_one():
         "outer-ligament": {"outer_swelling": "yes", "squeeze_pain": "no"},
         "high-ligament": {"squeeze_pain": "yes", "unable_to_walk": "yes"},
     }
-    assert set(pictures) == {site.id for site in sites(pack)}
+    assert set(pictures) == {site.id for site in pack.sites}
     for site, findings in pictures.items():
         first = localise(pack, findings)[0]
         assert (first.site.id, first.likelihood) == (site, "likely")

@@ -11,8 +11,8 @@ from rootline.answers.model import BodyPart, DrawnSaid, EffectSaid, LikelySite, 
 from rootline.evidence.points.source import Citation
 from rootline.packs.body import MUSCLES, REFLEXES, SKIN
 from rootline.packs.coverage import Claim, coverage
-from rootline.packs.localise import Drawn, Located
-from rootline.packs.model import Pack
+from rootline.packs.localise import Located
+from rootline.packs.model import Drawn, Pack
 from rootline.readers.english import Voice, Wording, english
 
 

@@ -32,6 +32,7 @@ from rootline.answers.model import (
     PositionSaid,
     Reason,
     Related,
+    Review,
     Section,
     SourceCited,
     Statement,
@@ -39,9 +40,9 @@ from rootline.answers.model import (
     Urgency,
     WouldChange,
 )  # fmt: skip
-from rootline.answers.review import review_of
 from rootline.answers.select import Shelf, select
 from rootline.evidence.points.cite import verdict
+from rootline.evidence.points.source import Source
 from rootline.logic.tree import Not
 from rootline.logic.units import UNITS, convert, say_shortest
 from rootline.logic.values import Amount, say_value
@@ -82,7 +83,7 @@ def compose(
     shelves = select(plan, reading.intent, audience, opened) if covered else ()
     sections = [_section(shelf, plan, voice) for shelf in shelves]
     bearing = [one for one in pack.disagreements if covered and _bears_on(one, shelves, reading.intent)]
-    disagreements = [_disagreement(one, pack, voice) for one in bearing]
+    disagreements = [tell_disagreement(one, pack, voice) for one in bearing]
     located = localise(pack, plan.values) if covered else ()
     likely = likely_sites(located, pack, voice)
     not_followed = overruled(claims, voice)
@@ -111,7 +112,7 @@ def compose(
         disagreements=disagreements,
         overruled=not_followed,
         ask_next=tell_questions(plan, voice) if covered else [],
-        would_change=_would_change(plan, voice) if covered else [],
+        would_change=tell_changes(plan, voice) if covered else [],
         sources=_sources(
             [
                 *_citations(sections, disagreements),
@@ -132,6 +133,11 @@ def compose(
         disclaimer=words.DISCLAIMER.to(voice),
         trace_id=trace_id(question, audience, facts, onset, pack.sha256),
     )
+
+
+def review_of(pack: Pack) -> Review:
+    """The state of human review of what is said from the pack."""
+    return Review(state="submitted", updated=pack.updated, by="")
 
 
 def _not_covered(pack: Pack, voice: Voice) -> str:
@@ -255,7 +261,8 @@ def _bears_on(one: Disagreement, shelves: tuple[Shelf, ...], intent: Intent) -> 
     return bool(said & set(one.about))
 
 
-def _disagreement(one: Disagreement, pack: Pack, voice: Voice) -> DisagreementSaid:
+def tell_disagreement(one: Disagreement, pack: Pack, voice: Voice) -> DisagreementSaid:
+    """Who says what, for whom, and our reading."""
     return DisagreementSaid(
         id=one.id,
         topic=one.title.to(voice),
@@ -319,7 +326,8 @@ def tell_questions(plan: Plan, voice: Voice) -> list[AskNext]:
     return asked
 
 
-def _would_change(plan: Plan, voice: Voice) -> list[WouldChange]:
+def tell_changes(plan: Plan, voice: Voice) -> list[WouldChange]:
+    """The smallest changes of facts that lead to another urgency."""
     pack = plan.pack
     return [
         WouldChange(
@@ -343,11 +351,11 @@ def _citations(sections: list[Section], disagreements: list[DisagreementSaid]) -
 def _sources(citations: list[str], pack: Pack) -> list[SourceCited]:
     """Every cited source once, in the order of first citation."""
     ids = dict.fromkeys(citation.partition("#")[0] for citation in citations)
-    return [_source(id_, pack) for id_ in ids]
+    return [tell_source(pack.sources[id_]) for id_ in ids]
 
 
-def _source(id_: str, pack: Pack) -> SourceCited:
-    source = pack.sources[id_]
+def tell_source(source: Source) -> SourceCited:
+    """The record of a source."""
     return SourceCited(
         id=source.id, kind=source.kind, short=source.short, title=source.title, authors=source.authors,
         organisation=source.organisation, year=source.year, doi=source.doi, pmid=source.pmid, url=source.address,

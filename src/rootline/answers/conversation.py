@@ -45,12 +45,13 @@ Step = Corrected | Asked
 
 @dataclass(frozen=True)
 class Conversation:
-    """A question, and every step since."""
+    """A question, and every step since; `revision` is that of the kept case it goes on from, 0 where none is kept."""
 
     question: str
     audience: Audience = "clinician"
     onset: date | None = None
     steps: tuple[Step, ...] = ()
+    revision: int = 0
 
     def then(self, *steps: Step) -> Conversation:
         """The conversation with these steps added. Raises `InputError` when there are too many."""
@@ -104,19 +105,20 @@ def to_data(conversation: Conversation) -> dict[str, Any]:
         for one in conversation.steps
     ]
     onset = conversation.onset.isoformat() if conversation.onset else ""
-    return {"question": conversation.question, "audience": conversation.audience, "onset": onset, "steps": steps}
+    told = {"question": conversation.question, "audience": conversation.audience, "onset": onset, "steps": steps}
+    return told | {"revision": conversation.revision}
 
 
 def from_data(data: object) -> Conversation:
     """The conversation that `to_data` told. Raises `InputError` for anything else."""
     if not isinstance(data, Mapping):
         raise _unreadable()
-    question, steps = data.get("question"), data.get("steps", [])
-    if not isinstance(question, str) or not isinstance(steps, list):
+    question, steps, revision = data.get("question"), data.get("steps", []), data.get("revision", 0)
+    if not isinstance(question, str) or not isinstance(steps, list) or not isinstance(revision, int):
         raise _unreadable()
     told = tuple(_step(one) for one in steps)
-    conversation = Conversation(question, read_audience(data.get("audience", "clinician")), _day(data.get("onset", "")))
-    return conversation.then(*told)
+    audience, onset = read_audience(data.get("audience", "clinician")), _day(data.get("onset", ""))
+    return Conversation(question, audience, onset, revision=revision).then(*told)
 
 
 def read_audience(name: object) -> Audience:

@@ -51,15 +51,22 @@ def look_up(reading: Reading, pack: Pack, library: Library) -> Looked | None:
         best=found.best,
         needed=ENOUGH,
         as_of=library.as_of.isoformat() if library.as_of else "",
+        behind=library.behind,
     )
-    return Looked([_told(one, library) for one in found.quotes], searched)
+    return Looked([tell_quote(one, library) for one in found.quotes], searched)
 
 
 def nothing_near(one: LibrarySearched, voice: Voice) -> str:
     """That nothing is quoted, in words: what was searched for, in how much, and how near it came; or why it was not."""
     if one.trouble:
         return words.NOT_SEARCHED.to(voice).format(one.trouble)
-    return words.NOTHING_NEAR.to(voice).format(one.documents, one.asked, one.best, one.needed)
+    said = words.NOTHING_NEAR.to(voice).format(one.documents, one.asked, one.best, one.needed)
+    return " ".join([said, *not_yet_searched(one, voice)])
+
+
+def not_yet_searched(one: LibrarySearched, voice: Voice) -> list[str]:
+    """That something of the library was not searched yet, where that is so."""
+    return [words.NOT_YET_SEARCHED.to(voice).format(one.behind)] if one.behind else []
 
 
 def what_is_asked(text: str) -> str:
@@ -70,7 +77,8 @@ def what_is_asked(text: str) -> str:
     return text if len(text.split()) <= _LONGEST_QUESTION else ""
 
 
-def _told(one: Quote, library: Library) -> PassageQuoted:
+def tell_quote(one: Quote, library: Library) -> PassageQuoted:
+    """A passage found, as data."""
     document, passage = one.document, one.passage
     today = library.today(document.id) if library.today else None
     since = today.standing if today and today.standing != document.standing else ""

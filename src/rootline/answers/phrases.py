@@ -18,7 +18,7 @@ ASK_FIRST = Wording(
     "First ask and examine for the red flags below",
     "We cannot tell yet how soon you need help: first check the warning signs below",
 )
-STILL_OPEN = Wording("Not yet ruled out", "We do not yet know whether this is")
+STILL_OPEN = Wording("Not yet ruled out", "Still to be checked")
 UNKNOWN = Wording("unknown", "not known")
 HERE = Wording("here", "for you")
 ASK_NEXT = Wording("Ask next", "Questions that matter most")
@@ -52,6 +52,14 @@ DISCLAIMER = Wording(
     "This is for learning and has not yet been reviewed by a clinician. It does not replace a doctor. "
     "Check any medicine with a doctor or pharmacist. If you are worried, get help.",
 )
+DISCLAIMER_APPROVED = Wording(
+    "Educational; not a medical device. It supports and never replaces clinical judgement: "
+    "check doses against the current label and local guidance.",
+    "This is for learning. It does not replace a doctor. "
+    "Check any medicine with a doctor or pharmacist. If you are worried, get help.",
+)
+GO_NOW = Wording("Whatever was asked: these do not wait", "Whatever you asked: do not wait with these")
+FOLLOW_UP = Wording("after six weeks without improvement?", "what if it is not better after six weeks?")
 NOTE = {
     "uncertain": Wording("said as doubtful: asked again", "you were not sure: please check"),
     "historical": Wording("said as past: not used", "in the past: not used"),
@@ -83,6 +91,10 @@ NOTHING_NEAR = Wording(
 NOT_SEARCHED = Wording(
     "Your library could not be searched, so nothing of it is quoted: {}.",
     "Your own documents could not be searched, so nothing of them is shown: {}.",
+)
+NOT_YET_SEARCHED = Wording(
+    "Changes to your library not searched yet, as another program is still taking them in: {}. Ask again later.",
+    "Changes to your documents that were not looked at yet: {}. Please ask again later.",
 )
 SIDE_BY_SIDE = Wording(
     "By their words these point in different directions; whether they asked the same is for you to judge.",

@@ -12,18 +12,26 @@ from rootline.errors import InputError
 
 
 def to_calendar(answer: Answer, now: datetime) -> bytes:
-    """One all-day event for each date that something is due on. Raises `InputError` when nothing has a date."""
+    """One all-day event for each date to come on which something is to be done; what is to be avoided is no date.
+
+    Raises `InputError` when there is none.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Rootline//Follow-up//EN")
     calendar.add("version", "2.0")
     for section in answer.sections:
         for one in section.statements:
-            for due in one.due:
-                if due.date:
-                    title = f"{section.title}: {due.after} after it began"
+            todo = [action.name for action in one.actions if action.kind != "avoid"]
+            for due in one.due if todo else ():
+                if due.date and date.fromisoformat(due.date) >= now.date():
+                    said = ", ".join(todo)
+                    title = f"If it applies: {said}" if one.condition else f"{said[0].upper()}{said[1:]}"
+                    title += f" ({due.after} after it began)"
                     calendar.add_component(_event(one, title, date.fromisoformat(due.date), answer, now))
     if not calendar.subcomponents:
-        raise InputError("nothing here has a date", mend="Tell the day it began; what is due counts from there.")
+        raise InputError(
+            "nothing is due on a day to come", mend="Tell the day it began; what is due counts from there."
+        )
     return bytes(calendar.to_ical())
 
 

@@ -48,6 +48,7 @@ def to_markdown(compared: Compared) -> str:
         lines += [f"## {HEADINGS[part]}", "", *_decided(found, compared), ""]
     for touches, heading in (
         ("dose", "Doses"),
+        ("meaning", "Words, with other figures, negations or times"),
         ("words", "Words alone"),
         ("grounds", "Grounds"),
         ("file", "Files that differ"),

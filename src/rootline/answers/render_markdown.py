@@ -8,7 +8,7 @@ from itertools import groupby
 from rootline.answers import phrases as words
 from rootline.answers.audience import VOICE, WITH_REASONS
 from rootline.answers.banner import banner, level_words
-from rootline.answers.model import Answer, DisagreementSaid, DoseSaid, FactRead, Section, Statement, WouldChange
+from rootline.answers.model import Answer, DisagreementSaid, DoseSaid, FactRead, Review, Section, Statement, WouldChange
 from rootline.answers.render_quotes import quoted
 from rootline.packs.model import LEVELS
 from rootline.readers.english import Voice
@@ -60,7 +60,12 @@ def body(answer: Answer) -> Iterator[str]:
         yield from ("", *(f"- {one.question}" for one in answer.related))
     yield from ("", f"*{answer.disclaimer}*")
     stamp = f"{answer.pack.id} {answer.pack.version} ({answer.pack.sha256[:12]}), {answer.as_of}"
-    yield from ("", f"*{stamp}; review: {answer.review.state.replace('_', ' ')}; {answer.trace_id}*")
+    yield from ("", f"*{stamp}; review: {_review(answer.review)}; {answer.trace_id}*")
+
+
+def _review(review: Review) -> str:
+    by = f" by {review.by}, {review.updated}" if review.by else ""
+    return f"{review.state.replace('_', ' ')}{by}" + (f" ({review.note})" if review.note else "")
 
 
 def _cite(citations: list[str], numbers: dict[str, int]) -> str:
@@ -138,7 +143,7 @@ def _statement(one: Statement, answer: Answer, numbers: dict[str, int], indent: 
     if one.doses and one.status == "if":  # nobody's dose yet: in short, on one line
         yield f"{indent}  - {'; '.join(_dose_in_short(dose) for dose in one.doses)}"
     else:
-        yield from (f"{indent}  - {_dose(dose)}" for dose in one.doses)
+        yield from (f"{indent}  - {say_dose(dose)}" for dose in one.doses)
     if answer.audience in WITH_REASONS:
         if one.certainty:
             yield f"{indent}  - certainty: {one.certainty}; {_VERDICT[one.verdict]} by what is cited"
@@ -150,7 +155,8 @@ def _dose_in_short(dose: DoseSaid) -> str:
     return f"{dose.drug} {dose.dose}" + (f" (at most {dose.maximum})" if dose.maximum else "")
 
 
-def _dose(dose: DoseSaid) -> str:
+def say_dose(dose: DoseSaid) -> str:
+    """A dose with its limits, in full."""
     parts = [f"{dose.drug}: {dose.dose}"]
     parts += [f"at most {dose.maximum}"] if dose.maximum else []
     parts += [part for part in (dose.duration, dose.note) if part]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from rootline.answers.touched import answers_touched
 from rootline.evidence.standing import Known, known
@@ -27,7 +28,7 @@ class Report:
 
 def standing_report(pack: Pack, store: Store, as_of: datetime | None = None) -> Report:
     """Every source of the pack that the library knows as not current; findings are those the pack keeps quiet."""
-    found = list(known(pack.sources.values(), store, as_of))
+    found = list(known(pack.sources.values(), partial(store.document, as_of=as_of)))
     touched = [one for one in found if one.is_touched]
     leaned = _leaned(pack, touched)
     lines: list[str] = []
@@ -55,7 +56,7 @@ def change_report(pack: Pack, store: Store, after: int) -> Report:
     Documents that came in since are told only when they are a source of the pack and not current.
     """
     sources: dict[str, list[Known]] = {}
-    for one in known(pack.sources.values(), store):
+    for one in known(pack.sources.values(), store.document):
         if one.document is not None:
             sources.setdefault(one.document.id, []).append(one)
     turned = [

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from rootline.answers.audience import VOICE
 from rootline.answers.case import build_case, read_given
 from rootline.answers.compose import tell_actions, tell_questions, tell_urgency
 from rootline.answers.model import AdviceTold, AskNext, Audience, Urgency
-from rootline.packs.model import Advice, Pack
-from rootline.packs.run import run
+from rootline.packs.model import Advice, Level, Pack
+from rootline.packs.run import Advised, run
 from rootline.readers.english import Voice, english
 
 
@@ -26,7 +28,7 @@ def plan_of(
             id=one.advice.id,
             section=one.advice.section,
             status=one.status,
-            condition=english(one.condition, pack.lexicon, voice) if one.status == "if" else "",
+            condition=_condition(one, pack, voice),
             text=one.advice.say.to(voice),
             actions=tell_actions(one.advice, pack, voice),
             citations=[str(citation) for citation in one.advice.because],
@@ -41,7 +43,26 @@ def advice_in_general(advice: Advice, pack: Pack, voice: Voice) -> str:
     return english(advice.when, pack.lexicon, voice)
 
 
-def emergencies(pack: Pack) -> list[tuple[str, str]]:
-    """What must not wait, in a patient's words: each emergency's condition, and what to do."""
-    lines = [line.advice for line in pack.urgency if line.level == "emergency"]
-    return [(advice_in_general(one, pack, "patient"), one.say.patient) for one in lines]
+def _condition(one: Advised, pack: Pack, voice: Voice) -> str:
+    """What is still open of it, in words; nothing where it holds or not."""
+    return english(one.condition, pack.lexicon, voice) if one.status == "if" else ""
+
+
+@dataclass(frozen=True)
+class WarningSign:
+    """One line of urgency that must not wait: its signs, and what to do."""
+
+    level: Level
+    condition: str
+    text: str
+
+
+@lru_cache(maxsize=8)
+def warning_signs(pack: Pack, voice: Voice) -> tuple[WarningSign, ...]:
+    """What must not wait, worst first, as an answer that knows of no patient tells it."""
+    plan = run(pack, {})
+    lines = [line for line in pack.urgency if line.level in ("emergency", "urgent")]
+    return tuple(
+        WarningSign(line.level, _condition(plan.of(line.advice.id), pack, voice), line.advice.say.to(voice))
+        for line in lines
+    )

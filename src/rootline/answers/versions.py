@@ -31,8 +31,8 @@ class Compared:
 
     @property
     def treats_otherwise(self) -> bool:
-        """Whether some patient gets another urgency, action or dose."""
-        return self.count("changed") > 0 or any(one.touches == "dose" for one in self.rewordings)
+        """Whether some patient gets another urgency, action or dose, or words that may mean something else."""
+        return self.count("changed") > 0 or any(one.touches in ("dose", "meaning") for one in self.rewordings)
 
 
 def compare(old: Pack, new: Pack, progress: Progress) -> Compared:

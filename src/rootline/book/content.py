@@ -14,9 +14,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from rootline.answers.phrases import LEVEL
-from rootline.book.flow_picture import Step, Strip, flow_pictures
-from rootline.book.ladder_picture import Rung, ladder_picture
 from rootline.book.wording import in_short
 from rootline.checks.report import by_kind, say_proof
 from rootline.checks.vignettes import Vignette, failures, read_people, read_vignettes
@@ -27,8 +24,9 @@ from rootline.packs.codes import Codes, codes
 from rootline.packs.coverage import Claim, coverage
 from rootline.packs.ladder import ABOVE
 from rootline.packs.leaning import Leaner, leaning
-from rootline.packs.localise import Site, sites
-from rootline.packs.model import SECTIONS, Advice, Dose, Level, Pack, RuleDefinition
+from rootline.packs.model import SECTIONS, Advice, Dose, Level, Pack, RuleDefinition, Site
+from rootline.pictures.flow import Step, Strip, flow_pictures
+from rootline.pictures.ladder import ONLY_THEN, Rung, draw_ladder
 from rootline.readers.english import english
 
 if TYPE_CHECKING:  # a book can be made where z3 is not installed
@@ -141,13 +139,16 @@ class Book:
 
     @cached_property
     def ladder(self) -> str:
-        """The picture of the urgency ladder."""
+        """The picture of the urgency ladder: each level with the conditions of its lines."""
+        lines: dict[Level, list[str]] = {}
+        for one in self.urgency:
+            if one.level:
+                lines.setdefault(one.level, []).append(english(one.advice.when, self.pack.lexicon, "clinician"))
         rungs = [
-            Rung(one.level, LEVEL[one.level].clinician, english(one.advice.when, self.pack.lexicon, "clinician"))
-            for one in self.urgency
-            if one.level
+            Rung(level, says=ONLY_THEN.clinician if place else "", lines=tuple(told))
+            for place, (level, told) in enumerate(lines.items())
         ]
-        return ladder_picture(rungs, "ladder", "Urgency, read downwards")
+        return draw_ladder(rungs, "clinician")
 
     def flow(self, section: str) -> list[str]:
         """The pictures of one section: each condition, and what is said where it holds."""
@@ -253,7 +254,7 @@ def collect(pack: Pack, proofs: Sequence[Proof] | None = None) -> Book:
     return Book(
         pack=pack,
         statements={one.advice.id: one for one in _numbered(pack)},
-        sites=sites(pack),
+        sites=pack.sites,
         claims=coverage(pack),
         people=read_people(pack, pack.folder),
         results=tuple(VignetteResult(one, tuple(failures(pack, one))) for one in read_vignettes(pack, pack.folder)),
@@ -284,7 +285,8 @@ def _numbered(pack: Pack) -> Iterator[Numbered]:
 
 def _unguarded(advice: Advice, pack: Pack) -> tuple[Node, list[str]]:
     """The condition without its contraindications, and the rules that are these."""
-    barring = {pack.actions[what].contraindicated for kind, what in advice.actions if kind != "avoid"} - {None}
+    named = [*(what for kind, what in advice.actions if kind != "avoid"), *advice.dose_of]
+    barring = {pack.actions[what].contraindicated for what in named} - {None}
     guards = {Not(Rule(rule)): rule for rule in sorted(barring) if rule}  # type: ignore[type-var]
     parts = advice.when.parts if isinstance(advice.when, All) else (advice.when,)
     left = tuple(part for part in parts if part not in guards)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from rootline.checks.vignettes import Vignette, done
+from rootline.checks.mutants import Mutant
+from rootline.checks.vignettes import SITE_KEYS, Vignette, done
 from rootline.packs.findings import with_findings
-from rootline.packs.model import LEVELS, Level, Pack
+from rootline.packs.localise import likelihood_of, weights
+from rootline.packs.model import LEVELS, Level, Pack, Site
 from rootline.readers.crowd import Crowd, Masks
 
 Masked = Mapping[str, Masks]  # statement -> who surely gets it, who surely does not
@@ -33,10 +35,13 @@ class Expectations:
                 self._doing.setdefault(what, []).append(id_)
         self._now = {id_: self._crowd.masks(one.when) for id_, one in pack.statements.items()}
 
-    def notice(self, changed: Pack, statements: Iterable[str]) -> bool:
-        """Whether a vignette fails in the changed pack; only these statements can have other truths."""
+    def notice(self, mutant: Mutant) -> bool:
+        """Whether a vignette fails in the changed pack; only what the mutant can reach can be told otherwise."""
+        changed = mutant.changed
+        if mutant.site:
+            return self._misses_site(next(one for one in changed.sites if one.id == mutant.site))
         crowd = self._crowd_of(changed)
-        masks = {id_: crowd.masks(changed.statements[id_].when) for id_ in statements}
+        masks = {id_: crowd.masks(changed.statements[id_].when) for id_ in mutant.statements}
         other = {id_: found for id_, found in masks.items() if found != self._now[id_]}
         now = {**self._now, **other}
         actions = dict.fromkeys(what for id_ in other for what in done(self._pack.statements[id_].actions))
@@ -66,6 +71,17 @@ class Expectations:
             advised |= yes
             possible |= self._crowd.everybody & ~no
         return bool(self._wanted("advised", what) & ~advised | self._wanted("not advised", what) & possible)
+
+    def _misses_site(self, site: Site) -> bool:
+        weighted = [(self._crowd.masks(node)[0], weight) for node, weight in weights(site)]
+        for likelihood, key in SITE_KEYS.items():
+            wanted = self._wanted(key, site.id)
+            while wanted:
+                person = wanted & -wanted
+                if likelihood_of([weight for yes, weight in weighted if yes & person]) != likelihood:
+                    return True
+                wanted ^= person
+        return False
 
     def _misses_urgency(self, now: Masked, levels: Sequence[Level]) -> bool:
         reached, could_be = self._read_ladder(now, levels)

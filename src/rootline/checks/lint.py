@@ -17,7 +17,6 @@ from rootline.logic.tree import Is, facts_of, rules_of, walk
 from rootline.packs.codes import codes
 from rootline.packs.grounds import groundless_numbers, grounds_of, misfits
 from rootline.packs.leaning import leaning
-from rootline.packs.localise import sites
 from rootline.packs.model import Advice, Pack
 from rootline.readers.english import VOICES
 
@@ -66,7 +65,7 @@ def _unused_facts(pack: Pack) -> Iterator[Finding]:
     used = {fact for one in pack.statements.values() for fact in facts_of(one.when, pack.conditions)}
     used |= {fact.lasts_as for fact in pack.facts.values() if fact.lasts_as}
     used |= {fact for nodes in pack.findings.values() for node in nodes for fact in facts_of(node, {})}
-    for site in sites(pack):
+    for site in pack.sites:
         used |= {fact for node in (*site.for_, *site.strong, *site.against) for fact in facts_of(node, pack.conditions)}
     for fact in pack.facts.values():
         if fact.id not in used:
@@ -94,7 +93,7 @@ def _misfits(pack: Pack) -> Iterator[Finding]:
 
 def _unused_rules(pack: Pack) -> Iterator[Finding]:
     nodes = [one.when for one in pack.statements.values()]
-    nodes += [node for site in sites(pack) for node in (*site.for_, *site.strong, *site.against)]
+    nodes += [node for site in pack.sites for node in (*site.for_, *site.strong, *site.against)]
     used = {rule for node in nodes for rule in rules_of(node, pack.conditions)}
     for rule in pack.rules.values():
         if rule.name not in used:

@@ -1,4 +1,4 @@
-"""The pack with one slip in it, for every slip in every rule, urgency line, advice and finding.
+"""The pack with one slip in it, for every slip in every rule, urgency line, advice, finding and site of lesion.
 
 Only makes them; whether somebody notices is `mutation`.
 """
@@ -9,23 +9,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from rootline.checks.slips import Changed, slips
+from rootline.checks.slips import Changed, name_of, slips
 from rootline.logic.place import Place
 from rootline.logic.tree import Any, Is, Node, facts_of, rules_of
 from rootline.logic.values import YES_NO
 from rootline.packs.ladder import ABOVE
-from rootline.packs.model import Pack, UrgencyLine
+from rootline.packs.model import Pack, Site, UrgencyLine
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A slip, where it is, the pack with it, and the statements that it can reach."""
+    """A slip, where it is, the pack with it, and the statements or the site that it can reach."""
 
     what: str  # "rule `acute`", "advice `stay-active`"
     slip: str
     place: Place
     changed: Pack
     statements: tuple[str, ...]
+    site: str = ""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what}: {self.slip}"
@@ -38,6 +39,7 @@ def mutants(pack: Pack) -> Iterator[Mutant]:
     yield from _of_urgency(pack)
     yield from _of_levels(pack)
     yield from _of_advice(pack)
+    yield from _of_sites(pack)
 
 
 def _slips(pack: Pack, node: Node) -> Iterator[Changed]:
@@ -112,3 +114,29 @@ def _of_advice(pack: Pack) -> Iterator[Mutant]:
             other = replace(advice, when=one.node)
             changed = replace(pack, advice=(*pack.advice[:at], other, *pack.advice[at + 1 :]))
             yield Mutant(f"advice `{advice.id}`", one.slip, one.place or advice.place, changed, (advice.id,))
+
+
+def _of_sites(pack: Pack) -> Iterator[Mutant]:
+    for at, site in enumerate(pack.sites):
+        for slip, place, other in _changed_sites(pack, site):
+            changed = replace(pack, sites=(*pack.sites[:at], other, *pack.sites[at + 1 :]))
+            yield Mutant(f"site `{site.id}`", slip, place, changed, (), site.id)
+
+
+def _changed_sites(pack: Pack, site: Site) -> Iterator[tuple[str, Place, Site]]:
+    """The site with one finding slipped or forgotten."""
+    found = {"speaks for": site.for_, "strongly for": site.strong, "speaks against": site.against}
+    for key, nodes in found.items():
+        for at, node in enumerate(nodes):
+            before, after = nodes[:at], nodes[at + 1 :]
+            changes = [(one.slip, (*before, one.node, *after)) for one in _slips(pack, node)]
+            changes.append((f"{name_of(node)} dropped", (*before, *after)))
+            for slip, changed in changes:
+                sides = {**found, key: changed}
+                other = replace(
+                    site,
+                    for_=sides["speaks for"],
+                    strong=sides["strongly for"],
+                    against=sides["speaks against"],
+                )
+                yield f"`{key}`: {slip}", node.place, other

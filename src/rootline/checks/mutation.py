@@ -10,25 +10,30 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
+from rootline.checks.decided import Decision, decided
 from rootline.checks.expectations import Expectations
 from rootline.checks.mutants import Mutant
 from rootline.checks.proofs import Prover
-from rootline.checks.properties import Property, Together, level_given, levels_of, properties
+from rootline.checks.properties import Property, Together, properties
 from rootline.checks.smallest import smallest
-from rootline.checks.vignettes import Vignette
+from rootline.checks.vignettes import SITE_KEYS, Vignette
 from rootline.logic.place import NOWHERE
-from rootline.logic.tree import Node, rules_of
-from rootline.logic.truth import Truth
+from rootline.logic.tree import rules_of
 from rootline.packs.describe import say_fact
 from rootline.packs.explore import candidates
-from rootline.packs.findings import truth_in
 from rootline.packs.model import Pack
 from rootline.readers.evaluate import Values
-from rootline.readers.prove import Someone, differs, either, find
+from rootline.readers.prove import Someone, either, find
 
 Fate = Literal["noticed", "equivalent", "survived", "undecided"]
-_EXPECT = {Truth.YES: "said", Truth.UNKNOWN: "open", Truth.NO: "not said"}
-_SAID = {"said": "is said", "open": "stays open", "not said": "is left out"}
+_SAID = {
+    "said": "is said",
+    "open": "stays open",
+    "not said": "is left out",
+    **{key: f"is a {likelihood} site" for likelihood, key in SITE_KEYS.items()},
+    SITE_KEYS["unlikely"]: "is an unlikely site",
+    SITE_KEYS[None]: "is not named as a site",
+}
 
 
 @dataclass(frozen=True)
@@ -38,16 +43,6 @@ class Result:
     mutant: Mutant
     fate: Fate
     vignette: Vignette | None = None
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """One thing decided before and after the slip: an expectation's key where it is no statement, and its name."""
-
-    key: str
-    name: str
-    before: Node
-    after: Node
 
 
 class Mutation:
@@ -63,52 +58,29 @@ class Mutation:
 
     def judge(self, mutant: Mutant) -> Result:
         """Noticed, the same for every patient, or survived; then with the vignette that would notice it."""
-        if self._expectations.notice(mutant.changed, mutant.statements):
+        if self._expectations.notice(mutant):
             return Result(mutant, "noticed")
         after = Someone(self._pack.types, mutant.changed.conditions, mutant.changed.findings, "")
-        pairs = self._pairs(mutant)
-        differ = either(differs(self._now, pair.before, after, pair.after) for pair in pairs)
-        found = find([differ], self._now, after)
+        decisions = list(decided(self._pack, mutant))
+        found = find([either(one.told_otherwise(self._now, after) for one in decisions)], self._now, after)
         if found.outcome != "found":
             return Result(mutant, "equivalent" if found.outcome == "none" else "undecided")
-        if self._a_property_notices(mutant):
+        if not mutant.site and self._a_property_notices(mutant):  # no property speaks of sites
             return Result(mutant, "noticed")
-        if self._noticed_by_shown.notice(mutant.changed, mutant.statements):
+        if self._noticed_by_shown.notice(mutant):
             return Result(mutant, "survived")
         values = {**found.values[1], **found.values[0]}
-        pair = next((pair for pair in pairs if self._differs(values, pair, mutant.changed)), None)
-        if pair is None:  # the solver's patient does not replay
+        decision = next((one for one in decisions if one.differs(values)), None)
+        if decision is None:  # the solver's patient does not replay
             return Result(mutant, "undecided")
-        return Result(mutant, "survived", self._show(mutant, pair, values))
+        return Result(mutant, "survived", self._show(decision, values))
 
-    def _pairs(self, mutant: Mutant) -> list[_Pair]:
-        before, after = self._pack, mutant.changed
-        pairs = [_Pair("", id_, before.statements[id_].when, after.statements[id_].when) for id_ in mutant.statements]
-        if [line.level for line in before.urgency] != [line.level for line in after.urgency]:
-            pairs += [
-                _Pair("urgency", level, level_given(before, level), level_given(after, level))
-                for level in levels_of(before)
-            ]
-        return pairs
-
-    def _truths(self, values: Values, pair: _Pair, changed: Pack) -> tuple[Truth, Truth]:
-        return truth_in(self._pack, pair.before, values), truth_in(changed, pair.after, values)
-
-    def _differs(self, values: Values, pair: _Pair, changed: Pack) -> bool:
-        now, then = self._truths(values, pair, changed)
-        if pair.key:  # a level is expected only where it is given
-            return now is Truth.YES and then is not Truth.YES
-        return now is not then
-
-    def _show(self, mutant: Mutant, pair: _Pair, values: Values) -> Vignette:
+    def _show(self, decision: Decision, values: Values) -> Vignette:
         """The smallest patient who is now told otherwise, as a vignette."""
-        patient = smallest(
-            values, lambda case: self._differs(case, pair, mutant.changed), partial(candidates, self._pack)
-        )
-        facts = dict(patient)
-        key = pair.key or _EXPECT[self._truths(patient, pair, mutant.changed)[0]]
-        name = f"{self._who(facts)}: {pair.name} {_SAID.get(key, 'urgency')}"
-        vignette = Vignette(name, "", "", facts, facts, {key: (pair.name,)}, NOWHERE)
+        facts = dict(smallest(values, decision.differs, partial(candidates, self._pack)))
+        key = decision.expected(facts)
+        name = f"{self._who(facts)}: {decision.name} {_SAID.get(key, key)}"
+        vignette = Vignette(name, "", "", facts, facts, {key: (decision.name,)}, NOWHERE)
         self._shown.append(vignette)
         self._noticed_by_shown = Expectations(self._pack, self._shown)
         return vignette

@@ -11,7 +11,7 @@ from typing import Literal
 
 from rootline.content.take import Take
 from rootline.content.yaml_text import read_items
-from rootline.errors import nearest
+from rootline.errors import PackError, nearest
 from rootline.logic.check import refuse_unstable
 from rootline.logic.place import NOWHERE, Fields, Place
 from rootline.logic.read import Vocabulary, read
@@ -257,9 +257,14 @@ def _level(name: str) -> Level:
 
 def _own(pack: Pack) -> Iterator[Property]:
     path = pack.folder / "properties.yaml"
+    seen: dict[str, Property] = {}
     if path.is_file():
         for item in read_items(path, f"{pack.folder.name}/properties.yaml"):
             one = _read_property(item, pack)
+            if one.name in seen:
+                also = f"Also at {seen[one.name].place}."
+                raise PackError(f"property `{one.name}` stands twice", where=str(one.place), mend=also)
+            seen[one.name] = one
             yield one
             if one.combinations:  # a claim about nobody would hold whatever the pack says
                 about = (one.combinations[0][0],)

@@ -74,9 +74,10 @@ def say_proof(proof: Proof, pack: Pack) -> str:
 
 
 def say_patient(values: Values, pack: Pack) -> str:
-    """What is known of a patient, in the clinician's words."""
-    said = ", ".join(say_fact(fact, value, pack, "clinician") for fact, value in values.items())
-    return said or "nothing known"
+    """What is known of a patient, in the clinician's words: what was found first, what was denied after it."""
+    denied = {fact for fact, value in values.items() if value in ("no", pack.facts[fact].denied_means)}
+    ordered = sorted(values.items(), key=lambda one: one[0] in denied)
+    return ", ".join(say_fact(fact, value, pack, "clinician") for fact, value in ordered) or "nothing known"
 
 
 def _say_result(result: Result, pack: Pack) -> str:

@@ -5,6 +5,8 @@ Compares what stands in the files; what it means for patients is `differences`.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -12,12 +14,22 @@ from typing import Any, Literal
 from rootline.packs.model import Advice, Dose, Pack
 from rootline.readers.english import Wording
 
-Touches = Literal["dose", "words", "grounds", "file"]
+Touches = Literal["dose", "meaning", "words", "grounds", "file"]
+# A figure, or a word that turns a sentence round or moves it in time: another count of these may say something else.
+_TURNING = re.compile(
+    r"\d+(?:[.,]\d+)*|\b(?:no|not|none|never|neither|nor|cannot|without|unless|except|only|avoid|stop|before|after|until|less"
+    r"|more|minutes?|hours?|days?|weeks?|months?|years?|daily|once|twice|left|right)\b|n't\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class Rewording:
-    """One thing that reads otherwise. `touches` says what kind of thing: a dose, words, what it rests on, a file."""
+    """One thing that reads otherwise.
+
+    `touches` says what kind of thing: a dose; words whose figures, negations or times differ; other words; what it
+    rests on; a file.
+    """
 
     touches: Touches
     what: str
@@ -30,7 +42,7 @@ def rewordings(old: Pack, new: Pack) -> Iterator[Rewording]:
     for id_ in dict.fromkeys([*old.statements, *new.statements]):
         one, other = old.statements.get(id_), new.statements.get(id_)
         if one is None or other is None:
-            yield Rewording("words", f"statement `{id_}`", _say(one), _say(other))
+            yield _words(f"statement `{id_}`", _say(one), _say(other))
             doses = [_plain(side.doses) if side else "" for side in (one, other)]
             if any(doses):
                 yield Rewording("dose", f"statement `{id_}`, doses", *doses)
@@ -40,6 +52,7 @@ def rewordings(old: Pack, new: Pack) -> Iterator[Rewording]:
         yield from _of_things(kind.removesuffix("s"), getattr(old, kind), getattr(new, kind))
     both = {one.id: one for one in old.disagreements}, {one.id: one for one in new.disagreements}
     yield from _of_things("disagreement", *both)
+    yield from _of_things("site", {one.id: one for one in old.sites}, {one.id: one for one in new.sites})
     yield from _of_words(old.lexicon.values, new.lexicon.values)
     yield from _of_words(old.lexicon.rules, new.lexicon.rules)
     yield from _of_files(old, new)
@@ -51,7 +64,7 @@ def _of_statement(id_: str, one: Advice, other: Advice) -> Iterator[Rewording]:
         ("words", "clinician", one.say.clinician, other.say.clinician),
         ("words", "patient", one.say.patient, other.say.patient),
         ("words", "headline", one.headline, other.headline),
-        ("words", "due", one.due, other.due),
+        ("meaning", "due", one.due, other.due),
         ("words", "section", one.section, other.section),
         ("words", "detail", one.detail, other.detail),
         ("words", "outside", one.outside, other.outside),
@@ -62,18 +75,24 @@ def _of_statement(id_: str, one: Advice, other: Advice) -> Iterator[Rewording]:
     ]
     for touches, field, before, after in told:
         if before != after:
-            yield Rewording(touches, f"`{id_}`, {field}", _plain(before), _plain(after))
+            what, texts = f"`{id_}`, {field}", (_plain(before), _plain(after))
+            yield _words(what, *texts) if touches == "words" else Rewording(touches, what, *texts)
 
 
 def _of_words(old: Mapping[tuple[str, Any], Wording], new: Mapping[tuple[str, Any], Wording]) -> Iterator[Rewording]:
     """How a fact's value or a rule is said, where both versions have it."""
     for key in old.keys() & new.keys():
         if old[key] != new[key]:
-            yield Rewording("words", f"words of `{key[0]}` {key[1]}", _plain(old[key]), _plain(new[key]))
+            yield _words(f"words of `{key[0]}` {key[1]}", _plain(old[key]), _plain(new[key]))
+
+
+def _words(what: str, before: str, after: str) -> Rewording:
+    turned = Counter(_TURNING.findall(before.lower())) != Counter(_TURNING.findall(after.lower()))
+    return Rewording("meaning" if turned else "words", what, before, after)
 
 
 def _of_files(old: Pack, new: Pack) -> Iterator[Rewording]:
-    """Files whose bytes differ: what no other comparison looks at (what is heard, guards, sites) is among them."""
+    """Files whose bytes differ: what no other comparison looks at (what is heard, guards) is among them."""
     before, after = (
         {path.relative_to(pack.folder).as_posix(): path.read_bytes() for path in pack.folder.rglob("*.yaml")}
         for pack in (old, new)

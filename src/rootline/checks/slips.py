@@ -49,25 +49,25 @@ def _here(node: Node, types: Types, neighbour: Neighbour) -> Iterator[Changed]:
     elif isinstance(node, Is):
         yield _value(node, types)
     elif isinstance(node, (Known, Rule)):
-        yield Changed(f"not {_name(node)}", Not(node))
+        yield Changed(f"not {name_of(node)}", Not(node))
     elif isinstance(node, Not):
-        yield Changed(f"`not` of {_name(node.part)} forgotten", node.part)
+        yield Changed(f"`not` of {name_of(node.part)} forgotten", node.part)
     else:
         yield from _members(node, neighbour)
 
 
 def _border(node: Compare) -> Iterator[Changed]:
     for order in (_EDGE[node.order], _TURNED[node.order]):
-        yield Changed(f"`{order}` for `{node.order}` in {_name(node)}", replace(node, order=order))
+        yield Changed(f"`{order}` for `{node.order}` in {name_of(node)}", replace(node, order=order))
     for step in (-1, 1):
-        yield Changed(f"{_name(node)} off by {step:+}", replace(node, amount=node.amount + step, written=""))
+        yield Changed(f"{name_of(node)} off by {step:+}", replace(node, amount=node.amount + step, written=""))
 
 
 def _value(node: Is, types: Types) -> Changed:
     type_ = types[node.fact]
     assert isinstance(type_, Choice)
     other = type_.values[(type_.values.index(node.value) + 1) % len(type_.values)]
-    return Changed(f"`{node.fact} is {other}` for {_name(node)}", replace(node, value=other))
+    return Changed(f"`{node.fact} is {other}` for {name_of(node)}", replace(node, value=other))
 
 
 def _members(node: All | Any | AtLeast, neighbour: Neighbour) -> Iterator[Changed]:
@@ -82,22 +82,22 @@ def _members(node: All | Any | AtLeast, neighbour: Neighbour) -> Iterator[Change
         yield from _dropped(node)
     added = neighbour(node) if node.parts else None
     if added is not None:
-        yield Changed(f"{_name(added)} added to {_names(node)}", replace(node, parts=(*node.parts, added)))
+        yield Changed(f"{name_of(added)} added to {_names(node)}", replace(node, parts=(*node.parts, added)))
 
 
 def _dropped(node: All | Any | AtLeast) -> Iterator[Changed]:
     for at, part in enumerate(node.parts):
         left = (*node.parts[:at], *node.parts[at + 1 :])
         if not isinstance(node, AtLeast) or node.count <= len(left):
-            yield Changed(f"{_name(part)} dropped", replace(node, parts=left))
+            yield Changed(f"{name_of(part)} dropped", replace(node, parts=left))
 
 
 def _names(node: All | Any | AtLeast) -> str:
-    said = [_name(part) for part in node.parts]
+    said = [name_of(part) for part in node.parts]
     return ", ".join(said) if len(said) < 4 else f"{', '.join(said[:3])} and {len(said) - 3} more"
 
 
-def _name(node: Node) -> str:
+def name_of(node: Node) -> str:
     """A short name for a part of a condition, in the pack's own notation."""
     if isinstance(node, Is):
         return f"`{node.fact}`" if node.value == "yes" else f"`{node.fact} is {node.value}`"
@@ -108,5 +108,5 @@ def _name(node: Node) -> str:
     if isinstance(node, Rule):
         return f"`{node.name}`"
     if isinstance(node, Not):
-        return f"not {_name(node.part)}"
+        return f"not {name_of(node.part)}"
     return f"({_names(node)})"

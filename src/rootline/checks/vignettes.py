@@ -11,15 +11,23 @@ from pathlib import Path
 
 from rootline.content.take import Take
 from rootline.content.yaml_text import read_fields, read_items
-from rootline.errors import nearest
+from rootline.errors import PackError, nearest
 from rootline.logic.place import Fields, Place
 from rootline.logic.values import Value, write_value
 from rootline.packs.explore import ask_next
+from rootline.packs.localise import Likelihood, likelihood_at
 from rootline.packs.model import LEVELS, Pack
 from rootline.packs.read_facts import read_case
 from rootline.packs.run import Plan, run
 
 _FIRST_ASKED = 8
+# How likely a site of lesion is -> the key that expects it.
+SITE_KEYS: dict[Likelihood | None, str] = {
+    "likely": "likely site",
+    "possible": "possible site",
+    "unlikely": "unlikely site",
+    None: "no site",
+}
 
 
 @dataclass(frozen=True)
@@ -36,13 +44,17 @@ class Vignette:
 
 
 def read_vignettes(pack: Pack, folder: Path) -> tuple[Vignette, ...]:
-    """All vignettes of the pack. Raises `PackError` for a name that does not exist."""
+    """All vignettes of the pack. Raises `PackError` for a name that does not exist, or that stands twice."""
     people = read_people(pack, folder)
-    found: list[Vignette] = []
+    found: dict[str, Vignette] = {}
     for path in sorted((folder / "vignettes").glob("*.yaml")):
         for item in read_items(path, f"{folder.name}/vignettes/{path.name}"):
-            found.append(_read_one(item, pack, people))
-    return tuple(found)
+            one = _read_one(item, pack, people)
+            if one.name in found:
+                also = f"Also at {found[one.name].place}."
+                raise PackError(f"vignette `{one.name}` stands twice", where=str(one.place), mend=also)
+            found[one.name] = one
+    return tuple(found.values())
 
 
 def read_people(pack: Pack, folder: Path) -> dict[str, dict[str, Value]]:
@@ -114,6 +126,7 @@ _CHECKS: dict[str, Callable[[Pack], Collection[str]]] = {
     "open": lambda pack: pack.statements,
     "not said": lambda pack: pack.statements,
     "asks": lambda pack: pack.facts,
+    **dict.fromkeys(SITE_KEYS.values(), lambda pack: [site.id for site in pack.sites]),
 }
 
 
@@ -148,6 +161,9 @@ def _miss(key: str, name: str, plan: Plan, advised: set[str], status: Mapping[st
     if key == "asks":
         asked = [one.fact for one in ask_next(plan)[:_FIRST_ASKED]]
         return "" if name in asked else ", ".join(asked) or "nothing"
+    if key in SITE_KEYS.values():
+        found = likelihood_at(plan.pack, plan.values, name)
+        return "" if SITE_KEYS[found] == key else SITE_KEYS[found]
     wanted = {"said": "applies", "open": "if", "not said": "does not apply"}[key]
     return "" if status[name] == wanted else status[name]
 

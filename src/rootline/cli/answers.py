@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from rootline.cli.evidence import as_of_option, library_option
-from rootline.cli.options import load_pack, open_searchable, pack_option
+from rootline.cli.options import load_pack, open_searchable, pack_option, stamp_of
 from rootline.errors import InputError
 
 AUDIENCES = ("clinician", "therapist", "student", "patient")
@@ -27,6 +27,7 @@ AUDIENCES = ("clinician", "therapist", "student", "patient")
     "--onset", type=click.DateTime(["%Y-%m-%d"]), help="The day the symptoms began: what is due gets its date."
 )
 @click.option("--json", "form", flag_value="json", help="Print the answer as data (rootline.answer/1).")
+@click.option("--fhir", "form", flag_value="fhir", help="Print the answer as a document of FHIR R4.")
 @click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
 @pack_option
 @library_option
@@ -57,8 +58,10 @@ def ask(
     if began:
         _refuse_two_onsets(given, pack)
         given.append(given_onset(began, date.today(), pack))
-    answer = answer_question(words, pack, audience, given, began, open_searchable(library, as_of, for_answers=True))  # type: ignore[arg-type]
-    _print_answer(answer, form)
+    searched = open_searchable(library, as_of, for_answers=True)
+    answer = answer_question(words, pack, audience, given, began, searched)  # type: ignore[arg-type]
+    stamp = stamp_of(pack, searched)
+    _print_answer(stamp(answer) if stamp else answer, form)
     sys.exit(3 if answer.outcome == "refused" else 0)
 
 
@@ -71,6 +74,11 @@ def _refuse_two_onsets(given: Any, pack: Any) -> None:
 def _print_answer(answer: Any, form: str | None) -> None:
     if form == "json":
         click.echo(answer.model_dump_json(by_alias=True, indent=2))
+    elif form == "fhir":
+        from rootline.edges.fhir.patient_answer import NOT_NAMED, PatientAnswer
+        from rootline.edges.fhir.write_answer import write_answer
+
+        click.echo(json.dumps(write_answer(PatientAnswer(answer, NOT_NAMED)), ensure_ascii=False, indent=1))
     elif form == "markdown":
         from rootline.answers.render_markdown import to_markdown
 
@@ -124,7 +132,8 @@ def verify(file: Any, as_json: bool, pack_name: str | None, library: Path | None
     folder = find_pack(stamp.id)
     pack = load_pack(pack_name) if pack_name else load(folder) if folder else None
     searched = answer_file.answer.library is not None
-    result = check(answer_file, pack, open_searchable(library, as_of) if searched else None)
+    reviews = stamp_of(pack, open_searchable(library, as_of, for_answers=True)) if pack else None
+    result = check(answer_file, pack, open_searchable(library, as_of) if searched else None, reviews)
     if as_json:
         findings = [vars(one) for one in result.findings]
         click.echo(json.dumps({"outcome": result.outcome, "findings": findings}, ensure_ascii=False, indent=2))

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from rootline.cli import answers, bench, cds, evidence, exports, packs, record, search, web
+from rootline.cli import answers, bench, cds, desk, evidence, exports, packs, people, record, search, web
 from rootline.errors import RootlineError
 
 
@@ -44,9 +44,10 @@ def main() -> None:
 
 for command in (search.search, search.link):
     evidence.evidence.add_command(command)
+desk.desk.add_command(people.people)
 for command in (
     answers.ask, answers.why, answers.verify,
     packs.facts, packs.sources, packs.lint, packs.check, packs.diff, packs.book,
-    exports.export, record.record, cds.cds, evidence.evidence, bench.bench, web.serve,
+    exports.export, record.record, cds.cds, evidence.evidence, bench.bench, web.serve, desk.desk,
 ):  # fmt: skip
     main.add_command(command)

@@ -41,3 +41,17 @@ def open_searchable(folder: Path | None, as_of: datetime | None, *, for_answers:
         mend = "`rootline evidence add` makes one; `--library` names its folder."
         raise NotFoundError(f"there is no library in `{named}`", mend=mend)
     return None
+
+
+def stamp_of(pack: Any, library: Any) -> Any:
+    """What puts the desk's state of review on an answer; None without a desk, whose libraries are then not loaded."""
+    from rootline.settings import holds_desk
+
+    if not holds_desk():
+        return None
+    from functools import partial
+
+    from rootline.desk.present import Present
+    from rootline.desk.shown import stamped
+
+    return partial(stamped, present=Present(pack, library))

@@ -5,14 +5,12 @@ Looks up PMID and DOI only. What leans on a source is the pack's matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from rootline.evidence.points.source import Source
 from rootline.evidence.store.document import Document, Standing
 from rootline.evidence.store.identity import clean_doi
-from rootline.evidence.store.versions import Store
 
 # The library's word -> the word by which a pack's source file says the same.
 _SAID_BY: dict[Standing, tuple[str, ...]] = {
@@ -44,11 +42,11 @@ class Known:
         return self.source.standing in _SAID_BY[self.document.standing]
 
 
-def known(sources: Iterable[Source], store: Store, as_of: datetime | None = None) -> Iterator[Known]:
-    """Every source with a PMID or DOI, with what the library knows of it."""
+def known(sources: Iterable[Source], document: Callable[[str], Document | None]) -> Iterator[Known]:
+    """Every source with a PMID or DOI, with what the library knows of it; `document` looks up by id."""
     for source in sources:
         keys = [f"pmid:{source.pmid}"] if source.pmid else []
         keys += [f"doi:{doi}"] if (doi := clean_doi(source.doi)) else []
         if keys:
-            found = (store.document(key, as_of) for key in keys)
+            found = (document(key) for key in keys)
             yield Known(source, next((one for one in found if one is not None), None))

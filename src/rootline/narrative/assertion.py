@@ -143,7 +143,7 @@ class Assertions:
 
     def _is_put_as_question(self, span: Span) -> bool:
         """ "No red flags?"; "what is the treatment with no red flags?" does not ask whether there are any."""
-        first = next(at for at in range(span.start + 1) if self._around.same_sentence(at, span.start))
+        first = self._around.sentence_start(span.start)
         asks = "?" in [token.word for token in self._around.after(span, 3)]
         return asks and not self._around.has("open question words", first)
 
@@ -174,7 +174,7 @@ class Assertions:
             return "historical"
         if not around.is_question(span.start):
             return None
-        first = next(at for at in range(span.start + 1) if around.same_sentence(at, span.start))
+        first = around.sentence_start(span.start)
         ahead = {token.word for token in around.tokens[first : span.start]}
         if ahead & (lists["taking"] - {"long", "started"}):
             return None

@@ -13,6 +13,7 @@ from rootline.logic.units import UNITS, convert
 from rootline.logic.values import Between, Value
 from rootline.narrative.tokens import Token
 
+_HEAT = {"fever", "fevers", "temp", "temperature", "febrile"}
 _SHORTHAND = {"7": "d", "52": "wk", "12": "mo"}  # "10/7", "6/52", "3/12" in British notes
 
 
@@ -63,8 +64,9 @@ def _age_end(before: list[str], after: list[str], words: Mapping[str, Any]) -> i
 
 
 def _is_measure(before: list[str], words: Mapping[str, Any]) -> bool:
-    """ "Every 50m" and "about 50 m" are metres."""
-    return bool(before) and before[-1] in (*words["plans"], *words["before"])
+    """ "Every 50m" and "about 50 m" are metres; "fever 102 F" and "temp of 101 F" are degrees."""
+    nearest = before[-1:] if before[-1:] != ["of"] else before[-2:-1]
+    return bool(before) and (before[-1] in (*words["plans"], *words["before"]) or not _HEAT.isdisjoint(nearest))
 
 
 def find_lengths(tokens: list[Token], words: Mapping[str, Any], taken: set[int]) -> Iterator[Length]:

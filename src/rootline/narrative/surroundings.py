@@ -5,6 +5,7 @@ Knows what is a mention and what is not; what a trigger means is decided in `ass
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -38,7 +39,12 @@ class Surroundings:
         covered = {at for span in spans for at in range(span.start, span.end)}
         self.inside = [at in covered for at in range(len(tokens))]
         self._negative = {span.start for span in spans if span.negative}
-        self._sentence_end = _sentence_ends(tokens)
+        self._sentence_start, self._sentence_end = _sentence_starts(tokens), _sentence_ends(tokens)
+        # looked up for every mention and trigger: found once, or a long list would be read once for each of its items
+        words = range(len(tokens))
+        self._stops = [at for at in words if tokens[at].word in _STOPS and not self.inside[at]]
+        self._others = [at for at in words if not self._is_item(at) and not self.has("list words", at)]
+        self._closing = [at for at in words if self._closes_list(at)]
         self._questions: dict[int, bool] = {}
 
     def find(self, phrases: Phrases[str]) -> list[Found[str]]:
@@ -59,6 +65,10 @@ class Surroundings:
     def words(self, start: int, end: int) -> list[str]:
         """The words between, mentions left out."""
         return [self.tokens[at].word for at in range(start, end) if not self.inside[at]]
+
+    def sentence_start(self, at: int) -> int:
+        """Where the token's sentence begins."""
+        return self._sentence_start[at]
 
     def sentence_end(self, at: int) -> int:
         """Where the sentence of the token before `at` ends."""
@@ -101,12 +111,20 @@ class Surroundings:
 
     def _is_closed(self, joint: int, span: Span) -> bool:
         """Whether an "or" with a mention behind it stands in the mention's own stretch or later in the list."""
-        for at in range(joint, self.sentence_end(span.end)):
-            if self.tokens[at].word in ("or", "nor") and not self.inside[at]:
-                behind = next((to for to in self._stretch(at + 1) if not self.has("list words", to)), None)
-                if behind is not None and self._is_item(behind):
-                    return True
-        return False
+        return self._next(self._closing, joint) < self.sentence_end(span.end)
+
+    def _closes_list(self, at: int) -> bool:
+        """Whether the token is an "or" with a mention behind it."""
+        if self.tokens[at].word not in ("or", "nor") or self.inside[at]:
+            return False
+        stop = self._next(self._stops, at + 1)
+        behind = next((to for to in range(at + 1, stop) if not self.has("list words", to)), None)
+        return behind is not None and self._is_item(behind)
+
+    def _next(self, places: list[int], at: int) -> int:
+        """The first of the places from there on, or the end of the text."""
+        found = bisect_left(places, at)
+        return places[found] if found < len(places) else len(self.tokens)
 
     def rest_of_list(self, span: Span) -> Iterator[int]:
         """The tokens behind the mention that speak of it too: to the comma, or to the end of a list closed by "or"."""
@@ -129,16 +147,9 @@ class Surroundings:
             return False
         return self.tokens[at - 1].end < token.start and token.end < self.tokens[at + 1].start
 
-    def _stretch(self, start: int) -> Iterator[int]:
-        """The tokens up to the next comma."""
-        for at in range(start, len(self.tokens)):
-            if self.tokens[at].word in _STOPS and not self.inside[at]:
-                return
-            yield at
-
     def is_bare(self, start: int) -> bool:
         """Whether the stretch up to the next comma holds mentions and list words only."""
-        return all(self._is_item(at) or self.has("list words", at) for at in self._stretch(start))
+        return self._next(self._others, start) >= self._next(self._stops, start)
 
     def _are(self, lists: tuple[str, ...], start: int, end: int) -> bool:
         return all(self._is_item(at) or any(self.has(name, at) for name in lists) for at in range(start, end))
@@ -151,14 +162,21 @@ class Surroundings:
         """Whether the token's sentence asks something."""
         number = self.tokens[at].sentence
         if number not in self._questions:
-            start = next((one for one in range(at, -1, -1) if not self.same_sentence(one, at)), -1) + 1
-            self._questions[number] = self._asks([token.word for token in self.tokens[start : self._sentence_end[at]]])
+            sentence = self.tokens[self._sentence_start[at] : self._sentence_end[at]]
+            self._questions[number] = self._asks([token.word for token in sentence])
         return self._questions[number]
 
     def _asks(self, sentence: list[str]) -> bool:
         words = [word for word in sentence if word[0].isalnum()]
         is_inverted = bool(words) and words[0] in self.triggers.lists["question words"]
         return "?" in sentence or (is_inverted and words[1:2] != ["not"])  # "can't have ibuprofen" tells
+
+
+def _sentence_starts(tokens: list[Token]) -> list[int]:
+    starts = [0] * len(tokens)
+    for at in range(1, len(tokens)):
+        starts[at] = starts[at - 1] if tokens[at].sentence == tokens[at - 1].sentence else at
+    return starts
 
 
 def _sentence_ends(tokens: list[Token]) -> list[int]:

@@ -19,6 +19,7 @@ from rootline.readers.evaluate import Values
 
 INPUT_POSSIBLE = "Input possible"
 UNDETERMINED = "Undetermined"
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,12 @@ def library_of(pack: Pack) -> Library:
         findings=pack.findings,
         definitions=tuple(_definitions(pack)),
     )
+    if not _NAME.fullmatch(library.name):
+        raise PackError(
+            f"`{library.name}`, from the pack's id, cannot be the name of a CQL library",
+            where=f"{pack.folder.name}/pack.yaml",
+            mend="Let the id begin with a letter and hold letters, digits and hyphens.",
+        )
     _refuse_doubles(library)
     return library
 

@@ -8,7 +8,6 @@ from typing import Literal
 
 from rootline.evidence.points.source import Citation
 from rootline.packs.coverage import coverage
-from rootline.packs.localise import sites
 from rootline.packs.model import Pack
 
 
@@ -38,8 +37,8 @@ def _cites(pack: Pack) -> Iterator[tuple[Leaner, tuple[Citation, ...]]]:
     yield from (
         (Leaner("disagreement", one.id), position.because) for one in pack.disagreements for position in one.positions
     )
-    yield from ((Leaner("site", site.id), site.because) for site in sites(pack))
-    yield from ((Leaner("site", site.id), site.drawn.because) for site in sites(pack) if site.drawn)
+    yield from ((Leaner("site", site.id), site.because) for site in pack.sites)
+    yield from ((Leaner("site", site.id), site.drawn.because) for site in pack.sites if site.drawn)
     for claim in coverage(pack):
         if claim.overruled:
             yield Leaner("claim", f"{claim.question}/{claim.id}"), claim.overruled.because

@@ -28,6 +28,7 @@ from rootline.packs.model import (
     Question,
     RuleDefinition,
     Shorthand,
+    Site,
     UrgencyLine,
 )  # fmt: skip
 from rootline.packs.read_advice import (
@@ -39,6 +40,7 @@ from rootline.packs.read_advice import (
     read_urgency_line,
 )  # fmt: skip
 from rootline.packs.read_facts import read_case, read_fact, read_wording
+from rootline.packs.read_sites import read_sites
 from rootline.readers.english import Lexicon, Wording
 
 
@@ -87,6 +89,7 @@ def load(folder: Path) -> Pack:
         advice=advice,
         actions=actions,
         disagreements=disagreements,
+        sites=_read_sites(folder, known),
         sources=sources,
         questions=_read_questions(head),
         shorthands=_read_shorthands(head, types),
@@ -173,6 +176,11 @@ def _read_findings(folder: Path, types: dict[str, FactType]) -> dict[str, tuple[
 def _read_synonyms(folder: Path) -> Synonyms:
     name = "vocabulary.yaml"
     return read_synonyms(_fields(folder, name)) if (folder / name).is_file() else Synonyms()
+
+
+def _read_sites(folder: Path, known: Known) -> tuple[Site, ...]:
+    name = "sites.yaml"
+    return read_sites(_fields(folder, name), known) if (folder / name).is_file() else ()
 
 
 def _read_rules(

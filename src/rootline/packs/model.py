@@ -152,6 +152,31 @@ class Disagreement:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """What a picture shows of a site: its short name, and skin, muscles and reflexes by the names of `body`."""
+
+    mark: str
+    skin: tuple[str, ...]
+    muscles: tuple[str, ...]
+    reflexes: tuple[str, ...]
+    because: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A root, nerve or other place, with the findings that speak for and against it."""
+
+    id: str
+    name: Wording
+    for_: tuple[Node, ...]
+    strong: tuple[Node, ...]
+    against: tuple[Node, ...]
+    decides: tuple[str, ...]
+    because: tuple[Citation, ...]
+    drawn: Drawn | None
+
+
+@dataclass(frozen=True)
 class Shorthand:
     """A phrase by which clinicians state several facts at once ("no red flags")."""
 
@@ -190,6 +215,7 @@ class Pack:
     advice: tuple[Advice, ...]
     actions: dict[str, Action]
     disagreements: tuple[Disagreement, ...]
+    sites: tuple[Site, ...]
     sources: dict[str, Source]
     questions: tuple[Question, ...]
     shorthands: tuple[Shorthand, ...]

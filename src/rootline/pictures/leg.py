@@ -1,6 +1,7 @@
 """The leg, front and back, with the skin, muscles and reflexes of the roots that are likely or possible.
 
-Schematic, and says so. Roots and what belongs to them come from the answer; nothing is drawn unless a root is likely.
+Schematic, and says so. Roots and what belongs to them come from the answer. Without one, or where another site alone
+is likely, nothing is drawn.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from rootline.pictures.svg import SMALL, TEXT, WIDTH, Weight, label, lines_down,
 from rootline.readers.english import Voice, Wording
 
 TITLE = Wording("Likely root: skin, muscles and reflexes", "The nerve that may be hurting, and where it goes")
+TITLE_OPEN = Wording("Possible roots: skin, muscles and reflexes", "Nerves that may be hurting, and where they go")
 VIEW: dict[View, Wording] = {"front": Wording("Front", "Front"), "back": Wording("Back", "Back")}
 LIKELIHOOD = {"likely": Wording("likely", "likely"), "possible": Wording("possible", "possible")}
 OF_ROOT = {
@@ -52,13 +54,14 @@ class Root:
 
 
 def leg(answer: Answer, id_: str = "leg") -> str:
-    """The likely and possible roots of an answer; empty where no root is likely."""
+    """The likely and possible roots of an answer; empty where there is none, or where something else is likelier."""
     shown = [one for one in answer.localisation if one.likelihood in LIKELIHOOD]
     drawn = [(one, one.drawn) for one in shown if one.drawn]
     roots = tuple(Root(*pair, _ANGLES[place % len(_ANGLES)]) for place, pair in enumerate(drawn))
-    if not any(root.is_likely for root in roots):
-        return ""
     others = [one for one in shown if not one.drawn]
+    is_elsewhere = any(one.likelihood == "likely" for one in others)
+    if not roots or (is_elsewhere and not any(root.is_likely for root in roots)):
+        return ""
     return _draw(roots, others, VOICE[answer.audience], id_)
 
 
@@ -74,7 +77,8 @@ def _draw(roots: tuple[Root, ...], others: Sequence[LikelySite], voice: Voice, i
     ]
     legend, height, told = _legend(roots, others, numbers, voice, id_)
     shapes = [_definitions(roots, id_), *names, *legs, *_pointers(roots, numbers), *legend]
-    return picture("leg", id_, TITLE.to(voice), told, height, shapes)
+    title = TITLE if any(root.is_likely for root in roots) else TITLE_OPEN
+    return picture("leg", id_, title.to(voice), told, height, shapes)
 
 
 def _placed(view: View) -> str:

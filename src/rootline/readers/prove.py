@@ -77,6 +77,10 @@ class Someone:
         claims = {Truth.YES: yes, Truth.NO: no, Truth.UNKNOWN: z3.And(z3.Not(yes), z3.Not(no))}
         return z3.Or(*(claims[truth] for truth in Truth if truth in truths))
 
+    def score(self, weighted: Iterable[tuple[Node, int]]) -> Claim:
+        """The sum of the weights of the conditions that surely hold: a number that can be compared."""
+        return z3.Sum([z3.If(self._surely(node)[0], z3.IntVal(weight), z3.IntVal(0)) for node, weight in weighted])
+
     def knows_at_most(self, count: int) -> Claim:
         """Something is known of no more than so many facts, of those that the claims made so far look at."""
         return z3.PbLe([(fact.told(), 1) for fact in self._facts.values()], count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rootline.answers.case import build_case
-from rootline.answers.review import review_of
+from rootline.answers.compose import review_of
 from rootline.edges.cds_hooks.judge import judge
 from rootline.edges.cds_hooks.words import LONGEST_SUMMARY, fit, plain
 from rootline.packs.run import run

@@ -114,7 +114,7 @@ def test_the_link_opens_the_case_with_its_urgency(called):
     (card,) = called.post("/cds-services/rootline-patient-view", call(SCIATICA, drop)).json()["cards"]
     page = called.http.get(card["links"][0]["url"])
     assert page.status_code == 200 and "URGENT" in page.text and "foot drop" in page.text
-    assert called.http.get("/cds-services/cases/" + "0" * 32).status_code == 404
+    assert called.http.get("/kept/" + "0" * 32).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def server(tmp_path_factory) -> Iterator[Server]:
 
 @pytest.fixture
 def web(server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.address, timeout=30) as client:
+    with httpx.Client(base_url=server.address, timeout=30, follow_redirects=True) as client:
         yield client
 
 

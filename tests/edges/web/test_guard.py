@@ -20,8 +20,9 @@ from rootline.errors import InputError
 from tests.edges.web.conftest import PATIENT, case, token
 from tests.server import serving
 
-PAGES = ["/", "/questions", "/questions/foot-drop", "/sources", "/sources/nice-ng59-2020", "/advice/urgent-weakness",
-         "/disagreements", "/glossary", "/search", "/policy", "/docs", "/nothing", "/healthz", "/metrics"]  # fmt: skip
+PAGES = ["/", "/topic", "/questions", "/questions/foot-drop", "/sources", "/sources/nice-ng59-2020",
+         "/advice/urgent-weakness", "/disagreements", "/glossary", "/search", "/policy", "/docs", "/nothing",
+         "/healthz", "/metrics"]  # fmt: skip
 JSON = {"Content-Type": "application/json"}
 NAME = "Zebedee Quagmire"  # a name that must not be seen anywhere but in the answer to its own question
 
@@ -66,7 +67,7 @@ def test_keeping_and_deleting_need_a_token_of_ours(web, server):
     assert web.post("/keep", data={"case": case(), "token": make_token(b"another key")}).status_code == 400
     assert not list(server.state.glob("cases/*"))
     page = web.post("/answer", data={"question": PATIENT}).text
-    kept = web.post("/keep", data={"case": case(), "token": token(page)})
+    kept = web.post("/keep", data={"case": case(), "token": token(page)}, follow_redirects=False)
     assert kept.status_code == 303
     assert re.fullmatch(r"/kept/[0-9a-f]{32}", kept.headers["location"])
     shown = web.get(kept.headers["location"])
@@ -126,7 +127,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_as_text_everywhere(web, text):
-    data = {"case": case(text), "follow": text}
+    data = {"case": case(text), "follow": text, "ask": "on"}
     for path in ("/answer", "/take/leaflet", "/take/record"):
         html = web.post(path, data=data).text
         assert "<script>alert" not in html and "<img" not in html and "onload=alert(1)>" not in html.replace("&gt;", "")
@@ -191,7 +192,7 @@ async def _call(app, seconds: float = 20) -> list[dict]:
         return {"type": "http.request", "body": b""}
 
     scope = {"type": "http", "method": "POST", "path": "/answer", "headers": [(b"host", b"localhost:1")]}
-    await Guard(app, frozenset({"localhost"}), seconds)(scope, receive, send)
+    await Guard(app, frozenset({"localhost"}), seconds, "If you cannot pass urine: go now.")(scope, receive, send)
     return sent
 
 
@@ -207,7 +208,7 @@ def test_a_failure_is_logged_by_its_place_alone(caplog):
         raise ValueError(f"cannot parse {NAME}")
 
     sent = asyncio.run(_call(broken))
-    assert sent[0]["status"] == 500
+    assert sent[0]["status"] == 500 and b"go now" in sent[1]["body"]
     assert "ValueError in" in caplog.text
     assert "Quagmire" not in caplog.text and b"Quagmire" not in sent[1]["body"]
 
@@ -216,13 +217,15 @@ def test_what_takes_too_long_is_stopped():
     async def slow(scope, receive, send):
         await asyncio.sleep(60)
 
-    assert asyncio.run(_call(slow, seconds=0.05))[0]["status"] == 503
+    sent = asyncio.run(_call(slow, seconds=0.05))
+    assert sent[0]["status"] == 503 and b"go now" in sent[1]["body"]
 
 
 def test_several_workers_share_tokens_counts_and_kept_cases_and_end_gently(tmp_path):
     with serving(tmp_path, "--workers", "2") as running:
         for _ in range(12):  # each on a new connection, so that both workers are met
-            page = httpx.post(f"{running.address}/answer", data={"question": PATIENT}, timeout=30).text
+            asked = httpx.post(f"{running.address}/answer", data={"question": PATIENT}, timeout=30)
+            page = httpx.get(f"{running.address}{asked.headers['location']}", timeout=30).text
             sent = {"case": case(), "token": token(page)}
             kept = httpx.post(f"{running.address}/keep", data=sent, timeout=30)
             assert kept.status_code == 303

@@ -77,18 +77,56 @@ def test_another_reader_changes_words_and_no_difference_is_claimed(web):
     assert "be seen today" in html
 
 
-def test_what_must_not_wait_is_said_before_anything_is_asked(web, pack):
+def test_what_must_not_wait_is_said_with_its_signs_before_anything_is_asked(web, pack):
     told = words(web.get("/").text)
     for line in pack.urgency:
         if line.level == "emergency":
             assert words(line.advice.say.patient) in told
+    assert "you are numb between your legs" in told
+    assert told.index("Do not wait for an answer") < told.index("Examples")
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "status"),
+    [
+        ("/answer", {"question": "I have a migraine, what can I take?", "audience": "patient"}, 200),
+        ("/answer", {"question": "  ", "audience": "patient"}, 400),
+        ("/answer", {"question": "sciatica " * 4000}, 400),
+        ("/answer", {"question": "x" * 300_000}, 413),
+        ("/answer", {"case": "broken"}, 400),
+        ("/why", {"question": "sciatica", "why": "nothing"}, 404),
+    ],
+)
+def test_a_refusal_says_what_must_not_wait_in_plain_words(web, pack, path, data, status):
+    web.cookies.clear()
+    shown = web.post(path, data=data)
+    assert shown.status_code == status
+    told = words(shown.text)
+    for line in pack.urgency:
+        if line.level in ("emergency", "urgent"):
+            assert words(line.advice.say.patient) in told
+    assert "you are numb between your legs" in told
+
+
+def test_a_refusal_to_a_clinician_speaks_a_clinicians_words(web, pack):
+    web.cookies.clear()
+    told = words(web.post("/answer", data={"question": "What are the treatment options for migraine?"}).text)
+    assert "If saddle numbness, urinary retention" in told
+    assert words(pack.urgency[0].advice.say.clinician) in told
+
+
+def test_a_page_that_is_gone_says_what_must_not_wait(web):
+    for path in (f"/case/{'0' * 32}", f"/kept/{'0' * 32}"):
+        gone = web.get(path)
+        assert gone.status_code == 404 and "you are numb between your legs" in words(gone.text)
 
 
 def test_another_pack_can_be_served(tmp_path):
     with serving(tmp_path, "--pack", str(ROOT / "docs" / "examples" / "ankle-sprain")) as running:
         home = httpx.get(f"{running.address}/").text
         assert "nkle" in home and "radiculopathy" not in home and "sciatica" not in home
-        answer = httpx.post(f"{running.address}/answer", data={"question": "Ankle pain for 3 days, able to walk"})
+        asked = {"question": "Ankle pain for 3 days, able to walk"}
+        answer = httpx.post(f"{running.address}/answer", data=asked, follow_redirects=True)
         assert answer.status_code == 200
         for path in ("/questions", "/sources", "/disagreements", "/glossary", "/policy", "/docs"):
             page = httpx.get(f"{running.address}{path}")
@@ -105,10 +143,10 @@ def test_passages_of_the_users_library_are_quoted_letter_for_letter(tmp_path):
     assert subprocess.run(add, env=environment, capture_output=True).returncode == 0
     with serving(tmp_path) as running:
         data = {"question": "Does traction of the Martian spine reduce leg pain in Martians?"}
-        html = httpx.post(f"{running.address}/answer", data=data, timeout=30).text
+        html = httpx.post(f"{running.address}/answer", data=data, timeout=30, follow_redirects=True).text
         assert "&lt;b&gt;did not&lt;/b&gt; reduce *leg* pain in 12 Martians." in html
         assert "quoted letter for letter, not backed by a pathway" in html
-        record = httpx.post(f"{running.address}/take/record", data=data, timeout=30).text
+        record = httpx.post(f"{running.address}/take/record", data=data, timeout=30, follow_redirects=True).text
         assert "<b>did not</b> reduce *leg* pain in 12 Martians." in unescape(record).replace("\n", " ").replace(
             "  ", " "
         )
@@ -127,18 +165,18 @@ def test_a_typed_value_counts_when_it_differs_and_only_then(web):
 
 
 def test_a_follow_up_is_a_what_if_shown_as_such(web):
-    told = words(web.post("/answer", data={"case": case(), "follow": "and if she is pregnant?"}).text)
+    told = words(web.post("/answer", data={"case": case(), "follow": "and if she is pregnant?", "ask": "on"}).text)
     assert "pregnant what if" in told
     assert told.index("What changed") < told.index("unknown → pregnant") < told.index("In short")
 
 
 def test_a_follow_up_that_tells_nothing_says_so(web):
-    told = words(web.post("/answer", data={"case": case(), "follow": "and on Tuesdays?"}).text)
+    told = words(web.post("/answer", data={"case": case(), "follow": "and on Tuesdays?", "ask": "on"}).text)
     assert "Nothing in your words was understood as a fact" in told
 
 
 def test_a_doubtful_follow_up_asks_instead_of_taking_it(web):
-    told = words(web.post("/answer", data={"case": case(), "follow": "and without the foot drop?"}).text)
+    told = words(web.post("/answer", data={"case": case(), "follow": "and without the foot drop?", "ask": "on"}).text)
     assert "Not clear from your words: Ankle and toe dorsiflexion power" in told
     assert "Urgency as before" in told or "Nothing changed" in told
 

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from rootline.answers.ask import ask
-from rootline.answers.conversation import Conversation, reply, with_onset
+from rootline.answers.conversation import Conversation, reply, to_data, with_onset
 from rootline.answers.render_calendar import to_calendar
 from rootline.answers.render_markdown import to_markdown
 from rootline.answers.render_text import to_text
@@ -63,14 +63,18 @@ def test_the_leaflet_is_in_a_patients_words_with_every_warning(web, pack):
 
 
 def test_the_calendar_has_each_due_day_and_no_word_of_the_question(web, pack):
-    sent = {"case": case("Jane, sciatica, 45 years old"), "onset": "2026-01-02"}
+    onset = date.today() - timedelta(days=20)  # the first review is past, two are to come
+    begun = Conversation("Jane, sciatica, 45 years old", onset=onset)
+    sent = {"case": json.dumps(to_data(begun))}
     file = web.post("/take/calendar", data=sent)
     assert file.headers["content-type"].startswith("text/calendar")
     calendar = Calendar.from_ical(file.content)
     events = calendar.walk("VEVENT")
-    answer = reply(Conversation("Sciatica, 45 years old", onset=date(2026, 1, 2)), pack).worked.answer
-    due = {one.date for section in answer.sections for each in section.statements for one in each.due}
-    assert {str(event["DTSTART"].dt) for event in events} == due
+    assert {str(event["DTSTART"].dt) for event in events} == {str(onset + timedelta(days)) for days in (28, 42)}
+    assert {str(event["SUMMARY"]) for event in events} == {
+        "If it applies: planned review (4 weeks after it began)",
+        "If it applies: planned review (6 weeks after it began)",
+    }
     assert len({str(event["UID"]) for event in events}) == len(events)
     assert b"Jane" not in file.content
     assert all(len(line) <= 75 for line in file.content.split(b"\r\n"))

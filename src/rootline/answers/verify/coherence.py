@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rootline.answers import phrases as words
-from rootline.answers.audience import VOICE, section_order
+from rootline.answers.audience import section_order
 from rootline.answers.compose import trace_id
 from rootline.answers.model import AUDIENCES, Answer, Statement
+from rootline.answers.reviewed import disclaimer
 from rootline.answers.verify.finding import Finding
 from rootline.answers.verify.places import citations, statements, tells_no_plan
 from rootline.packs.model import LEVELS
@@ -114,7 +114,5 @@ def _sources(answer: Answer) -> Iterator[Finding]:
 
 
 def _honesty(answer: Answer) -> Iterator[Finding]:
-    if answer.disclaimer != words.DISCLAIMER.to(VOICE[answer.audience]):
+    if answer.disclaimer != disclaimer(answer, answer.review):
         yield Finding("disclaimer", "is not the one that every answer for this audience carries")
-    if answer.review.state != "submitted" or answer.review.by:
-        yield Finding("review", f"says “{answer.review.state}”, but no review of this content is on record")

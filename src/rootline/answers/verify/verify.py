@@ -5,10 +5,11 @@ Trusts the pack at hand and nothing in the file; changes neither, and says nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rootline.answers.model import Answer
 from rootline.answers.verify.coherence import incoherences
 from rootline.answers.verify.difference import differences
 from rootline.answers.verify.finding import Finding, Weight
@@ -23,6 +24,7 @@ from rootline.evidence.search.interface import Library
 from rootline.packs.model import Pack
 
 Outcome = Literal["verified", "refuted", "undecided"]
+Record = Callable[[Answer], Answer]  # an answer with the state of review that is on record for it
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,17 @@ class Verification:
         return "refuted" if "refuted" in weights else "undecided" if weights else "verified"
 
 
-def verify(file: AnswerFile, pack: Pack | None, library: Library | None = None) -> Verification:
-    """Check all that can be checked; `pack` and `library` are those it was made from, or None where not at hand."""
+def verify(
+    file: AnswerFile, pack: Pack | None, library: Library | None = None, record: Record | None = None
+) -> Verification:
+    """Check all that can be checked; `pack` and `library` are those it was made from, or None where not at hand.
+
+    `record` is the record of reviews; without it no review is on record.
+    """
     answer = file.answer
-    found = dict.fromkeys([*incoherences(answer), *_against(file, pack), *misquotes(answer, library, pack)])
+    unrecorded = [] if record else [*_unrecorded(answer)]
+    told = [*incoherences(answer), *unrecorded, *_against(file, pack, record), *misquotes(answer, library, pack)]
+    found = dict.fromkeys(told)
     return Verification(
         findings=tuple(sorted(found, key=lambda one: one.weight != "refuted")),
         statements=sum(1 for _ in statements(answer)),
@@ -53,7 +62,12 @@ def verify(file: AnswerFile, pack: Pack | None, library: Library | None = None) 
     )
 
 
-def _against(file: AnswerFile, pack: Pack | None) -> Iterator[Finding]:
+def _unrecorded(answer: Answer) -> Iterator[Finding]:
+    if answer.review.state != "submitted" or answer.review.by:
+        yield Finding("review", f"says “{answer.review.state}”, but no review of this content is on record")
+
+
+def _against(file: AnswerFile, pack: Pack | None, record: Record | None) -> Iterator[Finding]:
     stamp = file.answer.pack
     if pack is None or (pack.sha256 != stamp.sha256 and pack.id != stamp.id):
         what = f"the pack `{stamp.id}` is not at hand: only the answer itself was checked"
@@ -64,10 +78,18 @@ def _against(file: AnswerFile, pack: Pack | None) -> Iterator[Finding]:
         for one in other_standing(file.answer, pack):
             yield Finding(one.place, one.what, "undecided")
     else:
-        yield from _with_its_pack(file, pack)
+        yield from _with_its_pack(file, pack, record)
 
 
-def _with_its_pack(file: AnswerFile, pack: Pack) -> Iterator[Finding]:
+def _on_record(answer: Answer, due: Answer, record: Record) -> Iterator[Finding]:
+    """A review may have gone on since the file was made; one that calls approved what is not is refuted."""
+    recorded = record(due).review
+    if answer.review != recorded:
+        weight: Weight = "refuted" if answer.review.state == "approved" else "undecided"
+        yield Finding("review", f"says “{answer.review.state}”, and the desk says “{recorded.state}”", weight)
+
+
+def _with_its_pack(file: AnswerFile, pack: Pack, record: Record | None) -> Iterator[Finding]:
     answer = file.answer
     if answer.pack.sha256 != pack.sha256:
         what = f"the answer or the pack was changed: both say version {pack.version}, but their content differs"
@@ -85,8 +107,12 @@ def _with_its_pack(file: AnswerFile, pack: Pack) -> Iterator[Finding]:
         weight = "undecided"
         yield Finding("program", f"told by version {answer.program}; this is {derived.answer.program}", weight)
     for one in differences(file.data, due):
+        if record and one.place.startswith(("review", "disclaimer")):
+            continue  # held against the record
         if one.place not in ("pack.sha256", "program", "trace_id"):  # found otherwise, and said better
             yield replace(one, weight=weight)
+    if record:
+        yield from _on_record(answer, derived.answer, record)
     yield from unsupported(answer, pack, derived.plan.values)
     yield from omissions(answer, derived.plan)
     yield from forbidden(answer, derived.plan)

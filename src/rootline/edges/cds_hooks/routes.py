@@ -19,9 +19,7 @@ from rootline.edges.cds_hooks.config import Config
 from rootline.edges.cds_hooks.door import Door, Refused
 from rootline.edges.cds_hooks.feedback import Ledger
 from rootline.edges.cds_hooks.service import Service, discovery, service_id
-from rootline.edges.web.form import Posted
-from rootline.edges.web.pages import answered
-from rootline.edges.web.site import Site, site_of
+from rootline.edges.web.site import Site
 from rootline.errors import NotFoundError, RootlineError
 from rootline.settings import state_folder
 
@@ -92,9 +90,6 @@ def router_of(site: Site, config: Config) -> APIRouter:
 
         return await replied(request, work)
 
-    if service.config.keep_cases:
-        router.add_api_route("/cases/{id_}", _case, methods=["GET"])
-
     @router.options("")
     @router.options("/{rest:path}")
     def asked(request: Request) -> Response:
@@ -102,11 +97,6 @@ def router_of(site: Site, config: Config) -> APIRouter:
         return Response(status_code=204, headers={**crossing(request), **_ALLOWED})
 
     return router
-
-
-def _case(request: Request, id_: str) -> Response:
-    """The page of a kept case that a card links to."""
-    return answered(request, Posted({"kept": id_}, None, site_of(request).kept.get(id_)))
 
 
 def _known(id_: str) -> str:

@@ -1,4 +1,4 @@
-"""The CDS Hooks 2.0 service: discovery, the three hooks, feedback, kept cases. It asks the plan and passes on cards.
+"""The CDS Hooks 2.0 service: discovery, the three hooks, kept cases. It asks the plan and passes on cards.
 
 Nothing is fetched from a record's server, and nothing of a record is kept, unless the settings ask for kept cases.
 """
@@ -151,6 +151,6 @@ class Service:
         """A link to the case, kept here under a random id: no word of it stands in the address."""
         steps = tuple(Corrected(fact, write_value(one.value, self.pack.types[fact])) for fact, one in case.items())
         id_ = self.keep(Conversation("What now?", steps=steps))
-        url = f"{self.config.address}/cds-services/cases/{id_}"
+        url = f"{self.config.address}/kept/{id_}"
         for one in cards:
             one.card["links"].append({"label": "Open the case in Rootline", "url": url, "type": "absolute"})

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from rootline.answers.banner import say_urgency
 from rootline.answers.case import Case
-from rootline.answers.compose import tell_questions, tell_statement, tell_urgency
+from rootline.answers.compose import review_of, tell_questions, tell_statement, tell_urgency
 from rootline.answers.phrases import DISCLAIMER
-from rootline.answers.review import review_of
 from rootline.edges.fhir.told import Unused
 from rootline.packs.describe import say_fact
 from rootline.packs.run import Advised, Plan

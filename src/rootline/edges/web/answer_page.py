@@ -6,6 +6,7 @@ Everything is looked up in the answer; order and choice were made there.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -19,9 +20,10 @@ from rootline.answers.change import Change
 from rootline.answers.cited import cited, who_disagrees
 from rootline.answers.conversation import Conversation, Reply
 from rootline.answers.left_out import left_out
-from rootline.answers.look_up import nothing_near
+from rootline.answers.look_up import not_yet_searched, nothing_near
 from rootline.answers.model import Answer, Statement
 from rootline.answers.render_markdown import changes_by_level
+from rootline.answers.tell_plan import warning_signs
 from rootline.edges.web.form import carried
 from rootline.edges.web.marked import Piece, marked
 from rootline.edges.web.show import PARTS
@@ -44,7 +46,7 @@ class Control:
 
     fact: str
     question: str
-    options: tuple[tuple[str, bool], ...]  # value, whether it is the one known; empty for an amount
+    options: tuple[tuple[str, str, bool], ...]  # value, its words, whether it is the one known; empty for an amount
     typed: str  # what an amount's field holds
 
 
@@ -68,9 +70,10 @@ class Question:
     control: Control
 
 
-def view(reply: Reply, conversation: Conversation, changed: Change | None, pack: Pack) -> dict[str, Any]:
-    """All that `answer.html` needs."""
-    answer = reply.worked.answer
+def view(
+    reply: Reply, answer: Answer, conversation: Conversation, changed: Change | None, pack: Pack
+) -> dict[str, Any]:
+    """All that `answer.html` needs; `answer` is the reply's, with its state of review."""
     voice = VOICE[answer.audience]
     return {
         "answer": answer,
@@ -87,11 +90,18 @@ def view(reply: Reply, conversation: Conversation, changed: Change | None, pack:
         "changes": changes_by_level(answer),
         "speaks": {direction: said.to(voice) for direction, said in phrases.SPEAKS.items()},
         "nothing_near": nothing_near(answer.library, voice) if answer.library and not answer.passages else "",
+        "not_yet": not_yet_searched(answer.library, voice) if answer.library and answer.passages else [],
         "related": related(answer, pack),
+        "warnings": warning_signs(pack, voice),
         "left_out": left_out(reply.worked.plan, answer.audience),
-        "has_due": any(one.due for part in answer.sections for one in part.statements),
+        "has_due": any(one.due and _is_done(one) for part in answer.sections for one in part.statements),
         **told(answer, pack),
     }
+
+
+def _is_done(one: Statement) -> bool:
+    """Whether there is something to do, and not only to avoid."""
+    return any(action.kind != "avoid" for action in one.actions)
 
 
 def told(answer: Answer, pack: Pack) -> dict[str, Any]:
@@ -100,6 +110,7 @@ def told(answer: Answer, pack: Pack) -> dict[str, Any]:
     fixed = {name.lower(): said.to(voice) for name, said in vars(phrases).items() if isinstance(said, Wording)}
     terms = Terms(pack)
     return {
+        "today": date.today(),
         "terms": terms,
         "gloss": terms.mark,
         "cited": cited(answer, pack),
@@ -158,4 +169,10 @@ def control(fact: str, known: str, pack: Pack, voice: Voice, question: str) -> C
     type_ = pack.facts[fact].type
     if not isinstance(type_, Choice):
         return Control(fact, question, (), known)
-    return Control(fact, question, tuple((value, value == known) for value in type_.values), "")
+    options = tuple((value, _said(fact, value, pack, voice), value == known) for value in type_.values)
+    return Control(fact, question, options, "")
+
+
+def _said(fact: str, value: str, pack: Pack, voice: Voice) -> str:
+    """A choice on its button: a patient reads "you can lift your foot as usual" where a clinician reads "none"."""
+    return value if voice == "clinician" or value in ("yes", "no") else say_fact(fact, value, pack, voice)

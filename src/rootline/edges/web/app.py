@@ -1,4 +1,4 @@
-"""The web application put together: guard, pages, API and probes. Holds no page itself.
+"""The web application put together: guard, pages, probes, and the API beside them. Holds no page itself.
 
 FastAPI can record requests and errors by way of OpenTelemetry; a patient's words must not get there: it is all off.
 """
@@ -8,21 +8,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from rootline.answers.audience import VOICE
 from rootline.answers.conversation import Conversation, reply
+from rootline.answers.tell_plan import warning_signs
 from rootline.edges.cds_hooks.mount import connect
-from rootline.edges.web import api, browse, pages, probes, take_away
-from rootline.edges.web.form import LONGEST
+from rootline.edges.fhir import routes as fhir
+from rootline.edges.rest.app import Beside, create_api
+from rootline.edges.rest.as_problem import AsProblem
+from rootline.edges.web import browse, pages, probes, take_away
+from rootline.edges.web.form import COOKIE, LONGEST, audience_in
 from rootline.edges.web.guard import Guard
+from rootline.edges.web.head import Head
 from rootline.edges.web.show import page
-from rootline.edges.web.site import Site, site_from_environment
-from rootline.errors import NotFoundError, RootlineError
+from rootline.edges.web.site import Site, site_from_environment, site_of
+from rootline.errors import ConflictError, NotFoundError, RootlineError
+from rootline.packs.model import Pack
+from rootline.settings import holds_desk, readers_need_account
 
 _STATIC = Path(__file__).parent / "static"
 _COMPRESSED_FROM = 1024  # bytes
@@ -32,8 +39,7 @@ def create_app(site: Site) -> FastAPI:
     """The application for one site."""
     app = FastAPI(
         title="Rootline",
-        summary="Guideline-backed answers, every sentence traced to its source",
-        version=site.pack.version,
+        openapi_url=None,  # the API describes itself
         docs_url=None,  # our own page: FastAPI's fetches scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
@@ -46,16 +52,18 @@ def create_app(site: Site) -> FastAPI:
         },
     )
     app.state.site = site
-    for room in (pages, take_away, browse, api, probes):
+    for room in (pages, take_away, browse, fhir, probes):
         app.include_router(room.router)
     connect(app, site)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(RootlineError, _refused)
-    app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _failed)
+    app.add_middleware(Beside, api=create_api(site))
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=5)
+    app.add_middleware(Head)
     app.add_middleware(probes.Counted)
-    app.add_middleware(Guard, hosts=site.hosts)
+    app.add_middleware(Guard, hosts=site.hosts, warning=_in_plain_text(site.pack))
+    app.add_middleware(AsProblem)
     return app
 
 
@@ -65,21 +73,32 @@ def serve_app() -> FastAPI:
     pages.examples(site.pack)
     for question in site.pack.questions[:1]:
         _ = reply(Conversation(question.text), site.pack).worked.answer
-    return create_app(site)
+    return _with_people(create_app(site))
 
 
-async def _unreadable(request: Request, error: Exception) -> Response:
-    """What does not fit the API's shapes; tells where, and never repeats what was sent."""
-    assert isinstance(error, RequestValidationError)
-    places = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:10])
-    return _problem(request, 400, "This cannot be read", places, "See /docs.")
+def _with_people(app: FastAPI) -> FastAPI:
+    """The site with the desk's people where there is a desk, or should be one; only that needs the extra `desk`."""
+    if not holds_desk() and not readers_need_account():
+        return app
+    from rootline.edges.desk.join import with_people
+
+    return with_people(app)
+
+
+def _in_plain_text(pack: Pack) -> str:
+    """What must not wait, for pages that cannot be made any more."""
+    return "\n".join(f"If {one.condition}: {one.text}" for one in warning_signs(pack, "patient"))
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     """Our own errors, each with how to mend it."""
     assert isinstance(error, RootlineError)
-    status = 404 if isinstance(error, NotFoundError) else 400
-    return _problem(request, status, "Not found" if status == 404 else "This cannot be read", error.what, error.mend)
+    status, title = 400, "This cannot be read"
+    if isinstance(error, NotFoundError):
+        status, title = 404, "Not found"
+    if isinstance(error, ConflictError):
+        status, title = 409, "Changed meanwhile"
+    return _problem(request, status, title, error.what, error.mend)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
@@ -95,7 +114,11 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 
 def _problem(request: Request, status: int, title: str, what: str, mend: str) -> Response:
-    """An error as a page, or as data where a program asked."""
-    if request.url.path.startswith(("/api/", "/cds-services")):
-        return JSONResponse({"title": title, "status": status, "detail": what, "mend": mend}, status)
-    return page(request, "problem.html", status, title=title, what=what, mend=mend, case="")
+    """An error as a page.
+
+    Who asked about a patient reads what must not wait, in plain words unless another reader is known.
+    """
+    is_case = request.method == "POST" or request.url.path.startswith(("/case/", "/kept/"))
+    voice = VOICE[audience_in({"audience": request.cookies.get(COOKIE, "patient")}, request)]
+    shown = warning_signs(site_of(request).pack, voice) if is_case else ()
+    return page(request, "problem.html", status, title=title, what=what, mend=mend, warnings=shown)

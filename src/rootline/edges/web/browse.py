@@ -5,32 +5,64 @@ They speak of no patient, so their addresses may be kept and shared. Search word
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from rootline.answers.ask import ask
 from rootline.answers.audience import VOICE
 from rootline.answers.banner import banner
 from rootline.answers.model import Answer, Audience
 from rootline.answers.tell_plan import advice_in_general
+from rootline.book.content import Book, collect
+from rootline.book.render import render
 from rootline.edges.web.answer_page import told
 from rootline.edges.web.form import audience_in, read_fields
-from rootline.edges.web.show import page, reference_type
+from rootline.edges.web.guard import POLICY
+from rootline.edges.web.show import page, plain_name, reference_type
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
 from rootline.evidence.points.source import Citation
 from rootline.packs.glossary import glossary
 from rootline.packs.leaning import Leaner, leaning
-from rootline.packs.model import Pack
+from rootline.packs.model import SECTIONS, Pack
 from rootline.packs.search import search
 
 router = APIRouter(include_in_schema=False)
 _MOST_FOUND = 100
+
+
+@router.get("/topic")
+def topic(request: Request) -> Response:
+    """The topic: its state of review, its advice by section, and the way to the whole of it."""
+    pack, voice = site_of(request).pack, VOICE[audience_in({}, request)]
+    by_section = [
+        (name.to(voice), [one for one in pack.statements.values() if one.section == id_])
+        for id_, name in SECTIONS.items()
+    ]
+    return page(request, "topic.html", voice=voice, review=Book.review, sections=[one for one in by_section if one[1]])
+
+
+@router.get("/book")
+def book(request: Request) -> Response:
+    """The pack as a book. It carries its own style sheet, which its policy allows by its hash and nothing else."""
+    html, style = _book(site_of(request).pack)
+    return HTMLResponse(
+        html, headers={"Content-Security-Policy": POLICY.replace("style-src 'self'", f"style-src {style}")}
+    )
+
+
+@lru_cache(maxsize=1)
+def _book(pack: Pack) -> tuple[str, str]:
+    html = render(collect(pack))
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    return html, f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
 
 
 @router.get("/questions")
@@ -47,7 +79,7 @@ def question(request: Request, id_: str) -> Response:
     if id_ not in known:
         raise NotFoundError("there is no such question", mend=nearest(id_[:80], known))
     audience = audience_in({"audience": request.query_params.get("audience", "")}, request)
-    answer = _answered(known[id_].text, pack, audience)
+    answer = site_of(request).stamped(_answered(known[id_].text, pack, audience))
     context: dict[str, Any] = {"question": known[id_], "answer": answer, "banner": banner(answer)}
     others = [one for text in answer.related for one in pack.questions if one.text == text.question]
     return page(
@@ -110,15 +142,23 @@ def source(request: Request, id_: str) -> Response:
     found = pack.sources[id_]
     leaned = leaning(pack)
     points = [
-        (point, [_linked(one) for one in leaned.get(Citation(id_, point.id), ())]) for point in found.points.values()
+        (point, list(dict.fromkeys(_linked(one, pack) for one in leaned.get(Citation(id_, point.id), ()))))
+        for point in found.points.values()
     ]
     return page(request, "source.html", source=found, points=points)
 
 
-def _linked(leaner: Leaner) -> tuple[str, str]:
-    """A thing that leans on a point, with its address; rules, sites and claims have none."""
+def _linked(leaner: Leaner, pack: Pack) -> tuple[str, str]:
+    """A thing that leans on a point: its name, and its address where it has one."""
+    name = plain_name(leaner.id)
+    if leaner.kind == "claim":
+        id_ = leaner.id.partition("/")[0]
+        texts = {one.id: one.text for one in pack.questions}
+        return f"what is often said on “{texts[id_]}”", f"/questions/{id_}"
+    if leaner.kind == "site":
+        return f"likely site {name}", ""
     addresses = {"statement": f"/advice/{leaner.id}", "disagreement": f"/disagreements#d-{leaner.id}"}
-    return str(leaner), addresses.get(leaner.kind, "")
+    return name, addresses.get(leaner.kind, "")
 
 
 @router.get("/advice/{id_}")
@@ -157,7 +197,7 @@ async def search_for(request: Request) -> Response:
     """What holds all the words."""
     words = (await read_fields(request)).get("words", "")[:200]
     found = search(site_of(request).pack, words)
-    return page(request, "search.html", remember=False, words=words, found=found[:_MOST_FOUND], total=len(found))
+    return page(request, "search.html", words=words, found=found[:_MOST_FOUND], total=len(found))
 
 
 @router.get("/policy")

@@ -21,6 +21,7 @@ from rootline.answers.conversation import (
     to_data,
 )
 from rootline.answers.model import Audience
+from rootline.edges.web.opened import Shown
 from rootline.edges.web.site import site_of
 from rootline.errors import InputError
 from rootline.logic.values import say_value
@@ -38,6 +39,17 @@ class Posted:
     fields: dict[str, str]
     before: Conversation | None
     after: Conversation
+
+    @property
+    def as_seen(self) -> Conversation:
+        """The case as the page shows it, without what was typed there and not sent."""
+        return self.before or self.after
+
+    @property
+    def shown(self) -> Shown:
+        """What the next page shows: the case after this step, and what the step was added to."""
+        typed = "" if "ask" in self.fields else self.fields.get("follow", "")
+        return Shown(self.after, self.before, self.fields.get("kept", ""), typed)
 
 
 def carried(conversation: Conversation) -> str:
@@ -74,7 +86,10 @@ async def read_form(request: Request) -> Posted:
 
 
 def _after(case: Conversation, fields: dict[str, str], pack: Pack) -> Conversation:
-    """The conversation with all that the form changes: corrections first, then a follow-up question."""
+    """The conversation with all that the form changes: corrections first, then a follow-up question.
+
+    A follow-up question counts when its own button was pressed, and not by another button of the page.
+    """
     then = case
     if "audience" in fields:
         then = replace(then, audience=read_audience(fields["audience"]))
@@ -85,7 +100,7 @@ def _after(case: Conversation, fields: dict[str, str], pack: Pack) -> Conversati
     if fields.get("set"):
         fact, _, value = fields["set"].partition("=")
         steps.append(Corrected(fact, value))
-    if fields.get("follow", "").strip():
+    if "ask" in fields and fields.get("follow", "").strip():
         steps.append(Asked(fields["follow"]))
     return then.then(*steps)
 

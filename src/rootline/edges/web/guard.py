@@ -16,12 +16,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _LOG = logging.getLogger("rootline.web")
 SECONDS = 20  # for one whole request, its body included
 _OWN_DOOR = "/cds-services/"  # called from other sites on purpose; it checks tokens and origins itself
-_POLICY = (
+POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -34,8 +34,8 @@ _HEADERS = {
 class Guard:
     """Refuses foreign names and origins, ends what takes too long, and answers every failure with a plain page."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str], seconds: float = SECONDS) -> None:
-        self.app, self.hosts, self.seconds = app, hosts, seconds
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], seconds: float = SECONDS, warning: str = "") -> None:
+        self.app, self.hosts, self.seconds, self.warning = app, hosts, seconds, warning
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -63,15 +63,16 @@ class Guard:
                 await self.app(scope, receive, guarded)
         except TimeoutError:
             if not begun:
-                await PlainTextResponse("This took too long and was stopped. Please try again.", 503)(
-                    scope, receive, guarded
-                )
+                await self._tell("This took too long and was stopped. Please try again.", 503)(scope, receive, guarded)
         except Exception as error:
             _LOG.error("a page failed: %s", _where(error))  # never its message: that may quote a patient
             if not begun:
-                await PlainTextResponse("Something went wrong here. The case is unchanged; please try again.", 500)(
-                    scope, receive, guarded
-                )
+                told = "Something went wrong here. The case is unchanged; please try again."
+                await self._tell(told, 500)(scope, receive, guarded)
+
+    def _tell(self, words: str, status: int) -> PlainTextResponse:
+        """A failure, and what must not wait whatever was asked."""
+        return PlainTextResponse(f"{words}\n\n{self.warning}", status)
 
     def _refusal(self, scope: Scope) -> str:
         """Why a request is not answered: another host's name (rebinding), or another site's form."""

@@ -14,11 +14,12 @@ from rootline.answers.audience import VOICE
 from rootline.answers.change import change
 from rootline.answers.compose import tell_statement
 from rootline.answers.conversation import Reply, reply
-from rootline.answers.tell_plan import emergencies
+from rootline.answers.tell_plan import warning_signs
 from rootline.checks.vignettes import read_vignettes
 from rootline.edges.web.answer_page import view
-from rootline.edges.web.form import Posted, carried, read_form
-from rootline.edges.web.show import page
+from rootline.edges.web.form import Posted, read_form
+from rootline.edges.web.opened import Shown
+from rootline.edges.web.show import go_to, page
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
 from rootline.packs.model import Pack
@@ -30,17 +31,18 @@ _STATUS = {"applies": "It applies", "if": "Still open", "does not apply": "It do
 
 @router.get("/")
 def ask(request: Request) -> Response:
-    """The box to ask in."""
+    """The box to ask in, below what must not wait: in plain words, for nobody has said yet who reads."""
     pack = site_of(request).pack
-    return page(request, "ask.html", examples=examples(pack), emergencies=emergencies(pack))
+    return page(request, "ask.html", examples=examples(pack), warnings=warning_signs(pack, "patient"))
 
 
 @lru_cache(maxsize=4)
 def examples(pack: Pack) -> tuple[str, ...]:
     """What one may ask: the longest stories of worked patients, one of a kind, then the pack's own questions."""
     by_file: dict[str, str] = {}
+    asked = {question.text for question in pack.questions}
     for one in read_vignettes(pack, pack.folder):
-        if len(one.story) > len(by_file.get(one.place.file, "")):
+        if one.story not in asked and len(one.story) > len(by_file.get(one.place.file, "")):
             by_file[one.place.file] = one.story
     stories = sorted(by_file.values(), key=len, reverse=True)[:_STORIES]
     return (*stories, *(question.text for question in pack.questions[:_STORIES]))
@@ -48,23 +50,34 @@ def examples(pack: Pack) -> tuple[str, ...]:
 
 @router.post("/answer")
 async def answer(request: Request) -> Response:
-    """The answer, and where the form corrected or asked on, what changed."""
+    """Take a question or a step; the page of the answer follows."""
     posted = await read_form(request)
-    return await run_in_threadpool(answered, request, posted)
+    return await run_in_threadpool(_taken, request, posted)
 
 
-def answered(request: Request, posted: Posted) -> Response:
+def _taken(request: Request, posted: Posted) -> Response:
+    reply(posted.after, site_of(request).pack)  # what cannot be read is refused here, before it has an address
+    return go_to(request, posted.shown)
+
+
+@router.get("/case/{address}")
+def case(request: Request, address: str) -> Response:
+    """The answer and, where a step corrected or asked on, what changed."""
+    return answered(request, site_of(request).opened.get(address))
+
+
+def answered(request: Request, shown: Shown) -> Response:
     """The page of an answer."""
     site = site_of(request)
     pack = site.pack
-    found = reply(posted.after, pack, library=site.library())
+    found = reply(shown.after, pack, library=site.library())
     changed, unread = None, []
-    if posted.before is not None and replace(posted.before, audience=posted.after.audience) != posted.after:
-        before = reply(posted.before, pack)  # another reader alone changes words, nothing else
+    if shown.before is not None and replace(shown.before, audience=shown.after.audience) != shown.after:
+        before = reply(shown.before, pack)  # another reader alone changes words, nothing else
         changed = change(before.worked, found.worked)
         unread = _unread(found, len(before.follow_ups), pack)
-    context = view(found, posted.after, changed, pack)
-    return page(request, "answer.html", unread=unread, kept=posted.fields.get("kept", ""), **context)
+    context = view(found, site.stamped(found.worked.answer), shown.after, changed, pack)
+    return page(request, "answer.html", unread=unread, kept=shown.kept, typed=shown.typed, **context)
 
 
 def _unread(found: Reply, already: int, pack: Pack) -> list[str]:
@@ -79,24 +92,29 @@ def _unread(found: Reply, already: int, pack: Pack) -> list[str]:
 
 @router.post("/why")
 async def why(request: Request) -> Response:
-    """Why one statement is said: its condition as a tree, each part with its truth for this case."""
+    """On to why one statement is said."""
     posted = await read_form(request)
-    return await run_in_threadpool(_why, request, posted)
-
-
-def _why(request: Request, posted: Posted) -> Response:
-    pack = site_of(request).pack
-    name = posted.fields.get("why", "")
+    name, pack = posted.fields.get("why", ""), site_of(request).pack
     if name not in pack.statements:
         raise NotFoundError("no statement has this name", mend=nearest(name[:80], pack.statements))
-    worked = reply(posted.after, pack).worked
+    return await run_in_threadpool(go_to, request, Shown(posted.as_seen), f"/why/{name}")
+
+
+@router.get("/case/{address}/why/{name}")
+def why_said(request: Request, address: str, name: str) -> Response:
+    """Why one statement is said: its condition as a tree, each part with its truth for this case."""
+    site = site_of(request)
+    pack, shown = site.pack, site.opened.get(address)
+    if name not in pack.statements:
+        raise NotFoundError("no statement has this name", mend=nearest(name[:80], pack.statements))
+    worked = reply(shown.after, pack).worked
     one = worked.plan.of(name)
     return page(
         request,
         "why.html",
-        audience=worked.answer.audience,
-        one=tell_statement(one, worked.plan, VOICE[worked.answer.audience]),
+        audience=worked.audience,
+        one=tell_statement(one, worked.plan, VOICE[worked.audience]),
         said=_STATUS[one.status],
         points=[(citation, pack.sources[citation.source], pack.point(citation)) for citation in one.advice.because],
-        case=carried(posted.after),
+        address=address,
     )

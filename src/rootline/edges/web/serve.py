@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import uvicorn
 
-from rootline.edges.web.site import HOSTS, KEY, PACK, new_key
+from rootline.edges.web.site import HOSTS, KEY, OPENED, PACK, new_key
 from rootline.errors import InputError
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -20,8 +20,10 @@ def serve(pack: str, host: str, port: int, workers: int) -> None:
     os.environ[PACK] = pack
     os.environ[KEY] = new_key()  # shared by all workers, so that a form made by one is taken by another
     os.environ[HOSTS] = ",".join(_LOOPBACK) if is_loopback(host) else ""
-    with TemporaryDirectory(prefix="rootline-") as counts:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
+    with TemporaryDirectory(prefix="rootline-") as shared:
+        for name, folder in (("PROMETHEUS_MULTIPROC_DIR", "counts"), (OPENED, "opened")):
+            os.environ[name] = os.path.join(shared, folder)
+            os.mkdir(os.environ[name])
         _run(host, port, workers)
 
 

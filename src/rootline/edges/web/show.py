@@ -8,10 +8,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from rootline.answers.model import AUDIENCES
 from rootline.edges.web.form import COOKIE, audience_in
+from rootline.edges.web.opened import Shown
 from rootline.edges.web.site import site_of
 from rootline.edges.web.tokens import make_token
 from rootline.evidence.points.source import Source
@@ -27,10 +28,10 @@ PAGES = Environment(
 )
 
 
-def page(request: Request, template: str, status: int = 200, *, remember: bool = True, **context: Any) -> HTMLResponse:
-    """One page. An audience chosen in a form is remembered, for a year, in a cookie that holds only that word."""
+def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """One page."""
     site = site_of(request)
-    shown = context.setdefault("audience", audience_in({}, request))
+    context.setdefault("audience", audience_in({}, request))
     html = PAGES.get_template(template).render(
         pack=site.pack,
         audiences=AUDIENCES,
@@ -38,9 +39,18 @@ def page(request: Request, template: str, status: int = 200, *, remember: bool =
         path=request.url.path,
         **context,
     )
-    response = HTMLResponse(html, status)
-    if remember and request.method == "POST" and request.cookies.get(COOKIE, "clinician") != shown:
-        response.set_cookie(COOKIE, shown, max_age=_YEAR, httponly=True, samesite="strict")
+    return HTMLResponse(html, status)
+
+
+def go_to(request: Request, shown: Shown, part: str = "") -> RedirectResponse:
+    """On to the page that shows this, at an address that can be reloaded and gone back to.
+
+    The audience chosen in a form is remembered, for a year, in a cookie that holds only that word.
+    """
+    response = RedirectResponse(f"/case/{site_of(request).opened.hold(shown)}{part}", 303)
+    audience = shown.after.audience
+    if request.cookies.get(COOKIE, "clinician") != audience:
+        response.set_cookie(COOKIE, audience, max_age=_YEAR, httponly=True, samesite="strict")
     return response
 
 

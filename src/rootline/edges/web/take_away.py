@@ -16,57 +16,59 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from rootline.answers.banner import banner
-from rootline.answers.conversation import reply, with_onset
+from rootline.answers.change import change
+from rootline.answers.conversation import Conversation, reply, with_onset
 from rootline.answers.model import Answer
 from rootline.answers.render_calendar import to_calendar
 from rootline.answers.render_markdown import to_markdown
 from rootline.answers.render_text import to_text
 from rootline.edges.web.answer_page import told
 from rootline.edges.web.form import Posted, carried, read_form
+from rootline.edges.web.opened import Shown
 from rootline.edges.web.pages import answered
-from rootline.edges.web.show import page
+from rootline.edges.web.show import go_to, page
 from rootline.edges.web.site import site_of
 from rootline.edges.web.tokens import is_token
-from rootline.errors import InputError, NotFoundError
+from rootline.errors import ConflictError, InputError, NotFoundError
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.post("/take/{form}")
 async def take(request: Request, form: str) -> Response:
-    """The answer in another form."""
+    """The answer in another form: a page to go on to, or a file."""
     posted = await read_form(request)
-    if form == "leaflet":
-        return await run_in_threadpool(_leaflet, request, posted)
-    if form == "record":
-        return await run_in_threadpool(_record, request, posted)
+    if form in ("leaflet", "record"):
+        return await run_in_threadpool(_page, request, posted, form)
     if form not in _FILES:
         raise NotFoundError("there is no such form of an answer")
     return await run_in_threadpool(_file, request, posted, form)
 
 
-def _answer(request: Request, posted: Posted) -> Answer:
-    site = site_of(request)
-    return reply(posted.after, site.pack, library=site.library()).worked.answer
+def _page(request: Request, posted: Posted, form: str) -> Response:
+    reply(posted.as_seen, site_of(request).pack)  # what cannot be read is refused here
+    return go_to(request, Shown(posted.as_seen), f"/{form}")
 
 
-def _leaflet(request: Request, posted: Posted) -> Response:
+@router.get("/case/{address}/leaflet")
+def leaflet(request: Request, address: str) -> Response:
     """The same plan in a patient's words, to print."""
-    answer = _answer(request, replace(posted, after=replace(posted.after, audience="patient")))
-    context: dict[str, Any] = {
-        "answer": answer,
-        "audience": "patient",
-        "banner": banner(answer),
-        "case": carried(posted.after),
-    }
-    return page(
-        request, "leaflet.html", remember=False, today=date.today(), **context, **told(answer, site_of(request).pack)
-    )
+    conversation = replace(site_of(request).opened.get(address).after, audience="patient")
+    answer = _answer(request, conversation)
+    context: dict[str, Any] = {"answer": answer, "audience": "patient", "banner": banner(answer), "address": address}
+    return page(request, "leaflet.html", **context, **told(answer, site_of(request).pack))
 
 
-def _record(request: Request, posted: Posted) -> Response:
-    answer = _answer(request, posted)
-    return page(request, "record.html", audience=answer.audience, text=to_text(answer), case=carried(posted.after))
+@router.get("/case/{address}/record")
+def record(request: Request, address: str) -> Response:
+    """The answer as plain text, to copy into a record."""
+    answer = _answer(request, site_of(request).opened.get(address).after)
+    return page(request, "record.html", audience=answer.audience, text=to_text(answer), address=address)
+
+
+def _answer(request: Request, conversation: Conversation) -> Answer:
+    site = site_of(request)
+    return site.stamped(reply(conversation, site.pack, library=site.library()).worked.answer)
 
 
 def _json(answer: Answer) -> bytes:
@@ -90,34 +92,59 @@ _FILES: dict[str, tuple[Callable[[Answer], bytes], str, str]] = {
 
 def _file(request: Request, posted: Posted, form: str) -> Response:
     make, kind, ending = _FILES[form]
+    conversation = posted.as_seen
     if form == "calendar":
-        posted = replace(posted, after=with_onset(posted.after, site_of(request).pack, date.today()))
+        conversation = with_onset(conversation, site_of(request).pack, date.today())
     name = f"rootline-{date.today()}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(make(_answer(request, posted)), media_type=kind, headers=headers)
+    return Response(make(_answer(request, conversation)), media_type=kind, headers=headers)
 
 
 @router.post("/keep")
 async def keep(request: Request) -> Response:
     """Keep the case on this machine, under a random id."""
-    posted = await _changing(request)
-    id_ = await run_in_threadpool(site_of(request).kept.keep, posted.after, posted.fields.get("kept", ""))
-    return RedirectResponse(f"/kept/{id_}", 303)
+    return await run_in_threadpool(_kept, request, await _changing(request))
+
+
+def _kept(request: Request, posted: Posted) -> Response:
+    site, mine, id_ = site_of(request), posted.as_seen, posted.fields.get("kept", "")
+    _ = reply(mine, site.pack).worked.answer  # only what can be shown again is kept
+    try:
+        return RedirectResponse(f"/kept/{site.kept.keep(mine, id_)}", 303)
+    except ConflictError as error:
+        return _conflict(request, mine, id_, error)
+
+
+def _conflict(request: Request, mine: Conversation, id_: str, error: ConflictError) -> Response:
+    """What lies there beside what was to be kept, and how to go on."""
+    site = site_of(request)
+    theirs = site.kept.get(id_)
+    changed = change(*(reply(replace(one, audience=mine.audience), site.pack).worked for one in (theirs, mine)))
+    return page(
+        request,
+        "conflict.html",
+        409,
+        audience=mine.audience,
+        what=error.what,
+        changed=changed,
+        kept=id_,
+        mine=carried(mine),
+        over=carried(replace(mine, revision=theirs.revision)),
+    )
 
 
 @router.get("/kept/{id_}")
 def kept(request: Request, id_: str) -> Response:
     """A kept case, answered as of now."""
-    conversation = site_of(request).kept.get(id_)
-    return answered(request, Posted({"kept": id_}, None, conversation))
+    return answered(request, Shown(site_of(request).kept.get(id_), kept=id_))
 
 
 @router.post("/forget")
 async def forget(request: Request) -> Response:
-    """Delete a kept case."""
+    """Delete a kept case; the page goes on without it."""
     posted = await _changing(request)
     site_of(request).kept.forget(posted.fields.get("kept", ""))
-    return await run_in_threadpool(answered, request, replace(posted, fields={}))
+    return await run_in_threadpool(go_to, request, Shown(replace(posted.as_seen, revision=0)))
 
 
 async def _changing(request: Request) -> Posted:

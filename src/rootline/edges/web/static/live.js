@@ -19,16 +19,25 @@ document.addEventListener("submit", (event) => {
 });
 
 async function send(action, posted, show, button) {
-  const main = document.getElementById("main");
   const now = document.getElementById("case")?.elements.namedItem("case");
   if (now) posted.set("case", now.value);
+  await load(action, { method: "POST", body: new URLSearchParams(posted) }, async (page, address) => {
+    if (show) return show(button, page);
+    history.pushState(null, "", address);
+    replace(page);
+    const first = document.getElementById("changed") ?? document.getElementById("main");
+    first.scrollIntoView({ block: "start" });
+  });
+}
+
+async function load(address, options, show) {
+  const main = document.getElementById("main");
   main.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(action, { method: "POST", body: new URLSearchParams(posted) });
+    const answer = await fetch(address, options);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!answer.ok) say(main, page.getElementById("main")?.textContent.replace(/\s+/g, " ").trim() ?? "Nothing was changed.");
-    else if (show) await show(button, page);
-    else replace(main, page);
+    if (answer.ok) await show(page, answer.url);
+    else say(main, page.getElementById("main")?.textContent.replace(/\s+/g, " ").trim() ?? "Nothing was changed.");
   } catch {
     say(main, "The server cannot be reached. Nothing was changed.");
   } finally {
@@ -36,13 +45,21 @@ async function send(action, posted, show, button) {
   }
 }
 
-function replace(main, page) {
+function replace(page) {
+  const main = document.getElementById("main");
   document.title = page.title;
   main.replaceChildren(...page.getElementById("main").childNodes);
-  const first = document.getElementById("changed") ?? main;
-  first.focus({ preventScroll: true });
-  first.scrollIntoView({ block: "start" });
+  (document.getElementById("changed") ?? main).focus({ preventScroll: true });
+  shown = location.pathname;
 }
+
+// Every step has an address of its own, which tells nothing of the case: Back and Forward show that step again.
+let shown = location.pathname;
+
+window.addEventListener("popstate", () => {
+  if (location.pathname === shown) return; // a link within the page
+  last = last.then(() => load(location.pathname, {}, replace));
+});
 
 // "Why" opens under its statement, and closes again.
 function open(button, page) {
@@ -74,11 +91,12 @@ function say(main, words) {
   told.scrollIntoView({ block: "center" });
 }
 
-// Terms show their meaning when pointed at, too.
-document.addEventListener("mouseover", (event) => {
-  const term = event.target.closest?.(".term");
-  if (term?.popoverTargetElement && !term.popoverTargetElement.matches(":popover-open")) {
-    term.popoverTargetElement.showPopover({ source: term });
-    term.addEventListener("mouseleave", () => term.popoverTargetElement.hidePopover(), { once: true });
-  }
+// A mouse that rests on a term shows its meaning; a press then keeps it open. A finger has no rest: it only presses.
+document.addEventListener("pointerover", (event) => {
+  const term = event.target.closest?.(".term"), meaning = term?.popoverTargetElement;
+  if (event.pointerType !== "mouse" || !meaning || meaning.matches(":popover-open")) return;
+  meaning.showPopover({ source: term });
+  const rested = new AbortController();
+  term.addEventListener("pointerleave", () => { rested.abort(); meaning.hidePopover(); }, { signal: rested.signal });
+  term.addEventListener("click", (press) => { rested.abort(); press.preventDefault(); }, { signal: rested.signal });
 });

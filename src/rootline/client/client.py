@@ -1,0 +1,215 @@
+"""A program's way to a Rootline server: every call typed, with the server's own shapes. Decides nothing itself.
+
+A patient's words travel in bodies alone, never in an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType, TracebackType
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from pydantic import BaseModel, ValidationError
+
+from rootline.answers.model import Answer, Audience, DisagreementSaid
+from rootline.client.send import Sender
+from rootline.client.shapes import (
+    AdviceItem,
+    CaseKept,
+    CaseTold,
+    ChangesTold,
+    EvidenceFound,
+    EvidenceSought,
+    FactTold,
+    FoundItem,
+    PackTold,
+    PlanAsked,
+    PlanTold,
+    PointTold,
+    Question,
+    QuestionItem,
+    Sought,
+    SourceItem,
+    TermTold,
+    VerificationTold,
+    WhyAsked,
+    WhyTold,
+)  # fmt: skip
+from rootline.errors import InputError
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+NOBODY = CaseTold()
+Told = TypeVar("Told", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """An answer, and the id under which its case is kept."""
+
+    case_id: str
+    answer: Answer
+
+
+class Client:
+    """Calls one server. Lists are iterators that fetch their next stretch when it is needed.
+
+    Waits as the server says and asks again where it is busy or asked too often, `tries` times in all. Errors are
+    `InputError` (it cannot be read), `NotFoundError`, `ConflictError`, `TooManyError`, and `ServiceError` for the rest.
+    """
+
+    def __init__(self, address: str = "http://127.0.0.1:8642", *, seconds: float = 30.0, tries: int = 3) -> None:
+        self._sender = Sender(address, seconds, tries)
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._sender.close()
+
+    def ask(
+        self,
+        question: str,
+        *,
+        facts: Mapping[str, str] = NOTHING,
+        audience: Audience = "clinician",
+        onset: date | None = None,
+    ) -> Answer:
+        """Answer a question; nothing is kept."""
+        asked = _shaped(Question, question=question, facts=dict(facts), audience=audience, onset=onset)
+        return self._post("ask", asked, Answer)
+
+    def keep(
+        self,
+        question: str,
+        *,
+        facts: Mapping[str, str] = NOTHING,
+        audience: Audience = "clinician",
+        onset: date | None = None,
+    ) -> KeptAnswer:
+        """Answer a question, and keep the case on the server's machine."""
+        asked = _shaped(Question, question=question, facts=dict(facts), audience=audience, onset=onset, keep=True)
+        return self._kept(asked)
+
+    def go_on(
+        self,
+        case_id: str,
+        question: str = "",
+        *,
+        facts: Mapping[str, str] = NOTHING,
+        audience: Audience | None = None,
+    ) -> KeptAnswer:
+        """Go on with a kept case: corrections, a follow-up question, or both."""
+        return self._kept(_shaped(Question, question=question, facts=dict(facts), case_id=case_id, audience=audience))
+
+    def case(self, case_id: str) -> CaseKept:
+        """A kept case, as it was told."""
+        return self._get(f"cases/{_segment(case_id)}", CaseKept)
+
+    def forget(self, case_id: str) -> None:
+        """Delete a kept case for good."""
+        self._sender.write("DELETE", f"cases/{_segment(case_id)}")
+
+    def plan(self, facts: Mapping[str, str], *, audience: Audience = "clinician") -> PlanTold:
+        """The plan for a patient told by facts alone."""
+        return self._post("plan", _shaped(PlanAsked, facts=dict(facts), audience=audience), PlanTold)
+
+    def why(self, statement: str, patient: CaseTold = NOBODY) -> WhyTold:
+        """Why a statement applies to a patient, does not, or waits."""
+        return self._post("why", _shaped(WhyAsked, statement=statement, **patient.model_dump()), WhyTold)
+
+    def what_would_change(self, patient: CaseTold = NOBODY) -> ChangesTold:
+        """The smallest changes of facts that lead to another urgency."""
+        return self._post("what-would-change", patient, ChangesTold)
+
+    def verify(self, answer: Answer) -> VerificationTold:
+        """Hold an answer against the server's pack."""
+        return self._post("verify", answer, VerificationTold)
+
+    def packs(self) -> Iterator[PackTold]:
+        """The topic packs that are served."""
+        return self._list("packs", PackTold)
+
+    def facts(self, *, group: str = "") -> Iterator[FactTold]:
+        """Every fact that a case may hold."""
+        return self._list("facts", FactTold, group=group)
+
+    def advice(self, *, section: str = "") -> Iterator[AdviceItem]:
+        """Every statement, or those of one section."""
+        return self._list("advice", AdviceItem, section=section)
+
+    def sources(self, *, kind: str = "", year: str = "", standing: str = "") -> Iterator[SourceItem]:
+        """Every source, or those of one kind, year or standing."""
+        return self._list("sources", SourceItem, kind=kind, year=year, standing=standing)
+
+    def source(self, id_: str) -> SourceItem:
+        """One source."""
+        return self._get(f"sources/{_segment(id_)}", SourceItem)
+
+    def points(self, *, source: str = "", direction: str = "") -> Iterator[PointTold]:
+        """Every point, or those of one source or direction."""
+        return self._list("points", PointTold, source=source, direction=direction)
+
+    def point(self, citation: str) -> PointTold:
+        """What stands behind a citation, `source#point`."""
+        source, _, point = citation.partition("#")
+        return self._get(f"points/{_segment(source)}/{_segment(point)}", PointTold)
+
+    def questions(self) -> Iterator[QuestionItem]:
+        """The questions that the pack promises a full answer to."""
+        return self._list("questions", QuestionItem)
+
+    def answer(self, question_id: str, *, audience: Audience = "clinician") -> Answer:
+        """The answer to one of them."""
+        return self._get(f"questions/{_segment(question_id)}/answer", Answer, audience=audience)
+
+    def disagreements(self, *, audience: Audience = "clinician") -> Iterator[DisagreementSaid]:
+        """Where points pull in different directions."""
+        return self._list("disagreements", DisagreementSaid, audience=audience)
+
+    def glossary(self) -> Iterator[TermTold]:
+        """What the words mean."""
+        return self._list("glossary", TermTold)
+
+    def search(self, words: str) -> Iterator[FoundItem]:
+        """What of the pack holds every word."""
+        return self._list("search", FoundItem, _shaped(Sought, words=words))
+
+    def search_evidence(self, sought: EvidenceSought) -> EvidenceFound:
+        """The best passages of the server's library. Raises `NotFoundError` where it has none."""
+        return self._post("evidence/search", sought, EvidenceFound)
+
+    def _kept(self, asked: Question) -> KeptAnswer:
+        response = self._sender.write("POST", "ask", asked.model_dump(mode="json"))
+        return KeptAnswer(response.headers["Rootline-Case"], Answer.model_validate_json(response.content))
+
+    def _get(self, path: str, shape: type[Told], **query: str) -> Told:
+        return shape.model_validate_json(self._sender.send("GET", path, query=query).content)
+
+    def _post(self, path: str, body: BaseModel, shape: type[Told]) -> Told:
+        sent = body.model_dump(mode="json", by_alias=True)
+        return shape.model_validate_json(self._sender.send("POST", path, sent).content)
+
+    def _list(self, path: str, shape: type[Told], body: BaseModel | None = None, **query: str) -> Iterator[Told]:
+        sent: Any = body.model_dump(mode="json") if body else None
+        for item in self._sender.stretches("POST" if body else "GET", path, sent, query):
+            yield shape.model_validate(item)
+
+
+def _shaped(shape: type[Told], **told: Any) -> Told:
+    """What is to be sent. Raises `InputError` for what no server would take; says the place, not what stood there."""
+    try:
+        return shape(**told)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise InputError(first["msg"], where=f"body.{first['loc'][0]}", mend="See docs/http.md.") from None
+
+
+def _segment(name: str) -> str:
+    return quote(name, safe="")

@@ -1,0 +1,108 @@
+"""Requests sent, again where that helps, and errors raised as ours. Knows no resource; logs nothing that is sent."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from rootline.errors import ConflictError, InputError, NotFoundError, RootlineError, ServiceError, TooManyError
+
+VERSION = "/api/v1/"
+_WORTH_WAITING = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_LONGEST_WAIT = 60.0  # seconds; a server that says more is given up
+_PAUSE = 0.5  # seconds before the second try where the server says nothing; doubled each time
+
+
+class Sender:
+    """One server, its connections, and how often a request is tried."""
+
+    def __init__(self, address: str, seconds: float, tries: int) -> None:
+        self._tries = tries
+        self._http = httpx.Client(base_url=address, timeout=seconds, headers={"Accept": "application/json"})
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
+
+    def write(self, method: str, path: str, body: Any = None) -> httpx.Response:
+        """Send what changes something: under one key for all tries, so that it is done once."""
+        return self.send(method, path, body, key=secrets.token_urlsafe(16))
+
+    def send(
+        self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None, key: str = ""
+    ) -> httpx.Response:
+        """The response. Raises a `RootlineError` for any that is an error."""
+        chosen = {name: value for name, value in (query or {}).items() if value}
+        return self._send(method, VERSION + path, body, httpx.QueryParams(chosen), key)
+
+    def stretches(self, method: str, path: str, body: Any, query: Mapping[str, str]) -> Iterator[Any]:
+        """Every item of a list, stretch by stretch."""
+        response = self.send(method, path, body, query)
+        while True:
+            yield from response.json()["items"]
+            following = response.links.get("next")
+            if following is None:
+                return
+            response = self._send(method, following["url"], body, None, "")
+
+    def _send(self, method: str, address: str, body: Any, query: httpx.QueryParams | None, key: str) -> httpx.Response:
+        headers = {"Idempotency-Key": key} if key else {}
+        for attempt in range(1, self._tries + 1):
+            is_last = attempt == self._tries
+            pause = _PAUSE * 2 ** (attempt - 1)
+            try:
+                response = self._http.request(method, address, json=body, params=query, headers=headers)
+            except httpx.TransportError as error:
+                if is_last:
+                    what = f"the server at {self._http.base_url} cannot be reached: {type(error).__name__}"
+                    raise ServiceError(what, mend="`rootline serve` starts one.") from None
+                time.sleep(pause)
+                continue
+            if response.is_success:
+                return response
+            wait = _wait(response, pause)
+            if is_last or response.status_code not in _WORTH_WAITING or wait > _LONGEST_WAIT:
+                raise _error(response)
+            time.sleep(wait)
+        raise ValueError("a request is tried at least once")
+
+
+def _wait(response: httpx.Response, unless_told: float) -> float:
+    """How long the server asks to wait: seconds, or a moment."""
+    told = response.headers.get("Retry-After", "")
+    if told.isdigit():
+        return float(told)
+    try:
+        moment = parsedate_to_datetime(told)
+    except ValueError:
+        return unless_told
+    return max((moment.astimezone(UTC) - datetime.now(UTC)).total_seconds(), 0.0)
+
+
+def _error(response: httpx.Response) -> RootlineError:
+    """The problem that the server told, as our own error."""
+    status = response.status_code
+    try:
+        problem = response.json()
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        problem = {}
+    told = problem if isinstance(problem, dict) else {}
+    what, mend = str(told.get("detail") or f"the server answered {status}"), str(told.get("mend", ""))
+    kinds: dict[int, type[RootlineError]] = {
+        400: InputError,
+        404: NotFoundError,
+        409: ConflictError,
+        413: InputError,
+        422: InputError,
+    }
+    if kind := kinds.get(status):
+        return kind(what, where=str(told.get("place", "")), mend=mend)
+    return (TooManyError if status == HTTPStatus.TOO_MANY_REQUESTS else ServiceError)(what, status=status, mend=mend)

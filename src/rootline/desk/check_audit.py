@@ -1,0 +1,101 @@
+"""Whether the record still holds: entries altered, missing, out of order or cut off, and states it does not tell of.
+
+Reads only. A record forged from end to end holds by itself: compare its head with one that was written down elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rootline.desk.audit import as_data, chained, entries, fingerprint
+from rootline.desk.content import hash_of
+from rootline.desk.tables import AuditEntry, AuditHead, Comment, Edition, Feedback, Signature
+
+
+@dataclass(frozen=True)
+class Audited:
+    """What was found, and the head of the record: its length and last hash."""
+
+    findings: tuple[str, ...]
+    entries: int
+    head: str
+
+
+def check_audit(session: Session, expected: str = "") -> Audited:
+    """Check all of it. `expected` is a head that was written down before: it must stand somewhere in the record."""
+    told = list(entries(session))
+    head = session.get(AuditHead, 1)
+    found = [*_chain(told), *_end(told, head), *_contents(session, told)]
+    if expected and not any(one.hash == expected for one in told):
+        found.append(f"no entry has the hash {expected[:12]}… that was written down before")
+    return Audited(tuple(found), len(told), head.hash if head else "")
+
+
+def _chain(told: list[AuditEntry]) -> Iterator[str]:
+    due, previous = 1, ""
+    for entry in told:
+        if entry.sequence != due:
+            gap = f"{due}" if entry.sequence == due + 1 else f"{due} to {entry.sequence - 1}"
+            yield f"entry {gap} is missing"
+        elif entry.previous != previous:
+            yield f"entry {entry.sequence} does not follow the one before it: altered, replaced or out of order"
+        if chained(as_data(entry)) != entry.hash:
+            yield f"entry {entry.sequence} was altered"
+        due, previous = entry.sequence + 1, entry.hash
+
+
+def _end(told: list[AuditEntry], head: AuditHead | None) -> Iterator[str]:
+    last = (told[-1].sequence, told[-1].hash) if told else (0, "")
+    if head is None:
+        yield "the head of the record is gone"
+    elif head.sequence > last[0]:
+        yield f"the record was cut off: its head is entry {head.sequence}, and the last is {last[0]}"
+    elif (head.sequence, head.hash) != last:
+        yield "the head of the record is not its last entry"
+
+
+def _contents(session: Session, told: list[AuditEntry]) -> Iterator[str]:
+    """What the desk holds now, against what the record says was done."""
+    states: dict[int, tuple[str, str]] = {}
+    signed: dict[tuple[int, str], tuple[str, ...]] = {}
+    texts: dict[tuple[str, int], str] = {}
+    for entry in told:
+        detail = json.loads(entry.detail)
+        if "state" in detail:
+            states[entry.edition] = (detail["state"], entry.sha256)
+        if entry.act in ("sign", "approve"):
+            signed[entry.edition, entry.who] = (entry.sha256, entry.role, detail["specialty"], detail["conflict"])
+        for kind in ("comment", "feedback"):
+            if entry.act == kind:
+                texts[kind, detail[kind]] = detail["text"]
+    for edition in session.scalars(select(Edition).order_by(Edition.id)):
+        name = f"{edition.piece}, edition {edition.number}"
+        if states.get(edition.id) != (edition.state, edition.sha256):
+            yield f"{name} is {edition.state}, and the record does not say so"
+        if hash_of(edition.content) != edition.sha256:
+            yield f"{name}: its content was altered"
+        states.pop(edition.id, None)
+    for id_ in states:
+        yield f"edition {id_} stands in the record and is gone"
+    for one in session.scalars(select(Signature).order_by(Signature.id)):
+        conflict = fingerprint(one.conflict) if one.conflict else ""
+        if signed.pop((one.edition, one.name), None) != (one.sha256, one.role, one.specialty, conflict):
+            yield f"the signature of {one.name} under edition {one.edition} does not stand in the record"
+    for id_, who in signed:
+        yield f"the signature of {who} under edition {id_} is gone"
+    yield from _texts(session, texts)
+
+
+def _texts(session: Session, texts: dict[tuple[str, int], str]) -> Iterator[str]:
+    said = [("comment", one.id, one.text) for one in session.scalars(select(Comment))]
+    said += [("feedback", one.id, one.text) for one in session.scalars(select(Feedback))]
+    for kind, id_, text in said:
+        if texts.pop((kind, id_), None) != fingerprint(text):
+            yield f"{kind} {id_} was altered, or does not stand in the record"
+    for kind, id_ in texts:
+        yield f"{kind} {id_} is gone"

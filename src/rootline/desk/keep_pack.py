@@ -1,0 +1,63 @@
+"""Keeps a version of a pack at the desk, whole, and lays it out again for as long as it is read.
+
+Keeps each version once, by its hash; compares nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from rootline.desk.tables import KeptPack
+from rootline.errors import DeskError
+from rootline.packs.load import load
+from rootline.packs.model import Pack
+
+
+def keep_pack(session: Session, pack: Pack) -> None:
+    """Keep this version, unless it is here. Raises `DeskError` where its files were changed since it was loaded."""
+    if session.get(KeptPack, pack.sha256) is None:
+        archive = _archive(pack.folder)
+        with _laid_out(archive, pack.id) as again:
+            if again.sha256 != pack.sha256:
+                raise DeskError("the pack was changed meanwhile", where=pack.id, mend="Start again.")
+        session.add(KeptPack(sha256=pack.sha256, pack=pack.id, version=pack.version, archive=archive))
+        session.flush()
+
+
+@contextmanager
+def kept_pack(session: Session, sha256: str) -> Iterator[Pack]:
+    """A version that was kept. Raises `DeskError` where it is no longer what was kept."""
+    kept = session.get_one(KeptPack, sha256)
+    with _laid_out(kept.archive, kept.pack) as pack:
+        if pack.sha256 != sha256:
+            mend = "`rootline desk audit` says what else was altered; restore a backup."
+            raise DeskError(f"the kept pack {sha256[:12]} was altered", mend=mend)
+        yield pack
+
+
+def _archive(folder: Path) -> bytes:
+    """What the pack's hash is over, as a tar that is the same for the same files."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:xz") as archive:
+        for path in sorted(folder.rglob("*.yaml")):
+            content = path.read_bytes()
+            entry = tarfile.TarInfo(path.relative_to(folder).as_posix())
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return packed.getvalue()
+
+
+@contextmanager
+def _laid_out(archive: bytes, name: str) -> Iterator[Pack]:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / name
+        with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
+            packed.extractall(folder, filter="data")
+        yield load(folder)

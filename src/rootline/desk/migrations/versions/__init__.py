@@ -1,0 +1,1 @@
+"""The desk's schema from each version to the next."""

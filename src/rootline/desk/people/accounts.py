@@ -1,0 +1,213 @@
+"""The accounts of people: added, listed, changed, disabled. Decides nothing about content.
+
+An account is never deleted: its name stands in the audit trail. One administrator always stays.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from rootline.desk.actor import ROLES, Actor, Role
+from rootline.desk.people.lockout import clear
+from rootline.desk.people.passwords import check_password, hash_password
+from rootline.desk.people.sessions import end_all
+from rootline.desk.people.store import People
+from rootline.desk.people.tables import Account
+from rootline.errors import InputError, NotFoundError, nearest
+
+_LONGEST = 200  # characters of a login, a name, a specialty
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody with an account, as others see them: no password, no failures."""
+
+    login: str
+    name: str
+    role: Role
+    specialty: str
+    by_single_sign_on: bool
+    is_disabled: bool
+    is_waiting: bool  # after wrong passwords
+
+    @property
+    def actor(self) -> Actor:
+        """The person as the desk names them."""
+        return Actor(self.name, self.role, self.specialty)
+
+
+def add(
+    people: People, login: str, name: str, role: str, specialty: str = "", *,
+    password: str | None, is_own_password: bool = False,
+) -> Member:  # fmt: skip
+    """A new account; without a password it comes by single sign-on alone.
+
+    A password that somebody else gave is good for choosing an own one. Raises `InputError`.
+    """
+    is_first = password is not None and not is_own_password
+    if password is not None:
+        check_password(password, login, name)
+    hashed = "" if password is None else hash_password(password)
+    with people.writing() as session:
+        now = people.now()
+        account = add_row(session, login, name, role, now, specialty, hashed=hashed, is_first_password=is_first)
+        return member_of(account, now)
+
+
+def add_row(
+    session: Session, login: str, name: str, role: str, now: int, specialty: str = "", *,
+    hashed: str = "", is_first_password: bool = False, subject: str | None = None,
+) -> Account:  # fmt: skip
+    """Take in a new account. Raises `InputError` where its login or name is another's, even in other capitals."""
+    account = Account(
+        login=fold(worded(login, "login")), name=worded(name, "name"), folded_name=fold(name), role=_known(role),
+        specialty=_optional(specialty), password=hashed,
+        is_first_password=is_first_password, subject=subject, is_disabled=False, failures=0, waits_until=0, created=now,
+    )  # fmt: skip
+    session.add(account)
+    try:
+        session.flush()
+    except IntegrityError:  # its own words hold the row
+        raise InputError(
+            "another account has this login or this name",
+            mend="Names stand in the audit trail, so each is used once; add a middle name, or a place.",
+        ) from None
+    return account
+
+
+def list_people(people: People) -> list[Member]:
+    """Everybody, by name."""
+    with people.reading() as session:
+        return [member_of(one, people.now()) for one in session.scalars(select(Account).order_by(Account.folded_name))]
+
+
+def find(people: People, login: str) -> Member:
+    """One person. Raises `NotFoundError`."""
+    with people.reading() as session:
+        return member_of(account_of(session, login), people.now())
+
+
+def has_administrator(people: People) -> bool:
+    """Whether the desk was begun: somebody can add people."""
+    with people.reading() as session:
+        return _administrators(session) > 0
+
+
+def change(people: People, login: str, *, role: str | None = None, specialty: str | None = None) -> Member:
+    """Another role or specialty; it holds from the next request on. Raises `InputError`, `NotFoundError`."""
+
+    def changed(account: Account) -> None:
+        account.role = account.role if role is None else _known(role)
+        account.specialty = account.specialty if specialty is None else _optional(specialty)
+
+    return _with(people, login, changed)
+
+
+def disable(people: People, login: str) -> Member:
+    """Shut the account: its sessions end, its tokens no longer hold. Raises `InputError`, `NotFoundError`."""
+
+    def disabled(account: Account) -> None:
+        account.is_disabled = True
+
+    return _with(people, login, disabled, signs_out=True)
+
+
+def enable(people: People, login: str) -> Member:
+    """Open a disabled account again."""
+
+    def enabled(account: Account) -> None:
+        account.is_disabled = False
+
+    return _with(people, login, enabled)
+
+
+def unlock(people: People, login: str) -> Member:
+    """Forget the wrong passwords, so that the account waits no longer."""
+    with people.writing() as session:
+        account = account_of(session, login)
+        clear(session, account.number)
+        session.refresh(account)
+        return member_of(account, people.now())
+
+
+def give_password(people: People, login: str, password: str) -> Member:
+    """A password for somebody who forgot theirs: it ends all sessions and is good for choosing an own one."""
+    person = find(people, login)
+    if person.by_single_sign_on:
+        raise InputError("this account has no password", mend="It comes by single sign-on.")
+    check_password(password, person.login, person.name)
+    hashed = hash_password(password)
+
+    def given(account: Account) -> None:
+        account.password, account.is_first_password = hashed, True
+        account.failures = account.waits_until = 0
+
+    return _with(people, login, given, signs_out=True)
+
+
+def member_of(account: Account, now: int) -> Member:
+    """What others see of a row."""
+    return Member(
+        account.login, account.name, _known(account.role), account.specialty, not account.password,
+        account.is_disabled, account.waits_until > now,
+    )  # fmt: skip
+
+
+def account_of(session: Session, login: str) -> Account:
+    """The row. Raises `NotFoundError`."""
+    account = session.scalar(select(Account).where(Account.login == fold(login)))
+    if account is None:
+        raise NotFoundError("no account has this login", mend="`rootline desk people list` shows them.")
+    return account
+
+
+def fold(text: str) -> str:
+    """One writing for names that read the same: capitals, spaces and forms of letters do not count."""
+    shown = text.replace("\x00", "\ufffd")  # PostgreSQL takes none
+    return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
+
+
+def worded(text: str, what: str) -> str:
+    """A text on one line that can be shown. Raises `InputError`."""
+    worded = " ".join(text.split())
+    if not 0 < len(worded) <= _LONGEST or not worded.isprintable():
+        raise InputError(f"the {what} cannot be read", mend=f"It takes 1 to {_LONGEST} letters on one line.")
+    return worded
+
+
+def _optional(specialty: str) -> str:
+    return worded(specialty, "specialty") if specialty.strip() else ""
+
+
+def _with(people: People, login: str, change: Callable[[Account], None], *, signs_out: bool = False) -> Member:
+    with people.writing() as session:
+        _administrators(session, hold=True)
+        account = account_of(session, login)
+        change(account)
+        session.flush()
+        if _administrators(session) == 0:
+            raise InputError("this is the last administrator", mend="Make somebody else administrator first.")
+        if signs_out:
+            end_all(session, account.number)
+        return member_of(account, people.now())
+
+
+def _administrators(session: Session, hold: bool = False) -> int:
+    """How many can add people. `hold`: two changes at once wait for each other, where the database can."""
+    able = select(Account.number).where(Account.role == "administrator", Account.is_disabled.is_(False))
+    if hold:
+        return len(session.scalars(able.order_by(Account.number).with_for_update()).all())
+    return session.scalar(select(func.count()).select_from(able.subquery())) or 0
+
+
+def _known(role: str) -> Role:
+    for known in ROLES:
+        if role == known:
+            return known
+    raise InputError(f"there is no role `{role}`", mend=nearest(role, ROLES))

@@ -1,0 +1,60 @@
+"""Signing in by password, and changing it. Tells nobody which part was wrong, nor by how long it takes."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from rootline.desk.people.accounts import Member, fold, member_of
+from rootline.desk.people.lockout import count_try
+from rootline.desk.people.passwords import check_password, hash_password, is_outdated, is_password
+from rootline.desk.people.sessions import account_in, begin_session, end_all
+from rootline.desk.people.store import People
+from rootline.desk.people.tables import Account
+from rootline.errors import FirstPasswordError, SignInError
+
+
+def sign_in(people: People, login: str, password: str) -> str:
+    """The id of a new session. Raises `SignInError`, or `FirstPasswordError` where an own password must come first."""
+    account = _prove(people, login, password)
+    if account.is_first_password:
+        raise FirstPasswordError("choose a password of your own first")
+    hashed = hash_password(password) if is_outdated(account.password) else account.password
+    return _begin(people, account, hashed)
+
+
+def change_password(people: People, login: str, old: str, new: str) -> str:
+    """Take another password: every session ends, and a new one begins. Raises as above, and `InputError`."""
+    account = _prove(people, login, old)
+    check_password(new, account.login, account.name)
+    return _begin(people, account, hash_password(new), is_new=True)
+
+
+def who(people: People, id_: str) -> Member | None:
+    """Whose session this is, as they are now; None once it ended."""
+    account = account_in(people, id_)
+    return None if account is None else member_of(account, people.now())
+
+
+def _prove(people: People, login: str, password: str) -> Account:
+    with people.writing() as session:
+        account = session.scalar(select(Account).where(Account.login == fold(login), Account.is_disabled.is_(False)))
+        is_let = account is not None and count_try(session, account.number, people.now())
+    if not is_password(account.password if account and is_let else "", password) or account is None:
+        raise SignInError(
+            "these do not open an account",
+            mend="Check login and password. After several wrong ones an account waits; an administrator can unlock it.",
+        )
+    return account
+
+
+def _begin(people: People, proved: Account, hashed: str, *, is_new: bool = False) -> str:
+    """A session, only while the account still is as it was proved."""
+    values = {"failures": 0, "waits_until": 0, "password": hashed, "is_first_password": False}
+    same = (Account.number == proved.number, Account.password == proved.password, Account.is_disabled.is_(False))
+    with people.writing() as session:
+        kept = session.execute(update(Account).where(*same).values(**values).returning(Account.number)).scalar()
+        if kept is None:
+            raise SignInError("the account was changed meanwhile", mend="Sign in again.")
+        if is_new:
+            end_all(session, proved.number)
+        return begin_session(session, proved.number, people.now())

@@ -1,0 +1,48 @@
+"""What the desk holds, as it is read: an edition's answer as it was, its signatures and comments, and those before it.
+
+Looks only. An approved edition stays readable for ever, with its own state on it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rootline.answers.model import Answer, Review
+from rootline.answers.reviewed import reviewed
+from rootline.desk.content import answer_in
+from rootline.desk.shown import Shown
+from rootline.desk.tables import Comment, Edition
+from rootline.errors import NotFoundError
+
+
+def edition_at(session: Session, piece: str, number: int) -> Edition:
+    """An edition by its number within its piece. Raises `NotFoundError`."""
+    query = select(Edition).where(Edition.piece == piece, Edition.number == number)
+    if (found := session.scalars(query).first()) is None:
+        raise NotFoundError(f"`{piece}` has no edition {number}", mend="`rootline desk show` lists them.")
+    return found
+
+
+def editions(session: Session, piece: str) -> list[Edition]:
+    """All editions of a piece, first to last."""
+    return list(session.scalars(select(Edition).where(Edition.piece == piece).order_by(Edition.number)))
+
+
+def comments(session: Session, edition: int) -> list[Comment]:
+    """What was said of an edition, in order."""
+    return list(session.scalars(select(Comment).where(Comment.edition == edition).order_by(Comment.id)))
+
+
+def answer_as_kept(found: Shown) -> Answer | None:
+    """The answer of the edition shown, letter for letter as it was kept, with the state that it has by now."""
+    if found.edition is None or (answer := answer_in(found.edition.content)) is None:
+        return None
+    review = Review(
+        state=found.state,
+        updated=found.edition.changed_at[:10],
+        by=found.by,
+        note=" ".join(found.reasons),
+        sha256=found.edition.sha256,
+    )
+    return reviewed(answer, review)

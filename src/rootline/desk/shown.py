@@ -1,0 +1,128 @@
+"""The state of review that every place shows: what the desk holds of a subject, against its content as it stands now.
+
+One function for all places. Nothing is called approved that differs by a letter from what was signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rootline.answers.model import Answer, Review
+from rootline.answers.reviewed import reviewed
+from rootline.desk.content import Content, hash_of, same_but_standings, standings_in
+from rootline.desk.opening import Desk, own_desk
+from rootline.desk.present import Present, subject_of
+from rootline.desk.states import State
+from rootline.desk.tables import OPEN, Edition, Piece, Signature
+from rootline.errors import DeskError
+from rootline.settings import holds_desk
+
+PASSAGES = "The passages quoted from the library beside it are no part of what was reviewed."
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The state, the edition it is of, and why: for a stale one each reason in a sentence."""
+
+    state: State
+    edition: Edition | None
+    reasons: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+    @property
+    def by(self) -> str:
+        """Who signed it, as it is shown to everybody."""
+        return "; ".join(say_signature(one) for one in self.signatures)
+
+
+def say_signature(one: Signature) -> str:
+    """A reviewer's name, role and specialty, and a declared conflict."""
+    role = f"{one.role}, {one.specialty}" if one.specialty else one.role
+    return f"{one.name} ({role})" + (f" [declares: {one.conflict}; does not count]" if one.conflict else "")
+
+
+def review_of(answer: Answer, desk: Desk, present: Present) -> Review:
+    """What the desk says of this very answer. One that nobody ever put on the desk is as it came."""
+    subject = subject_of(answer, present.pack)
+    with desk.reading() as session:
+        if session.get(Piece, subject.id) is None:
+            return answer.review
+        found = shown(session, subject.id, present.content_of(subject, answer), desk.today)
+    notes = [*found.reasons, *([PASSAGES] if answer.passages else [])]
+    edition = found.edition
+    return Review(
+        state=found.state,
+        updated=edition.changed_at[:10] if edition else answer.review.updated,
+        by=found.by,
+        note=" ".join(notes),
+        sha256=edition.sha256 if edition else "",
+    )
+
+
+def stamped(answer: Answer, present: Present, desk: Desk | None = None) -> Answer:
+    """The answer as it may be shown: with its state of review. Every place that shows an answer calls this.
+
+    Without a desk named it asks the user's own, where there is one. A desk that cannot be read approves nothing.
+    """
+    if desk is None and not holds_desk():
+        return answer
+    try:
+        return reviewed(answer, review_of(answer, desk or own_desk(), present))
+    except DeskError as error:
+        note = f"The state of review is not known: {error.what}."
+        return reviewed(answer, answer.review.model_copy(update={"note": note}))
+
+
+def shown(session: Session, piece: str, now: Content | None, today: str) -> Shown:
+    """The state of a piece whose content is now this; None where it can no longer be made."""
+    query = select(Edition).where(Edition.piece == piece).order_by(Edition.number)
+    editions = list(session.scalars(query))
+    approved = next((one for one in editions if one.state == "approved"), None)
+    if approved is not None:
+        reasons = tuple(why_stale(approved, now, today))
+        return Shown("stale" if reasons else "approved", approved, reasons, _signatures(session, approved))
+    last = next((one for one in reversed(editions) if one.state in OPEN), editions[-1] if editions else None)
+    if last is None or last.state == "retired":
+        return Shown("retired" if last else "draft", last)
+    if now is None or last.sha256 != now.sha256:
+        return Shown("draft", last, ("It has changed since it was put on the desk.",))
+    return Shown(cast(State, last.state), last, (), _signatures(session, last))
+
+
+def why_stale(edition: Edition, now: Content | None, today: str) -> Sequence[str]:
+    """Why an approved edition is no longer to be relied on, each reason as a sentence; none where it stands."""
+    reasons = []
+    if hash_of(edition.content) != edition.sha256:
+        reasons.append("What is stored is not what was approved.")
+    if edition.review_by < today:
+        reasons.append(f"It was to be reviewed again by {edition.review_by}.")
+    if now is None:
+        reasons.append("The pack at hand no longer makes it.")
+    elif now.sha256 != edition.sha256:
+        reasons += _changed(edition, now)
+    return reasons
+
+
+def _changed(edition: Edition, now: Content) -> list[str]:
+    """Standings that turned, by name; else that the content changed."""
+    before, after = standings_in(edition.content), standings_in(now.text)
+    turned = [id_ for id_ in sorted(before.keys() | after.keys()) if before.get(id_) != after.get(id_)]
+    told = [f"{id_} was {before.get(id_, 'current')} and is {after.get(id_, 'current')}." for id_ in turned]
+    if told and same_but_standings(edition.content, now.text):
+        return told
+    return [*told, f"Its content changed since {edition.changed_at[:10]}."]
+
+
+def days_since(moment: str, today: str) -> int:
+    """How many days ago, by the calendar."""
+    return (date.fromisoformat(today) - date.fromisoformat(moment[:10])).days
+
+
+def _signatures(session: Session, edition: Edition) -> tuple[Signature, ...]:
+    return tuple(session.scalars(select(Signature).where(Signature.edition == edition.id).order_by(Signature.id)))

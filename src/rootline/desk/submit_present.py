@@ -1,0 +1,33 @@
+"""Puts content as it stands now on the desk and asks for review, piece by piece; what is there already stays.
+
+Each piece is an act of its own: one that is refused stops none of the others before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rootline.desk.actor import Actor
+from rootline.desk.acts import draft, submit
+from rootline.desk.content import Subject
+from rootline.desk.opening import Desk
+from rootline.desk.present import Present
+from rootline.desk.shown import shown
+
+
+def submit_present(desk: Desk, author: Actor, present: Present, subjects: Iterable[Subject]) -> Iterator[str]:
+    """What became of each, in a line."""
+    for subject in subjects:
+        content = present.content(subject)
+        if content is None:
+            yield f"{subject.id}: this pack does not make it"
+            continue
+        with desk.reading() as session:
+            found = shown(session, subject.id, content, desk.today)
+        if found.state == "approved":
+            yield f"{subject.id}: approved as it stands"
+            continue
+        edition = draft(desk, author, content, present.pack)
+        if edition.state == "draft":
+            edition = submit(desk, author, edition.id, edition.version)
+        yield f"{subject.id}: {edition.state.replace('_', ' ')}, edition {edition.number}, {edition.sha256[:12]}"

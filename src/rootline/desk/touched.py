@@ -1,0 +1,105 @@
+"""What a new edition changes beside the approved one, by what it could do to a patient; proved where that can be.
+
+Says what is touched; who must look at it first is `queue`, and who may pass it over `bulk`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from rootline.answers.model import Answer, Statement
+from rootline.answers.render_differences import to_data
+from rootline.answers.verify.difference import differences
+from rootline.answers.versions import Compared, compare
+from rootline.desk.content import STAMPS, Content, answer_in, standings_in
+from rootline.packs.model import Pack
+
+# From the gravest to the least. What cannot be compared, or was never approved, counts as the gravest.
+Touch = Literal["new", "undecided", "urgency", "action", "dose", "standing", "words"]
+TOUCHES: tuple[Touch, ...] = ("new", "undecided", "urgency", "action", "dose", "standing", "words")
+CALM = frozenset[Touch]({"words"})
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What differs from what was approved."""
+
+    what: tuple[Touch, ...]
+    difference: str  # rootline.diff/1 of the packs, as JSON; empty where they are the same
+
+
+NEVER_APPROVED = Touched(("new",), "")
+
+
+def touched(before: str, after: Content, old: Pack, new: Pack) -> Touched:
+    """Compare an approved content's text with a new content, and the packs they were made from."""
+    found: set[Touch] = set()
+    one, other = answer_in(before), after.answer
+    if one is not None and other is not None:
+        found |= set(_between(one, other))
+    if standings_in(before) != standings_in(after.text):
+        found.add("standing")
+    difference = ""
+    if old.sha256 != new.sha256:
+        compared = _compared(old, new)
+        found |= set(_decided(compared))
+        difference = json.dumps(_plain(compared), ensure_ascii=False)
+    return Touched(tuple(touch for touch in TOUCHES if touch in found), difference)
+
+
+def say_differences(before: Answer, after: Answer) -> list[tuple[str, str]]:
+    """Place by place, how an answer reads otherwise than it did: the place, and what differs there."""
+    was, is_ = (one.model_dump(mode="json", by_alias=True, exclude=set(STAMPS)) for one in (before, after))
+    return [(one.place, one.what) for one in differences(is_, was)]
+
+
+def _plain(compared: Compared) -> dict[str, Any]:
+    return to_data(compared)
+
+
+@lru_cache(maxsize=4)
+def _compared(old: Pack, new: Pack) -> Compared:
+    return compare(old, new, lambda *_: None)
+
+
+def _between(one: Answer, other: Answer) -> Iterator[Touch]:
+    """How two answers to one question differ, read off the answers themselves."""
+    if one.urgency != other.urgency:
+        yield "urgency"
+    before, after = _statements(one), _statements(other)
+    for id_ in before.keys() | after.keys():
+        was, is_ = before.get(id_), after.get(id_)
+        if was and is_ and _asks(was) == _asks(is_) and was.doses == is_.doses:
+            continue
+        if was is None or is_ is None or _asks(was) != _asks(is_):
+            yield "action"
+        if (was.doses if was else []) != (is_.doses if is_ else []):
+            yield "dose"
+    if say_differences(one, other):
+        yield "words"
+
+
+def _asks(one: Statement) -> tuple[Any, ...]:
+    return one.status, one.condition, [(act.kind, act.what) for act in one.actions]
+
+
+def _statements(answer: Answer) -> dict[str, Statement]:
+    return {one.id: one for section in answer.sections for one in section.statements}
+
+
+def _decided(compared: Compared) -> Iterator[Touch]:
+    """What the packs' comparison proves changed, or leaves open, for any patient."""
+    yield "words"
+    for part, touch in (("urgency", "urgency"), ("actions", "action")):
+        if any(one.outcome == "changed" for one in compared.decided[part]):
+            yield touch  # type: ignore[misc]
+    if any(one.outcome == "changed" for one in compared.decided["conditions"]):
+        yield "action"
+    if compared.count("undecided"):
+        yield "undecided"
+    if any(one.touches == "dose" for one in compared.rewordings):
+        yield "dose"

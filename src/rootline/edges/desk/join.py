@@ -1,0 +1,37 @@
+"""Joins people to the site: their pages, who may read, and how a refusal looks. Holds no page itself."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rootline.desk.opening import open_desk
+from rootline.desk.people.store import People
+from rootline.edges.desk import account_page, people_pages, sign_in
+from rootline.edges.desk.readers import Readers
+from rootline.edges.desk.turned_away import turned_away
+from rootline.errors import AccessError
+from rootline.settings import desk_url, readers_need_account
+
+
+def with_people(app: FastAPI) -> FastAPI:
+    """The site with the people of the desk that the settings name. Raises `DeskError` where there is none."""
+    join_people(app, People(open_desk(desk_url()).engine))
+    return app
+
+
+def join_people(app: FastAPI, people: People) -> None:
+    """Give a finished site people. Who may not read is turned away inside its guard, which sets the headers."""
+    app.state.people = people
+    for room in (sign_in, account_page, people_pages):
+        app.include_router(room.router)
+    app.add_exception_handler(AccessError, _refused)
+    if readers_need_account():
+        app.user_middleware.append(Middleware(Readers))  # last is innermost
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, AccessError)
+    return turned_away(request, error)

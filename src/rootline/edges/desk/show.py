@@ -1,0 +1,38 @@
+"""Pages of the desk from templates, in the frame of the site's own. Everything is escaped; nothing is decided here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from rootline.edges.desk.session_cookie import form_token
+from rootline.edges.web.form import audience_in
+from rootline.edges.web.show import PAGES
+from rootline.edges.web.site import site_of
+
+_TEMPLATES = FileSystemLoader(Path(__file__).parent / "templates")
+_PAGES = PAGES.overlay(loader=ChoiceLoader([_TEMPLATES, *([PAGES.loader] if PAGES.loader else [])]))
+
+
+def sentence(text: str) -> str:
+    """An error's words as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+_PAGES.filters["sentence"] = sentence
+
+
+def desk_page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """One page, with a form token good in this session alone."""
+    html = _PAGES.get_template(template).render(
+        pack=site_of(request).pack,
+        audience=audience_in({}, request),
+        token=form_token(request),
+        path=request.url.path,
+        **context,
+    )
+    return HTMLResponse(html, status)

@@ -1,0 +1,56 @@
+"""A list in stretches: `limit` and `offset`, and links to the stretches beside. The order is the pack's own, fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rootline.client.shapes import Listed
+
+MOST = 200
+Row = TypeVar("Row")
+Item = TypeVar("Item", bound=BaseModel)
+
+
+class Stretch:
+    """Which part of a list is asked for."""
+
+    def __init__(
+        self,
+        request: Request,
+        response: Response,
+        limit: Annotated[int, Query(ge=1, le=MOST, description="Items at most.")] = 50,
+        offset: Annotated[int, Query(ge=0, le=1_000_000, description="Items before the first.")] = 0,
+    ) -> None:
+        self.request, self.response, self.limit, self.offset = request, response, limit, offset
+
+    def of(self, rows: Sequence[Row], tell: Callable[[Row], Item]) -> Listed[Item]:
+        """The stretch, each row told; `Link` gets the stretches beside it."""
+        total = len(rows)
+        last = max(total - 1, 0) // self.limit * self.limit
+        beside = {"first": 0, "last": last}
+        if self.offset + self.limit < total:
+            beside["next"] = self.offset + self.limit
+        if self.offset:
+            beside["prev"] = max(self.offset - self.limit, 0)
+        self.response.headers["Link"] = ", ".join(f'<{self._address(at)}>; rel="{name}"' for name, at in beside.items())
+        items = [tell(row) for row in rows[self.offset : self.offset + self.limit]]
+        return Listed[Any](items=items, total=total, limit=self.limit, offset=self.offset)
+
+    def _address(self, offset: int) -> str:
+        kept = [
+            (name, value) for name, value in self.request.query_params.multi_items() if name not in ("limit", "offset")
+        ]
+        return f"{self.request.url.path}?{urlencode([*kept, ('limit', self.limit), ('offset', offset)])}"
+
+
+In = Annotated[Stretch, Depends()]
+LINKS: dict[str, Any] = {
+    "headers": {"Link": {"description": "First, last, next and previous stretch.", "schema": {"type": "string"}}}
+}

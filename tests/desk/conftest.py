@@ -1,0 +1,72 @@
+"""A desk for every test, once in SQLite and once in a real PostgreSQL; and packs that differ in one known thing."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from rootline.desk.opening import Desk, make_desk
+from rootline.packs.load import load
+from rootline.packs.model import Pack
+from tests.postgres import MISSING, binaries, postgres
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "ankle-sprain"
+_NUMBERS = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL of our own. Without one the tests fail, and say so: half of them would be missing."""
+    if binaries() is None:
+        pytest.fail(MISSING)
+    with postgres() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    return fresh(request, request.param, tmp_path)
+
+
+def fresh(request: pytest.FixtureRequest, kind: str, folder: Path) -> str:
+    """The address of one more empty database of this kind."""
+    number = next(_NUMBERS)
+    if kind == "sqlite":
+        return f"sqlite:///{folder}/desk-{number}.sqlite"
+    address: str = request.getfixturevalue("server")
+    with psycopg.connect(address.format("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE desk_{number}")
+    return address.format(f"desk_{number}")
+
+
+@pytest.fixture
+def desk(url: str) -> Iterator[Desk]:
+    made = make_desk(url)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def ankle() -> Pack:
+    return load(EXAMPLE)
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Callable[[str, str, str], Pack]:
+    """The example pack with one text of one file replaced."""
+
+    def change(file: str, old: str, new: str) -> Pack:
+        folder = tmp_path / f"changed-{next(_NUMBERS)}" / "ankle-sprain"
+        shutil.copytree(EXAMPLE, folder)
+        text = (folder / file).read_text(encoding="utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+        return load(folder)
+
+    return change

@@ -1,0 +1,58 @@
+"""People on a real database, with a clock that the test turns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+from sqlalchemy import Engine
+
+from rootline.desk.opening import Desk
+from rootline.desk.people.accounts import Member, add_row, member_of
+from rootline.desk.people.passwords import hash_password
+from rootline.desk.people.store import People
+
+SECRET = "four plain words here"
+
+
+@dataclass
+class Clock:
+    """Seconds since 1970, forward only by hand."""
+
+    seconds: int = 1_800_000_000
+
+    def __call__(self) -> int:
+        return self.seconds
+
+    def pass_by(self, seconds: int) -> None:
+        self.seconds += seconds
+
+
+@pytest.fixture
+def engine(desk: Desk) -> Engine:
+    return desk.engine
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def people(engine: Engine, clock: Clock) -> People:
+    """A desk with one administrator, Ada."""
+    desk = People(engine, clock)
+    join(desk, "ada", "Ada Lund", "administrator")
+    return desk
+
+
+@cache
+def _hashed() -> str:
+    return hash_password(SECRET)  # a fifth of a second: once for all tests
+
+
+def join(people: People, login: str, name: str, role: str, specialty: str = "") -> Member:
+    """Somebody with a password of their own, `SECRET`."""
+    with people.writing() as session:
+        return member_of(add_row(session, login, name, role, people.now(), specialty, hashed=_hashed()), people.now())

@@ -1,0 +1,130 @@
+"""What waits, gravest first; what a change touches; feedback; and approving many at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from rootline.desk.acts import draft, submit, take
+from rootline.desk.bulk import approve_many, is_calm
+from rootline.desk.feedback import MOST_OPEN, give_feedback, open_feedback, settle_feedback
+from rootline.desk.present import Present
+from rootline.desk.queue import queue
+from rootline.desk.submit_present import submit_present
+from rootline.errors import OvertakenError, RefusedError
+from tests.desk.three_people import ANN, BEN, CIT, approved, clinicians, put
+
+WORDS = ("advice/activity.yaml", "Start moving the ankle within 2 days.", "Begin to move the ankle within 2 days.")
+ACTION = ("advice/activity.yaml", "do: [stay-active]", "consider: [stay-active]")
+
+
+@pytest.fixture
+def present(ankle):
+    return Present(ankle)
+
+
+def test_unsafe_feedback_stands_on_top_and_is_counted(desk, present):
+    list(submit_present(desk, ANN, present, present.subjects()))
+    give_feedback(desk, "ankle-sprain/first-steps/student", "move-early", "", "wrong", "")
+    give_feedback(desk, "ankle-sprain/first-steps/patient", "move-early", "", "unsafe", "It hurt.")
+    found = queue(desk, present)
+    assert found.unsafe == 1
+    assert found.waiting[0].subject.id == "ankle-sprain/first-steps/patient" and found.waiting[0].unsafe == 1
+    assert len(found.waiting) == 5
+
+
+def test_feedback_on_what_nobody_published_waits_too(desk, present):
+    give_feedback(desk, "ankle-sprain/case-0/patient", "", "", "unsafe", "")
+    assert [one.subject.title for one in queue(desk, present).waiting] == ["ankle-sprain/case-0/patient"]
+
+
+def test_what_is_approved_does_not_wait_until_it_is_stale(desk, present, changed):
+    approved(desk, present, clinicians(present))
+    assert queue(desk, present).waiting == ()
+    (stale,) = queue(desk, Present(changed(*WORDS))).waiting
+    assert stale.state == "stale" and "changed since" in stale.reasons[0]
+
+
+@pytest.mark.parametrize(("change", "touches"), [(WORDS, {"words"}), (ACTION, {"action", "words"})])
+def test_what_a_change_touches_is_proved(desk, present, changed, change, touches):
+    subject = clinicians(present)
+    approved(desk, present, subject)
+    other = Present(changed(*change))
+    edition = put(desk, other, subject)
+    assert set(edition.touches.split()) == touches
+    assert is_calm(edition) == (touches == {"words"})
+    assert '"schema": "rootline.diff/1"' in edition.difference
+
+
+def test_many_are_approved_at_once_only_where_words_alone_changed(desk, present, changed):
+    calm, patients = clinicians(present), present.subject("ankle-sprain/first-steps/patient")
+    approved(desk, present, calm)
+    other = Present(changed(*WORDS))
+    first, new = put(desk, other, calm), put(desk, other, patients)
+    own = put(desk, other, present.subject("ankle-sprain/first-steps/student"), BEN)
+    asked = [(one.id, one.version) for one in (new, first, own)]
+    outcomes = approve_many(desk, BEN, [*asked, (99, 1)], "")
+    assert [one.signed.state if one.signed else one.refused[:10] for one in outcomes] == [
+        "not proved", "approved", "not proved", "not proved",
+    ]  # fmt: skip
+    third = Present(changed(*ACTION))
+    action = put(desk, third, calm)
+    (refused,) = approve_many(desk, BEN, [(action.id, action.version)], "")
+    assert refused.signed is None
+
+
+def test_in_many_at_once_each_is_held_to_every_rule(desk, present, changed):
+    calm = clinicians(present)
+    approved(desk, present, calm)
+    edition = put(desk, Present(changed(*WORDS)), calm, CIT)
+    (own,) = approve_many(desk, CIT, [(edition.id, edition.version)], "")
+    (late,) = approve_many(desk, BEN, [(edition.id, edition.version - 1)], "")
+    assert own.refused == "nobody approves their own change" and "acted first" in late.refused
+
+
+def test_drafted_again_it_is_the_same_edition_or_replaces_the_open_one(desk, present, changed):
+    subject = clinicians(present)
+    first = draft(desk, ANN, present.content(subject), present.pack)
+    assert draft(desk, ANN, present.content(subject), present.pack).id == first.id
+    other = Present(changed(*WORDS))
+    second = draft(desk, ANN, other.content(subject), other.pack)
+    assert second.number == 2
+    with pytest.raises(OvertakenError, match="it is retired now"):
+        submit(desk, ANN, first.id, first.version)
+
+
+def test_feedback_is_settled_once_by_a_reviewer_who_says_how(desk):
+    given = give_feedback(desk, "ankle-sprain", "", "", "unclear", "Which foot?")
+    with pytest.raises(RefusedError, match="may not settle"):
+        settle_feedback(desk, ANN, given.id, "Said.")
+    with pytest.raises(RefusedError, match="not said"):
+        settle_feedback(desk, BEN, given.id, " ")
+    settle_feedback(desk, BEN, given.id, "Made plainer.")
+    with pytest.raises(OvertakenError, match="Ben Reviewer has settled"):
+        settle_feedback(desk, CIT, given.id, "Again.")
+    with desk.reading() as session:
+        assert open_feedback(session) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [("other", "", "says nothing"), ("rude", "x", "no kind"), ("wrong", "x" * 2001, "too long")],
+)
+def test_feedback_that_cannot_be_kept_is_refused(desk, kind, text, told):
+    with pytest.raises(RefusedError, match=told):
+        give_feedback(desk, "ankle-sprain", "", "", kind, text)
+
+
+def test_a_flood_of_feedback_is_refused_and_told(desk, monkeypatch):
+    assert MOST_OPEN >= 100
+    monkeypatch.setattr("rootline.desk.feedback.MOST_OPEN", 2)
+    for _ in range(2):
+        give_feedback(desk, "ankle-sprain", "", "", "unsafe", "")
+    with pytest.raises(RefusedError, match="more open feedback"):
+        give_feedback(desk, "ankle-sprain", "", "", "unsafe", "")
+
+
+def test_only_reviewers_take_up(desk, present):
+    edition = draft(desk, ANN, present.content(clinicians(present)), present.pack)
+    edition = submit(desk, ANN, edition.id, edition.version)
+    with pytest.raises(RefusedError, match="may not take"):
+        take(desk, ANN, edition.id, edition.version)
