@@ -51,11 +51,12 @@ def fhir(pack: str | None, out: Path | None) -> None:
     PlanDefinition, Library (CQL and ELM), Questionnaire for clinicians and for patients, ActivityDefinition for each
     action, CodeSystem for our own codes, Evidence for each point of each source.
     """
-    from rootline.edges.fhir.definition import unreviewed
+    from rootline.desk.present import Present
+    from rootline.desk.shown import pack_review
     from rootline.edges.fhir.write_pack import write_pack
 
     loaded = load_pack(pack)
-    _write(json.dumps(write_pack(loaded, unreviewed(loaded)), indent=1, ensure_ascii=False) + "\n", out)
+    _write(json.dumps(write_pack(loaded, pack_review(Present(loaded))), indent=1, ensure_ascii=False) + "\n", out)
 
 
 def _write(text: str, out: Path | None) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rootline.answers.model import Answer, Review
-from rootline.answers.reviewed import reviewed
+from rootline.answers.reviewed import reviewed, unreviewed
 from rootline.desk.content import Content, hash_of, same_but_standings, standings_in
 from rootline.desk.opening import Desk, own_desk
 from rootline.desk.present import Present, subject_of
@@ -54,15 +54,41 @@ def review_of(answer: Answer, desk: Desk, present: Present) -> Review:
         if session.get(Piece, subject.id) is None:
             return answer.review
         found = shown(session, subject.id, present.content_of(subject, answer), desk.today)
-    notes = [*found.reasons, *([PASSAGES] if answer.passages else [])]
+    return _said(found, answer.review, [PASSAGES] if answer.passages else [])
+
+
+def pack_review(present: Present) -> Review:
+    """The state of the pack itself, for what is said from it and is no answer.
+
+    A desk that cannot be read approves nothing.
+    """
+    bare = unreviewed(present.pack)
+    if not holds_desk():
+        return bare
+    subject = present.subject(present.pack.id)
+    try:
+        desk = own_desk()
+        with desk.reading() as session:
+            if session.get(Piece, subject.id) is None:
+                return bare
+            return _said(shown(session, subject.id, present.content(subject), desk.today), bare, [])
+    except DeskError as error:
+        return _not_known(bare, error)
+
+
+def _said(found: Shown, bare: Review, notes: Sequence[str]) -> Review:
     edition = found.edition
     return Review(
         state=found.state,
-        updated=edition.changed_at[:10] if edition else answer.review.updated,
+        updated=edition.changed_at[:10] if edition else bare.updated,
         by=found.by,
-        note=" ".join(notes),
+        note=" ".join([*found.reasons, *notes]),
         sha256=edition.sha256 if edition else "",
     )
+
+
+def _not_known(bare: Review, error: DeskError) -> Review:
+    return bare.model_copy(update={"note": f"The state of review is not known: {error.what}."})
 
 
 def stamped(answer: Answer, present: Present, desk: Desk | None = None) -> Answer:
@@ -75,8 +101,7 @@ def stamped(answer: Answer, present: Present, desk: Desk | None = None) -> Answe
     try:
         return reviewed(answer, review_of(answer, desk or own_desk(), present))
     except DeskError as error:
-        note = f"The state of review is not known: {error.what}."
-        return reviewed(answer, answer.review.model_copy(update={"note": note}))
+        return reviewed(answer, _not_known(answer.review, error))
 
 
 def shown(session: Session, piece: str, now: Content | None, today: str) -> Shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rootline.answers.case import build_case
-from rootline.answers.compose import review_of
+from rootline.answers.reviewed import unreviewed
 from rootline.edges.cds_hooks.judge import judge
 from rootline.edges.cds_hooks.words import LONGEST_SUMMARY, fit, plain
 from rootline.packs.run import run
@@ -61,7 +61,7 @@ def test_an_emergency_says_so_and_what_to_do(answer):
 def test_every_card_shows_the_review_state_and_what_was_read_and_not(answer, pack):
     refuted = condition(concept("snomed", "42343007"), "hf", verified="refuted")
     for card in (*answer(call(SCIATICA, refuted)), *answer(signing(SCIATICA, refuted, orders=[IBUPROFEN]))):
-        assert f"**Review:** {review_of(pack).state}" in card["detail"]
+        assert f"**Review:** {unreviewed(pack).state}" in card["detail"]
         assert "Educational, pending human review" in card["detail"]
         assert "Condition/c: Sciatica, left side" in card["detail"]
         assert "Condition/hf: it is refuted" in card["detail"]

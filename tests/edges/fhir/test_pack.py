@@ -13,9 +13,9 @@ from click.testing import CliRunner
 
 from rootline.answers.ask import ask
 from rootline.answers.model import Review
+from rootline.answers.reviewed import unreviewed
 from rootline.cli.main import main
 from rootline.edges.fhir.capability import write_capability, write_operations
-from rootline.edges.fhir.definition import unreviewed
 from rootline.edges.fhir.naming import fhir_id
 from rootline.edges.fhir.patient_answer import NOT_NAMED, PatientAnswer
 from rootline.edges.fhir.write_answer import write_answer

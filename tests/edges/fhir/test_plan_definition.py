@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rootline.edges.fhir.definition import unreviewed
+from rootline.answers.reviewed import unreviewed
 from rootline.edges.fhir.write_plan_definition import write_plan_definition
 from rootline.logic.tree import ALWAYS
 from rootline.packs.cql_library import arguments, library_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from rootline.edges.fhir.definition import unreviewed
+from rootline.answers.reviewed import unreviewed
 from rootline.edges.fhir.questionnaire_response import read_response
 from rootline.edges.fhir.write_questionnaire import write_questionnaire
 from rootline.errors import InputError, RootlineError

@@ -9,7 +9,7 @@ import pytest
 
 from rootline.answers.ask import answer_facts
 from rootline.answers.case import Given
-from rootline.edges.fhir.definition import unreviewed
+from rootline.answers.reviewed import unreviewed
 from rootline.edges.fhir.write_pack import write_pack
 from tests.edges.fhir.responses import response
 from tests.fhir.validators import by_models, by_schema, complaints

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from rootline.answers.banner import say_urgency
 from rootline.answers.case import Case
-from rootline.answers.compose import review_of, tell_questions, tell_statement, tell_urgency
-from rootline.answers.phrases import DISCLAIMER
+from rootline.answers.compose import tell_questions, tell_statement, tell_urgency
+from rootline.answers.reviewed import disclaimer, unreviewed
 from rootline.edges.fhir.told import Unused
 from rootline.packs.describe import say_fact
 from rootline.packs.run import Advised, Plan
@@ -93,6 +93,6 @@ def _not_used(unused: Sequence[Unused]) -> list[str]:
 
 
 def _review(plan: Plan) -> str:
-    review = review_of(plan.pack)
+    review = unreviewed(plan.pack)
     by = f" by {plain(review.by)}" if review.by else ""
-    return f"**Review:** {review.state.replace('_', ' ')}{by}, {review.updated}. {DISCLAIMER.clinician}"
+    return f"**Review:** {review.state.replace('_', ' ')}{by}, {review.updated}. {disclaimer(review, 'clinician')}"

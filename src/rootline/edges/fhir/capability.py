@@ -65,7 +65,7 @@ def write_capability(pack: Pack, review: Review, kinds: list[str], program: str)
             one["operation"] = operations
     return {
         **opening,
-        "purpose": limits(pack),
+        "purpose": limits(pack, review),
         "kind": "instance",
         "software": {"name": "Rootline", "version": program},
         "implementation": {"description": f"Rootline with the topic pack {pack.id} {pack.version}"},

@@ -7,17 +7,12 @@ from __future__ import annotations
 
 import re
 
-from rootline.answers import phrases
 from rootline.answers.model import Review
+from rootline.answers.reviewed import disclaimer
 from rootline.edges.fhir.naming import Resource, address, code
 from rootline.packs.model import Pack
 
 _WITHOUT_APPROVAL = ("CapabilityStatement", "CodeSystem", "OperationDefinition")  # R4 gives them no `approvalDate`
-
-
-def unreviewed(pack: Pack) -> Review:
-    """The state of a pack on which nobody has decided yet."""
-    return Review(state="submitted", updated=pack.updated, by="")
 
 
 def review_tag(review: Review) -> Resource:
@@ -57,9 +52,9 @@ def computer_name(id_: str) -> str:
     return name if name[:1].isalpha() else f"P{name}"
 
 
-def limits(pack: Pack) -> str:
+def limits(pack: Pack, review: Review) -> str:
     """How the content may be used, and which content it is."""
-    return f"{phrases.DISCLAIMER.clinician} {stamp(pack.id, pack.version, pack.sha256)}"
+    return f"{disclaimer(review, 'clinician')} {stamp(pack.id, pack.version, pack.sha256)}"
 
 
 def stamp(id_: str, version: str, sha256: str) -> str:

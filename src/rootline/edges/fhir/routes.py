@@ -20,7 +20,6 @@ from rootline.answers.audience import VOICE
 from rootline.answers.conversation import read_audience
 from rootline.answers.model import Review
 from rootline.edges.fhir.capability import write_capability, write_operations
-from rootline.edges.fhir.definition import unreviewed
 from rootline.edges.fhir.naming import Resource, plan_id, questionnaire_id
 from rootline.edges.fhir.operations import apply
 from rootline.edges.fhir.write_pack import resources_of
@@ -101,8 +100,8 @@ def nothing(request: Request, path: str) -> Response:
 
 
 def _served(request: Request) -> tuple[Pack, Review]:
-    pack = site_of(request).pack
-    return pack, unreviewed(pack)
+    site = site_of(request)
+    return site.pack, site.review()
 
 
 def _refuse_other(id_: str, pack: Pack) -> None:

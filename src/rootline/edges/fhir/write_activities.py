@@ -32,7 +32,7 @@ def _activity(action: Action, pack: Pack, review: Review, *, avoid: bool, is_dru
     opening = definition("ActivityDefinition", activity_id(pack.id, action.id, avoid=avoid), title, about, pack, review)
     return {
         **opening,
-        "usage": limits(pack),
+        "usage": limits(pack, review),
         # what else an action becomes in a record (a referral, a scan, a talk) the pack does not say
         **({"kind": "MedicationRequest"} if is_drug else {}),
         "code": action_concept(action, pack),

@@ -14,11 +14,13 @@ from rootline.edges.fhir.naming import Resource, action_codes
 from rootline.packs.model import SECTIONS, Pack
 
 _REVIEW = {
+    "draft": "Not submitted as it stands",
     "submitted": "Submitted; nobody has reviewed it",
     "under_review": "Under review",
     "changes_requested": "Reviewed, and changes were requested",
     "approved": "Approved",
     "stale": "Approved once, and changed or overtaken since",
+    "retired": "Withdrawn",
 }
 _URGENCY: Mapping[str, str] = {
     **{level: words.clinician for level, words in phrases.LEVEL.items()},

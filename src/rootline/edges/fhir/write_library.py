@@ -28,7 +28,7 @@ def write_library(pack: Pack, review: Review) -> Resource:
         **opening,
         "name": library.name,  # the name that CQL knows it by
         "type": {"coding": [{"system": _TYPES, "code": "logic-library"}]},
-        "usage": limits(pack),
+        "usage": limits(pack, review),
         "parameter": [
             *(_parameter(one.fact, "in", _type(one.type), one.says) for one in library.parameters),
             *(_parameter(one.name, "out", "boolean", one.says) for one in library.definitions),

@@ -36,7 +36,7 @@ def write_plan_definition(pack: Pack, review: Review) -> Resource:
     return {
         **definition("PlanDefinition", plan_id(pack.id), pack.title.clinician, f"{pack.for_}.", pack, review),
         "type": {"coding": [{"system": _TYPES, "code": "clinical-protocol"}]},
-        "usage": limits(pack),
+        "usage": limits(pack, review),
         "relatedArtifact": [{"type": "depends-on", "resource": questions}],
         "library": [canonical("Library", plan_id(pack.id), pack.version)],
         "action": [

@@ -29,7 +29,7 @@ def write_questionnaire(pack: Pack, review: Review, voice: Voice) -> Resource:
     return {
         **definition("Questionnaire", questionnaire_id(pack.id, voice), title, about, pack, review),
         "subjectType": ["Patient"],
-        "purpose": limits(pack),
+        "purpose": limits(pack, review),
         "item": [
             {
                 "linkId": f"group.{group}",
