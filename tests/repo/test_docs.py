@@ -80,7 +80,7 @@ def test_no_command_is_documented_that_does_not_exist():
 class Shown:
     """A command line in the docs: its words, the exit code it promises, the lines shown under it.
 
-    A block is one session: `before` are the commands on the library that stand above it there.
+    A block is one session: `before` are the commands on the library or the desk that stand above it there.
     """
 
     page: Path
@@ -112,7 +112,7 @@ def _of_block(page: Path, block: str) -> Iterator[Shown]:
         output = tuple(lines[at + 1 : end]) if lines[at].startswith("$ ") else ()
         words = tuple(_arguments(command))
         yield Shown(page, line, words, int(code[1]) if code else 0, output, tuple(before))
-        if words[:1] == ("evidence",):
+        if words[:1] in (("evidence",), ("desk",)):
             before.append(words)
 
 
@@ -141,7 +141,7 @@ def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch, tm
     monkeypatch.delenv("ROOTLINE_PACKS", raising=False)
     monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path))
     monkeypatch.delenv("ROOTLINE_EUTILS_EMAIL", raising=False)  # without it nothing goes online
-    for words in shown.before if shown.words[:1] in (("evidence",), ("ask",)) else ():
+    for words in shown.before if shown.words[:1] in (("evidence",), ("ask",), ("desk",)) else ():
         CliRunner().invoke(main, list(words), prog_name="rootline")
     result = CliRunner().invoke(main, list(shown.words), prog_name="rootline", env={"COLUMNS": "80"})
     assert result.exit_code == shown.code, result.output

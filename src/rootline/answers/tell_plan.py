@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from rootline.answers.audience import VOICE
 from rootline.answers.case import build_case, read_given
-from rootline.answers.compose import tell_actions, tell_questions, tell_urgency
-from rootline.answers.model import AdviceTold, AskNext, Audience, Urgency
+from rootline.answers.compose import tell_actions, tell_changes, tell_questions, tell_urgency
+from rootline.answers.model import AdviceTold, AskNext, Audience, Urgency, WouldChange
 from rootline.packs.model import Advice, Level, Pack
-from rootline.packs.run import Advised, run
+from rootline.packs.run import Advised, Plan, run
 from rootline.readers.english import Voice, english
 
 
@@ -19,10 +19,7 @@ def plan_of(
     facts: Mapping[str, str], pack: Pack, audience: Audience
 ) -> tuple[Urgency, list[AdviceTold], list[AskNext]]:
     """Urgency, all advice and the questions. Raises an error that names a fact or value that cannot be read."""
-    voice = VOICE[audience]
-    given = [read_given(f"{fact}={value}", pack, "form") for fact, value in facts.items()]
-    case = build_case(None, {one.fact: one for one in given}, pack)
-    plan = run(pack, {fact: entry.value for fact, entry in case.items()})
+    voice, plan = VOICE[audience], _run(facts, pack)
     advice = [
         AdviceTold(
             id=one.advice.id,
@@ -36,6 +33,20 @@ def plan_of(
         for one in plan.advised
     ]
     return tell_urgency(plan, voice), advice, tell_questions(plan, voice)
+
+
+def changes_of(
+    facts: Mapping[str, str], pack: Pack, audience: Audience
+) -> tuple[Urgency, list[WouldChange], list[AskNext]]:
+    """Urgency, the smallest changes of facts that lead to another, and the questions. Errors as of `plan_of`."""
+    voice, plan = VOICE[audience], _run(facts, pack)
+    return tell_urgency(plan, voice), tell_changes(plan, voice), tell_questions(plan, voice)
+
+
+def _run(facts: Mapping[str, str], pack: Pack) -> Plan:
+    given = [read_given(f"{fact}={value}", pack, "form") for fact, value in facts.items()]
+    case = build_case(None, {one.fact: one for one in given}, pack)
+    return run(pack, {fact: entry.value for fact, entry in case.items()})
 
 
 def advice_in_general(advice: Advice, pack: Pack, voice: Voice) -> str:
