@@ -31,15 +31,21 @@ class Server:
         return self.log.read_text(encoding="utf-8")
 
 
-@contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Server]:
-    """Start it on a free port and wait until it is ready; end it as a user would."""
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(folder: Path, *options: str, port: int = 0, **environ: str) -> Iterator[Server]:
+    """Start it, on a free port unless one is given, and wait until it is ready; end it as a user would."""
+    port = port or free_port()
     log = folder / "log.txt"
     own = {"ROOTLINE_STATE": str(folder / "state"), "ROOTLINE_LIBRARY": str(folder / "library")}
-    environment = {**os.environ, **own, "PYTHONPATH": str(ROOT / "src")}
+    environment = {**os.environ, **own, "PYTHONPATH": str(ROOT / "src"), **environ}
     words = [sys.executable, "-m", "rootline", "serve", "--port", str(port), *options]
     with log.open("wb") as out:
         process = subprocess.Popen(words, stdout=out, stderr=out, cwd=ROOT, env=environment)

@@ -53,6 +53,7 @@ HOMES = {
     "bibtexparser": {"evidence/intake/bibtex.py"},
     "pypdf": {"evidence/intake/pdf.py"},
     "markdown_it": {"evidence/intake/markdown.py"},
+    "jwt": {"edges/cds_hooks/door.py"},
     "httpx": {"client/send.py", "evidence/fetch.py", "edges/llm/client.py"},
     "argon2": {"desk/people/passwords.py"},
     "authlib": {"desk/people/provider.py"},

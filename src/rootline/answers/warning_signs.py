@@ -1,4 +1,4 @@
-"""What must not wait, whatever was asked: the emergency and urgent lines as an answer that knows of no patient tells them.
+"""What must not wait, whatever was asked: the emergency and urgent lines, told to nobody in particular.
 
 Stands where no plan is told: beside a refusal, on the first page, on an error. It says nothing of a patient.
 """
