@@ -15,6 +15,7 @@ from rich.table import Table
 from tests.edges.cds_hooks.calls import call, drug, searched
 from tests.edges.fhir.resources import Resource, answers, concept, condition, item, medicine, observation, quantity
 
+from rootline.answers.reviewed import unreviewed
 from rootline.edges.cds_hooks.body import read_call
 from rootline.edges.cds_hooks.config import read_config
 from rootline.edges.cds_hooks.feedback import Ledger
@@ -53,7 +54,7 @@ def _body(count: int, turn: int) -> bytes:
 def measure(pack: Pack, resources: int, runs: int, expect: str, table: Table) -> None:
     """One row: each call has names never seen before; none is remembered. "At work" leaves out waiting for a core."""
     with tempfile.TemporaryDirectory() as folder:
-        service = Service(pack, read_config(_TRIAL), Ledger(Path(folder)), Kept(Path(folder)).keep)
+        service = Service(pack, read_config(_TRIAL), Ledger(Path(folder)), Kept(Path(folder)).keep, lambda: unreviewed(pack))
         service.answer(read_call(_body(resources, -1), "order-sign"), _TODAY)
         times, worked, peers = [], [], []
         for turn in range(runs):
