@@ -54,7 +54,8 @@ def _body(count: int, turn: int) -> bytes:
 def measure(pack: Pack, resources: int, runs: int, expect: str, table: Table) -> None:
     """One row: each call has names never seen before; none is remembered. "At work" leaves out waiting for a core."""
     with tempfile.TemporaryDirectory() as folder:
-        service = Service(pack, read_config(_TRIAL), Ledger(Path(folder)), Kept(Path(folder)).keep, lambda: unreviewed(pack))
+        kept, ledger = Kept(Path(folder)), Ledger(Path(folder))
+        service = Service(pack, read_config(_TRIAL), ledger, kept.keep, lambda: unreviewed(pack))
         service.answer(read_call(_body(resources, -1), "order-sign"), _TODAY)
         times, worked, peers = [], [], []
         for turn in range(runs):
