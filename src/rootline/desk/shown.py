@@ -5,7 +5,7 @@ One function for all places. Nothing is called approved that differs by a letter
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from rootline.answers.model import Answer, Review
 from rootline.answers.reviewed import reviewed
-from rootline.desk.content import Content, hash_of, same_but_standings, standings_in
+from rootline.desk.content import Content, Subject, hash_of, of_pack, same_but_standings, standings, standings_in
 from rootline.desk.opening import Desk, own_desk
 from rootline.desk.present import Present, subject_of
 from rootline.desk.states import State
@@ -54,15 +54,42 @@ def review_of(answer: Answer, desk: Desk, present: Present) -> Review:
         if session.get(Piece, subject.id) is None:
             return answer.review
         found = shown(session, subject.id, present.content_of(subject, answer), desk.today)
-    notes = [*found.reasons, *([PASSAGES] if answer.passages else [])]
+    return _review(found, answer.review.updated, [PASSAGES] if answer.passages else [])
+
+
+def _review(found: Shown, updated: str, notes: Iterable[str] = ()) -> Review:
     edition = found.edition
     return Review(
         state=found.state,
-        updated=edition.changed_at[:10] if edition else answer.review.updated,
+        updated=edition.changed_at[:10] if edition else updated,
         by=found.by,
-        note=" ".join(notes),
+        note=" ".join([*found.reasons, *notes]),
         sha256=edition.sha256 if edition else "",
     )
+
+
+def states_of(desk: Desk, present: Present, subjects: Iterable[Subject]) -> list[tuple[Subject, str]]:
+    """Each subject with its state by now; empty where it was never put on the desk."""
+    with desk.reading() as session:
+        known = set(session.scalars(select(Piece.id)))
+        return [
+            (one, shown(session, one.id, present.content(one), desk.today).state if one.id in known else "")
+            for one in subjects
+        ]
+
+
+def pack_review(present: Present, unknown: Review) -> Review:
+    """What the user's own desk says of the pack itself; `unknown` where there is none, or nothing on it."""
+    if not holds_desk():
+        return unknown
+    try:
+        desk, content = own_desk(), of_pack(present.pack, standings(present.pack.sources.values(), present.library))
+        with desk.reading() as session:
+            if session.get(Piece, content.subject.id) is None:
+                return unknown
+            return _review(shown(session, content.subject.id, content, desk.today), unknown.updated)
+    except DeskError as error:
+        return unknown.model_copy(update={"note": f"The state of review is not known: {error.what}."})
 
 
 def stamped(answer: Answer, present: Present, desk: Desk | None = None) -> Answer:
@@ -89,7 +116,8 @@ def shown(session: Session, piece: str, now: Content | None, today: str) -> Show
         return Shown("stale" if reasons else "approved", approved, reasons, _signatures(session, approved))
     last = next((one for one in reversed(editions) if one.state in OPEN), editions[-1] if editions else None)
     if last is None or last.state == "retired":
-        return Shown("retired" if last else "draft", last)
+        signed = _signatures(session, last) if last and last.review_by else ()  # who had approved it
+        return Shown("retired" if last else "draft", last, (), signed)
     if now is None or last.sha256 != now.sha256:
         return Shown("draft", last, ("It has changed since it was put on the desk.",))
     return Shown(cast(State, last.state), last, (), _signatures(session, last))

@@ -9,7 +9,7 @@ from rootline.desk.people.api_tokens import make_token
 from tests.desk.people.conftest import join
 from tests.edges.desk.conftest import sign_in
 
-PATHS = ("/", "/questions", "/sources", "/glossary", "/policy", "/docs", "/openapi.json", "/metrics", "/nothing")
+PATHS = ("/", "/questions", "/sources", "/glossary", "/policy", "/docs", "/metrics", "/nothing")
 
 
 @pytest.fixture
@@ -32,6 +32,10 @@ def test_where_readers_need_an_account_nobody_else_sees_a_page(closed, browse, p
 def test_nor_does_a_program(closed, browse):
     asked = browse().post("/api/ask", json={"question": "What is the initial management?"})
     assert asked.status_code == 401 and "urgency" not in asked.text
+    for path in ("/openapi.json", "/api/v1/topic", "/api/v1/nothing", "/api"):
+        told = browse().get(path)
+        assert told.status_code == 401 and told.headers["content-type"] == "application/problem+json", path
+        assert told.headers["content-security-policy"] and told.json()["title"] == "Sign in first"
     posted = browse().post("/answer", data={"question": "What is the initial management?"})
     assert posted.status_code == 401 and "Sign in first" in posted.text
 

@@ -10,9 +10,9 @@ from tempfile import mkdtemp
 
 from starlette.requests import Request
 
-from rootline.answers.model import Answer
+from rootline.answers.model import Answer, Review
 from rootline.desk.present import Present
-from rootline.desk.shown import stamped
+from rootline.desk.shown import pack_review, stamped
 from rootline.edges.web.kept import Kept
 from rootline.edges.web.opened import Opened
 from rootline.evidence.search.interface import Library
@@ -57,6 +57,10 @@ class Site:
     def stamped(self, answer: Answer) -> Answer:
         """The answer with its state of review, as the editorial desk has it, where there is a desk."""
         return stamped(answer, Present(self.pack, self.library())) if holds_desk() else answer
+
+    def pack_review(self, unknown: Review) -> Review:
+        """The pack's own state of review, likewise; `unknown` where no desk says."""
+        return pack_review(Present(self.pack, self.library()), unknown) if holds_desk() else unknown
 
 
 def site_from_environment() -> Site:
