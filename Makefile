@@ -1,9 +1,9 @@
 # `make` alone lists the targets. Needs python3 (3.11 or newer) with venv, and make; everything else is installed into .venv.
-# `make test` and `make bench` also need Node.js (18 or newer) with npm: CQL's own translator and engine are JavaScript.
+# `make test` and `make bench` also need Node.js (18 or newer) with npm: CQL's own translator and engine, and FHIR's validators, are JavaScript.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-NODE   := tests/cql/node_modules/.package-lock.json
+NODE   := tests/cql/node_modules/.package-lock.json tests/fhir/node_modules/.package-lock.json
 Q      ?= What is the initial management for patients with lumbosacral radiculopathy?
 A      ?= clinician
 PORT   ?= 8642
@@ -39,10 +39,10 @@ lock: ## renew the hash-locked requirements (needs uv, npm)
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements/run.txt pyproject.toml requirements/build.in >/dev/null
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra dev -o requirements/dev.txt pyproject.toml requirements/build.in >/dev/null
 	@npm install --prefix tests/browser --package-lock-only --no-audit --no-fund --loglevel=error >/dev/null
-	@cd tests/cql && npm install --silent --package-lock-only --no-audit --no-fund && node lock.mjs
+	@for folder in cql fhir; do (cd tests/$$folder && npm install --silent --package-lock-only --no-audit --no-fund && node ../cql/lock.mjs) || exit 1; done
 
 clean: ## remove the environment and caches
-	@rm -rf $(VENV) tests/cql/node_modules tests/browser/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) tests/cql/node_modules tests/fhir/node_modules tests/browser/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Rootline needs Python 3.11 or newer: install python3.11 or set PYTHON=…"; exit 1; }
@@ -67,9 +67,9 @@ $(VENV)/postgres: .ci/postgres | $(VENV)/bin/python
 	@.ci/postgres
 	@touch $@
 
-$(NODE): tests/cql/package.json tests/cql/package-lock.json
+$(NODE): %/node_modules/.package-lock.json: %/package.json %/package-lock.json
 	@command -v node >/dev/null && command -v npm >/dev/null || { echo "Node.js with npm is missing: install it first (Debian, Ubuntu: apt install nodejs npm)"; exit 1; }
-	@node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || { echo "The CQL tests need Node.js 18 or newer"; exit 1; }
-	@echo "Adding the CQL translator and engine (once) …"
-	@cd tests/cql && npm ci --loglevel=error --no-audit --no-fund
+	@node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || { echo "The tests need Node.js 18 or newer"; exit 1; }
+	@echo "Adding the packages of $* (once) …"
+	@cd $* && npm ci --loglevel=error --no-audit --no-fund
 	@touch $@

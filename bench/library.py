@@ -20,23 +20,14 @@ from typing import Any
 from lxml import etree
 from rich.console import Console
 from rich.table import Table
-from synthetic import write_pubmed
 
 from rootline.evidence.add import add
 from rootline.evidence.store.versions import Store
+from rootline.evidence.trials.growth import Silent
+from rootline.evidence.trials.invented import write_pubmed
 
 RUNS = 3
 MEGABYTE = 1_000_000
-
-
-class Silent:
-    """Watches an import and says nothing."""
-
-    def begins(self, name: str, size: int) -> None: ...
-
-    def has_read(self, consumed: int, records: int) -> None: ...
-
-    def is_told(self, trouble: str) -> None: ...
 
 
 def bare(file: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ DEFAULT_PACK = "lumbar-radiculopathy"
 LIBRARY_FILE = "library.sqlite"
 DESK_FILE = "desk.sqlite"
 EUTILS = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"  # where PubMed answers programs
+FHIR_BASE = "https://rootline.invalid/fhir"  # `.invalid` belongs to nobody and never will (RFC 6761)
 
 
 @cache
@@ -46,6 +48,17 @@ def pack_folder(name: str = DEFAULT_PACK) -> Path:
         known = [path.parent.name for path in packs_folder().glob("*/pack.yaml")]
         raise NotFoundError(f"no topic pack is called `{name}`", mend=nearest(name, known))
     return folder
+
+
+def fhir_base() -> str:
+    """What canonical FHIR addresses begin with: `ROOTLINE_FHIR_BASE`, else a reserved name that leads nowhere.
+
+    Raises `InputError` for what is no address.
+    """
+    base = os.environ.get("ROOTLINE_FHIR_BASE", FHIR_BASE).rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/|#?]+[^\s|#?]*", base):
+        raise InputError("`ROOTLINE_FHIR_BASE` is not an address", mend="Write it as `https://example.org/fhir`.")
+    return base
 
 
 def state_folder() -> Path:

@@ -77,6 +77,24 @@ def test_what_was_retracted_since_is_said_beside_its_quote(pack, library):
     assert unchanged.passages[0].since == "" and " since**" not in to_markdown(unchanged)
 
 
+def test_what_is_not_searched_yet_is_said_in_an_answer_and_in_a_refusal(pack, library):
+    late = replace(library, behind=7)
+    quoted = ask("Does colchicine help gout?", pack, library=late)
+    assert quoted.passages and quoted.library.behind == 7
+    assert "another program is taking them in: 7." in to_markdown(quoted)
+    refused = ask("Was placebo water better in invented falls?", pack, library=late)
+    assert refused.outcome == "refused" and "taking them in: 7." in to_markdown(refused)
+    beside = to_markdown(ask("Is tramadol of use in sciatica?", pack, library=late))
+    assert "taking them in: 7." in beside
+    assert "taking them in" not in to_markdown(ask("Does colchicine help gout?", pack, library=library))
+
+
+def test_a_document_retracted_after_the_index_was_made_is_not_quoted(pack, library):
+    late = replace(library, document={GOUT.id: replace(GOUT, standing="retracted")}.get, behind=1)
+    answer = ask("Does colchicine help gout?", pack, library=late)
+    assert answer.passages == [] and answer.outcome == "refused"
+
+
 def test_a_detail_of_a_covered_question_is_quoted_beside_the_plan_which_stays_as_it_was(pack, library):
     text = "Numbers behind the traction review in lumbar radiculopathy"
     plain, looked = ask(text, pack), ask(text, pack, library=library)

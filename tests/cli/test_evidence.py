@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from bench.synthetic import write_pubmed
+
+from rootline.evidence.trials.invented import write_pubmed
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "library"
 

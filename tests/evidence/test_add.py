@@ -10,12 +10,12 @@ import sys
 import time
 
 import pytest
-from bench.synthetic import FIRST_PMID, write_pubmed
 
 from rootline.evidence.add import BATCH_RECORDS, add, not_yet_taken
 from rootline.evidence.intake.opening import hash_of
 from rootline.evidence.store.resume import taken
 from rootline.evidence.store.versions import Store
+from rootline.evidence.trials.invented import FIRST_PMID, write_pubmed
 from rootline.settings import LIBRARY_FILE
 from tests.evidence.intake.test_formats import GOOD
 from tests.evidence.strategies import EXAMPLES, article_set, packed
@@ -77,6 +77,20 @@ def test_what_a_record_says_is_not_told_when_it_is_broken(store, tmp_path):
     assert len(ear.troubles) >= 4 and not [one for one in ear.troubles if "secret" in one]
 
 
+def test_a_damaged_gzip_file_gives_all_records_before_the_damage_and_says_where_it_is(store, tmp_path):
+    write_pubmed(tmp_path / "whole.xml", 20)
+    data = bytearray(packed((tmp_path / "whole.xml").read_bytes()))
+    middle = len(data) // 2
+    data[middle : middle + 40] = b"\xff" * 40
+    (tmp_path / "damaged.xml.gz").write_bytes(data)
+    counts, ear = take(store, tmp_path / "damaged.xml.gz")
+    assert counts["broken"] == 1 and 5 < counts["new"] == len(list(store.documents())) < 15
+    place = int(ear.troubles[0].split("is damaged at byte ")[1].split(":")[0])
+    assert middle - 1000 < place < middle + 1000
+    counts, _ = take(store, tmp_path / "damaged.xml.gz")
+    assert (counts["new"], counts["broken"]) == (0, 1) and counts["same"] > 5
+
+
 def test_a_file_that_breaks_off_gives_what_came_before_and_goes_on_when_whole(store, tmp_path):
     whole = tmp_path / "whole.xml"
     write_pubmed(whole, BATCH_RECORDS + 20)
@@ -87,7 +101,7 @@ def test_a_file_that_breaks_off_gives_what_came_before_and_goes_on_when_whole(st
     assert counts["broken"] == 1 and "breaks off" in ear.troubles[0] and "Download or copy it again" in ear.troubles[0]
     assert 0 < counts["new"] == kept < BATCH_RECORDS + 20
     counts, _ = take(store, cut, whole)
-    assert (counts["broken"], counts["new"]) == (1, BATCH_RECORDS + 20)
+    assert (counts["broken"], counts["new"], counts["same"]) == (1, BATCH_RECORDS + 20 - kept, 2 * kept)
     assert len(list(store.documents())) == BATCH_RECORDS + 20
 
 

@@ -12,6 +12,7 @@ from rootline.answers.compose import compose
 from rootline.answers.look_up import Looked, look_up
 from rootline.answers.model import Answer, Audience
 from rootline.evidence.search.interface import Library
+from rootline.narrative.intent import Intent
 from rootline.narrative.read import Reading, read_narrative
 from rootline.packs.model import Pack
 from rootline.packs.run import Plan, run
@@ -54,6 +55,16 @@ def ask(
     """
     look = partial(look_up, library=library) if library else None
     return work_out(text, pack, audience, given, onset, look).answer
+
+
+def answer_facts(
+    pack: Pack, given: Iterable[Given], audience: Audience = "clinician", onset: date | None = None
+) -> Answer:
+    """The whole plan for facts alone, told without a question and without a text to read."""
+    case = build_case(None, {one.fact: one for one in given}, pack)
+    plan = run(pack, {fact: entry.value for fact, entry in case.items()}, onset)
+    reading = Reading("", {}, {}, (), (), Intent(covered=True))
+    return compose("", reading, case, plan, audience)
 
 
 def work_out(

@@ -32,7 +32,6 @@ from rootline.answers.model import (
     PositionSaid,
     Reason,
     Related,
-    Review,
     Section,
     SourceCited,
     Statement,
@@ -40,6 +39,7 @@ from rootline.answers.model import (
     Urgency,
     WouldChange,
 )  # fmt: skip
+from rootline.answers.reviewed import unreviewed
 from rootline.answers.select import Shelf, select
 from rootline.evidence.points.cite import verdict
 from rootline.evidence.points.source import Source
@@ -129,15 +129,10 @@ def compose(
             Related(question=one)
             for one in nearest_first(question, (one.text for one in pack.questions if one.text != question))
         ],
-        review=review_of(pack),
+        review=unreviewed(pack),
         disclaimer=words.DISCLAIMER.to(voice),
         trace_id=trace_id(question, audience, facts, onset, pack.sha256),
     )
-
-
-def review_of(pack: Pack) -> Review:
-    """The state of human review of what is said from the pack."""
-    return Review(state="submitted", updated=pack.updated, by="")
 
 
 def _not_covered(pack: Pack, voice: Voice) -> str:

@@ -51,6 +51,7 @@ def look_up(reading: Reading, pack: Pack, library: Library) -> Looked | None:
         best=found.best,
         needed=ENOUGH,
         as_of=library.as_of.isoformat() if library.as_of else "",
+        behind=library.behind,
     )
     return Looked([tell_quote(one, library) for one in found.quotes], searched)
 
@@ -59,7 +60,13 @@ def nothing_near(one: LibrarySearched, voice: Voice) -> str:
     """That nothing is quoted, in words: what was searched for, in how much, and how near it came; or why it was not."""
     if one.trouble:
         return words.NOT_SEARCHED.to(voice).format(one.trouble)
-    return words.NOTHING_NEAR.to(voice).format(one.documents, one.asked, one.best, one.needed)
+    said = words.NOTHING_NEAR.to(voice).format(one.documents, one.asked, one.best, one.needed)
+    return " ".join([said, *not_yet_searched(one, voice)])
+
+
+def not_yet_searched(one: LibrarySearched, voice: Voice) -> list[str]:
+    """That something of the library was not searched yet, where that is so."""
+    return [words.NOT_YET_SEARCHED.to(voice).format(one.behind)] if one.behind else []
 
 
 def what_is_asked(text: str) -> str:

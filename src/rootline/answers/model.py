@@ -253,7 +253,8 @@ class PassageQuoted(_Part):
 class LibrarySearched(_Part):
     """What was looked for in the user's library: how near the best passage came, and how near it had to come.
 
-    `trouble` says why it could not be searched; nothing is then known of what it holds.
+    `trouble` says why it could not be searched; nothing is then known of what it holds. `behind` counts the changes
+    that another program was still taking into the index: documents added, revised or withdrawn.
     """
 
     asked: str
@@ -262,6 +263,7 @@ class LibrarySearched(_Part):
     needed: float
     as_of: str
     trouble: str = ""
+    behind: int = 0
 
 
 class Related(_Part):

@@ -143,7 +143,7 @@ def _statement(one: Statement, answer: Answer, numbers: dict[str, int], indent: 
     if one.doses and one.status == "if":  # nobody's dose yet: in short, on one line
         yield f"{indent}  - {'; '.join(_dose_in_short(dose) for dose in one.doses)}"
     else:
-        yield from (f"{indent}  - {_dose(dose)}" for dose in one.doses)
+        yield from (f"{indent}  - {say_dose(dose)}" for dose in one.doses)
     if answer.audience in WITH_REASONS:
         if one.certainty:
             yield f"{indent}  - certainty: {one.certainty}; {_VERDICT[one.verdict]} by what is cited"
@@ -155,7 +155,8 @@ def _dose_in_short(dose: DoseSaid) -> str:
     return f"{dose.drug} {dose.dose}" + (f" (at most {dose.maximum})" if dose.maximum else "")
 
 
-def _dose(dose: DoseSaid) -> str:
+def say_dose(dose: DoseSaid) -> str:
+    """A dose with its limits, in full."""
     parts = [f"{dose.drug}: {dose.dose}"]
     parts += [f"at most {dose.maximum}"] if dose.maximum else []
     parts += [part for part in (dose.duration, dose.note) if part]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from rootline.answers import phrases as words
 from rootline.answers.audience import VOICE
-from rootline.answers.look_up import nothing_near
+from rootline.answers.look_up import not_yet_searched, nothing_near
 from rootline.answers.model import Answer, LibrarySearched, PassageQuoted
 
 
@@ -21,6 +21,8 @@ def quoted(answer: Answer) -> Iterator[str]:
             yield from ("", f"*{_plain(nothing_near(answer.library, voice))}*", *_day(answer.library))
         return
     yield from ("", f"## {words.QUOTED.to(voice)}", *_day(answer.library), "")
+    for said in not_yet_searched(answer.library, voice) if answer.library else ():
+        yield from (f"**{said}**", "")
     order = [one.direction for one in answer.passages]
     directions = set(order)
     if not {"effect", "no effect"} <= directions:

@@ -27,6 +27,7 @@ AUDIENCES = ("clinician", "therapist", "student", "patient")
     "--onset", type=click.DateTime(["%Y-%m-%d"]), help="The day the symptoms began: what is due gets its date."
 )
 @click.option("--json", "form", flag_value="json", help="Print the answer as data (rootline.answer/1).")
+@click.option("--fhir", "form", flag_value="fhir", help="Print the answer as a document of FHIR R4.")
 @click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
 @pack_option
 @library_option
@@ -73,6 +74,11 @@ def _refuse_two_onsets(given: Any, pack: Any) -> None:
 def _print_answer(answer: Any, form: str | None) -> None:
     if form == "json":
         click.echo(answer.model_dump_json(by_alias=True, indent=2))
+    elif form == "fhir":
+        from rootline.edges.fhir.patient_answer import NOT_NAMED, PatientAnswer
+        from rootline.edges.fhir.write_answer import write_answer
+
+        click.echo(json.dumps(write_answer(PatientAnswer(answer, NOT_NAMED)), ensure_ascii=False, indent=1))
     elif form == "markdown":
         from rootline.answers.render_markdown import to_markdown
 

@@ -43,6 +43,22 @@ def elm(pack: str | None, out: Path | None) -> None:
     _write(json.dumps(as_elm(library_of(load_pack(pack))), indent=1, ensure_ascii=False) + "\n", out)
 
 
+@export.command()
+@_export_options
+def fhir(pack: str | None, out: Path | None) -> None:
+    """Print PACK (an id or a folder) as a Bundle of FHIR R4 resources.
+
+    PlanDefinition, Library (CQL and ELM), Questionnaire for clinicians and for patients, ActivityDefinition for each
+    action, CodeSystem for our own codes, Evidence for each point of each source.
+    """
+    from rootline.desk.present import Present
+    from rootline.desk.shown import pack_review
+    from rootline.edges.fhir.write_pack import write_pack
+
+    loaded = load_pack(pack)
+    _write(json.dumps(write_pack(loaded, pack_review(Present(loaded))), indent=1, ensure_ascii=False) + "\n", out)
+
+
 def _write(text: str, out: Path | None) -> None:
     from rootline.errors import InputError
 

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rootline.answers.model import Answer, Review
-from rootline.answers.reviewed import reviewed
-from rootline.desk.content import Content, Subject, hash_of, of_pack, same_but_standings, standings, standings_in
+from rootline.answers.reviewed import reviewed, unreviewed
+from rootline.desk.content import Content, Subject, hash_of, same_but_standings, standings_in
 from rootline.desk.opening import Desk, own_desk
 from rootline.desk.present import Present, subject_of
 from rootline.desk.states import State
@@ -54,18 +54,41 @@ def review_of(answer: Answer, desk: Desk, present: Present) -> Review:
         if session.get(Piece, subject.id) is None:
             return answer.review
         found = shown(session, subject.id, present.content_of(subject, answer), desk.today)
-    return _review(found, answer.review.updated, [PASSAGES] if answer.passages else [])
+    return _said(found, answer.review, [PASSAGES] if answer.passages else [])
 
 
-def _review(found: Shown, updated: str, notes: Iterable[str] = ()) -> Review:
+def pack_review(present: Present) -> Review:
+    """The state of the pack itself, for what is said from it and is no answer.
+
+    A desk that cannot be read approves nothing.
+    """
+    bare = unreviewed(present.pack)
+    if not holds_desk():
+        return bare
+    subject = present.subject(present.pack.id)
+    try:
+        desk = own_desk()
+        with desk.reading() as session:
+            if session.get(Piece, subject.id) is None:
+                return bare
+            return _said(shown(session, subject.id, present.content(subject), desk.today), bare, [])
+    except DeskError as error:
+        return _not_known(bare, error)
+
+
+def _said(found: Shown, bare: Review, notes: Sequence[str]) -> Review:
     edition = found.edition
     return Review(
         state=found.state,
-        updated=edition.changed_at[:10] if edition else updated,
+        updated=edition.changed_at[:10] if edition else bare.updated,
         by=found.by,
         note=" ".join([*found.reasons, *notes]),
         sha256=edition.sha256 if edition else "",
     )
+
+
+def _not_known(bare: Review, error: DeskError) -> Review:
+    return bare.model_copy(update={"note": f"The state of review is not known: {error.what}."})
 
 
 def states_of(desk: Desk, present: Present, subjects: Iterable[Subject]) -> list[tuple[Subject, str]]:
@@ -78,20 +101,6 @@ def states_of(desk: Desk, present: Present, subjects: Iterable[Subject]) -> list
         ]
 
 
-def pack_review(present: Present, unknown: Review) -> Review:
-    """What the user's own desk says of the pack itself; `unknown` where there is none, or nothing on it."""
-    if not holds_desk():
-        return unknown
-    try:
-        desk, content = own_desk(), of_pack(present.pack, standings(present.pack.sources.values(), present.library))
-        with desk.reading() as session:
-            if session.get(Piece, content.subject.id) is None:
-                return unknown
-            return _review(shown(session, content.subject.id, content, desk.today), unknown.updated)
-    except DeskError as error:
-        return unknown.model_copy(update={"note": f"The state of review is not known: {error.what}."})
-
-
 def stamped(answer: Answer, present: Present, desk: Desk | None = None) -> Answer:
     """The answer as it may be shown: with its state of review. Every place that shows an answer calls this.
 
@@ -102,8 +111,7 @@ def stamped(answer: Answer, present: Present, desk: Desk | None = None) -> Answe
     try:
         return reviewed(answer, review_of(answer, desk or own_desk(), present))
     except DeskError as error:
-        note = f"The state of review is not known: {error.what}."
-        return reviewed(answer, answer.review.model_copy(update={"note": note}))
+        return reviewed(answer, _not_known(answer.review, error))
 
 
 def shown(session: Session, piece: str, now: Content | None, today: str) -> Shown:

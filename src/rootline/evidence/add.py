@@ -70,10 +70,14 @@ def add_file(store: Store, path: Path, name: str, onlooker: Onlooker, counts: Co
     if before.is_whole:
         counts["same"] += before.position - len({place for place, _ in before.broken})
         return
-    counts.update(before.counts)
-    with Opened(path, name) as opened:
-        onlooker.begins(name, opened.size)
-        _read(store, opened, _Pending(file, name, before, counts, onlooker))
+    pending = _Pending(file, name, before, counts, onlooker)
+    try:
+        with Opened(path, name) as opened:
+            onlooker.begins(name, opened.size)
+            _read(store, opened, pending)
+    finally:  # what an earlier run took counts once more as what it was only when this one goes on with it
+        goes_on = pending.position > before.position
+        counts.update(before.counts if goes_on else {"same": sum(before.counts.values())})
 
 
 def not_yet_taken(store: Store, files: Iterable[Path]) -> list[Path]:

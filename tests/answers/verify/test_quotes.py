@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -13,6 +14,8 @@ from rootline.evidence.search.index import TantivySearch
 from rootline.evidence.search.interface import Library
 from tests.answers.test_look_up import GOUT
 from tests.evidence.documents import ALL
+
+ALL_OF_THEN = {one.id: one for one in ALL}.get
 
 
 def library_of(documents) -> Library:
@@ -98,6 +101,37 @@ def test_a_retracted_passage_is_refuted_and_a_passage_twice_too(data, pack, libr
 def test_passages_left_out_or_turned_round_are_never_verified(change, data, pack, library):
     data["passages"] = change(data["passages"])
     assert checked(data, pack, library).outcome != "verified"
+
+
+@pytest.fixture
+def replayed(pack, library):
+    """An answer of a day on which the document first quoted was not yet retracted, and the library of that day."""
+    first = ask("Ozone injection for sciatica?", pack, library=library).passages[0].document
+    today = {one.id: replace(one, standing="retracted") if one.id == first else one for one in ALL}.get
+    then = replace(library, as_of=datetime(2026, 11, 12, tzinfo=UTC), today=today)
+    answer = ask("Ozone injection for sciatica?", pack, library=then)
+    assert answer.passages[0].since == "retracted"
+    return json.loads(answer.model_dump_json(by_alias=True)), then
+
+
+def test_what_became_of_a_document_since_is_verified(replayed, pack):
+    data, then = replayed
+    assert checked(data, pack, then).findings == ()
+    assert places(data, pack, replace(then, today=ALL_OF_THEN))["passages[0].since"] == "undecided"
+
+
+@pytest.mark.parametrize(("said", "weight"), [("", "undecided"), ("corrected", "undecided"), ("current", "refuted"),
+                                              ("sound", "refuted")])  # fmt: skip
+def test_another_word_for_what_became_of_it_is_never_verified(said, weight, replayed, pack):
+    data, then = replayed
+    data["passages"][0]["since"] = said
+    assert places(data, pack, then)["passages[0].since"] == weight
+
+
+def test_nothing_became_of_a_document_since_a_search_of_the_library_as_it_is(data, pack, library):
+    data["passages"][0]["since"] = "corrected"
+    assert places(data, pack, None)["passages[0].since"] == "refuted"
+    assert places(data, pack, library)["passages[0].since"] == "refuted"
 
 
 def test_a_changed_search_is_found(data, pack, library):

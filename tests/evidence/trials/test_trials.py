@@ -91,8 +91,9 @@ def test_shares_fall_as_the_threshold_rises_and_foreign_questions_are_refused(tm
     assert {(one.without_answer, one.other_subject) for one in told} == {(0, 0)}
 
 
-def test_growth_is_measured(monkeypatch):
-    monkeypatch.setattr("rootline.evidence.trials.growth._WORDS", 500)
+def test_growth_is_measured_from_files_to_answers(monkeypatch):
+    monkeypatch.setattr("rootline.evidence.trials.growth._FILE_RECORDS", 50)
     one = grow(120)
     assert one.records == 120
-    assert one.disk > 0 and one.memory > 0 and one.rate > 0 and one.p50 <= one.p99
+    assert min(one.imported, one.indexed, one.memory, one.library, one.index) > 0
+    assert 0 < one.p50 <= one.p99

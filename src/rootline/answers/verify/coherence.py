@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rootline.answers.audience import section_order
+from rootline.answers.audience import VOICE, section_order
 from rootline.answers.compose import trace_id
 from rootline.answers.model import AUDIENCES, Answer, Statement
 from rootline.answers.reviewed import disclaimer
@@ -114,5 +114,5 @@ def _sources(answer: Answer) -> Iterator[Finding]:
 
 
 def _honesty(answer: Answer) -> Iterator[Finding]:
-    if answer.disclaimer != disclaimer(answer, answer.review):
+    if answer.disclaimer != disclaimer(answer.review, VOICE[answer.audience]):
         yield Finding("disclaimer", "is not the one that every answer for this audience carries")

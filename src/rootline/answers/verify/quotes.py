@@ -13,7 +13,7 @@ from rootline.answers.verify.finding import Finding
 from rootline.evidence.search.direction import direction
 from rootline.evidence.search.hierarchy import kind_of
 from rootline.evidence.search.interface import Library
-from rootline.evidence.store.document import Document
+from rootline.evidence.store.document import STANDINGS, Document
 from rootline.narrative.read import read_narrative
 from rootline.packs.model import Pack
 
@@ -29,6 +29,7 @@ def misquotes(answer: Answer, library: Library | None, pack: Pack | None) -> Ite
         yield Finding("library.asked", f"the question asks “{asked}”")
     for at, one in enumerate(answer.passages):
         yield from _by_itself(one, f"passages[{at}]", answer.library.needed)
+        yield from _since(one, f"passages[{at}].since", bool(answer.library.as_of), library)
         if library is not None:
             yield from _against(one, f"passages[{at}]", library)
     places = [(one.document, one.start) for one in answer.passages]
@@ -64,6 +65,18 @@ def _by_itself(one: PassageQuoted, place: str, needed: float) -> Iterator[Findin
         yield Finding(f"{place}.standing", f"a {one.standing} document is never quoted")
     if one.covers < needed:
         yield Finding(f"{place}.covers", "too little of the question to be quoted")
+
+
+def _since(one: PassageQuoted, place: str, is_replayed: bool, library: Library | None) -> Iterator[Finding]:
+    """What is said to have become of the document since the day as of which the library was searched."""
+    if one.since and not is_replayed:
+        yield Finding(place, "the library was searched as it was then: nothing can have changed since")
+    elif one.since and (one.since == one.standing or one.since not in STANDINGS):
+        yield Finding(place, f"“{one.since}” is no other standing than “{one.standing}”")
+    elif is_replayed and library is not None:
+        today = (library.today or library.document)(one.document)
+        if today and one.since != (by_now := today.standing if today.standing != one.standing else ""):
+            yield Finding(place, f"in the library at hand it is {by_now or one.standing} by now", "undecided")
 
 
 def _against(one: PassageQuoted, place: str, library: Library) -> Iterator[Finding]:

@@ -108,6 +108,7 @@ def _numbers_of_others(answer: Answer, pack: Pack) -> Iterator[Finding]:
             yield Finding(place, f"says {', '.join(missing)}, which no cited point gives")
     grounds = [ground for advice in known for ground in grounds_of(advice, advice.because, pack)]
     if one := answer.library:
-        grounds.append(f"{one.documents} {one.asked} {one.best:.0%} {one.needed:.0%} {len(answer.passages)}")
+        numbers = one.documents, one.behind, len(answer.passages)
+        grounds.append(f"{numbers} {one.asked} {one.best:.0%} {one.needed:.0%}")
     if missing := groundless_numbers(answer.bottom_line.text, grounds):
         yield Finding("bottom_line.text", f"says {', '.join(missing)}, which nothing that the answer says gives")

@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rootline.answers.compose import review_of
 from rootline.answers.conversation import Conversation, reply
 from rootline.answers.model import Answer, PackStamp
 from rootline.answers.tell_plan import plan_of
@@ -67,7 +66,7 @@ def _plan(asked: PlanAsked, site: Site) -> PlanTold:
     pack = site.pack
     check_facts(asked.facts, pack)
     urgency, advice, questions = plan_of(asked.facts, pack, asked.audience)
-    return PlanTold(pack=stamp(site), urgency=urgency, advice=advice, ask_next=questions, review=review_of(pack))
+    return PlanTold(pack=stamp(site), urgency=urgency, advice=advice, ask_next=questions, review=site.review())
 
 
 def stamp(site: Site) -> PackStamp:

@@ -10,8 +10,8 @@ from starlette.requests import Request
 
 from rootline.answers.ask import ask
 from rootline.answers.audience import VOICE
-from rootline.answers.compose import review_of, tell_actions, tell_disagreement
-from rootline.answers.model import Answer, Audience, DisagreementSaid, DoseSaid
+from rootline.answers.compose import tell_actions, tell_disagreement
+from rootline.answers.model import Answer, Audience, DisagreementSaid, DoseSaid, Review
 from rootline.answers.tell_plan import advice_in_general
 from rootline.client.shapes import (
     AdviceItem,
@@ -42,21 +42,22 @@ Named = TypeVar("Named")
 @router.get("/packs", responses={200: LINKS, **problems(422)})
 def packs(request: Request, stretch: In) -> Listed[PackTold]:
     """The topic packs that are served: one."""
-    return stretch.of([site_of(request).pack], _tell_pack)
+    site = site_of(request)
+    return stretch.of([site.pack], lambda one: _tell_pack(one, site.review()))
 
 
 @router.get("/packs/{id}", responses=problems(404, 422))
 def pack(request: Request, id_: Id) -> PackTold:
     """One topic pack: which content, for whom, and how it was reviewed."""
     served = site_of(request).pack
-    return _tell_pack(_named(id_, {served.id: served}, "pack"))
+    return _tell_pack(_named(id_, {served.id: served}, "pack"), site_of(request).review())
 
 
-def _tell_pack(one: Pack) -> PackTold:
+def _tell_pack(one: Pack, review: Review) -> PackTold:
     return PackTold(
         id=one.id, version=one.version, sha256=one.sha256, updated=one.updated, title=_both(one.title), covers=one.for_,
         facts=len(one.facts), advice=len(one.statements), sources=len(one.sources), questions=len(one.questions),
-        review=review_of(one),
+        review=review,
     )  # fmt: skip
 
 
@@ -106,17 +107,18 @@ def advice(request: Request, stretch: In, section: Filter = "") -> Listed[Advice
     served = site_of(request).pack
     check_one_of(section, SECTIONS, "query.section")
     chosen = [one for one in served.statements.values() if section in ("", one.section)]
-    return stretch.of(chosen, lambda one: _tell_advice(one, served))
+    review = site_of(request).review()
+    return stretch.of(chosen, lambda one: _tell_advice(one, served, review))
 
 
 @router.get("/advice/{id}", responses=problems(404, 422))
 def one_advice(request: Request, id_: Id) -> AdviceItem:
     """One statement in both voices: for whom, what to do, and what it rests on."""
     served = site_of(request).pack
-    return _tell_advice(_named(id_, served.statements, "advice"), served)
+    return _tell_advice(_named(id_, served.statements, "advice"), served, site_of(request).review())
 
 
-def _tell_advice(one: Advice, served: Pack) -> AdviceItem:
+def _tell_advice(one: Advice, served: Pack, review: Review) -> AdviceItem:
     return AdviceItem(
         id=one.id,
         section=one.section,
@@ -128,7 +130,7 @@ def _tell_advice(one: Advice, served: Pack) -> AdviceItem:
         certainty=one.certainty,
         reading=one.reading,
         citations=[str(citation) for citation in one.because],
-        review=review_of(served),
+        review=review,
     )
 
 

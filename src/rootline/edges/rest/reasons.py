@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from rootline.answers.audience import VOICE
-from rootline.answers.compose import review_of, tell_changes, tell_questions, tell_trace, tell_urgency
+from rootline.answers.compose import tell_changes, tell_questions, tell_trace, tell_urgency
 from rootline.answers.verify import read_answer, verify
 from rootline.client.shapes import CaseTold, ChangesTold, FindingTold, VerificationTold, WhyAsked, WhyTold
 from rootline.edges.rest.ask import stamp
@@ -58,7 +58,7 @@ def _why(asked: WhyAsked, site: Site) -> WhyTold:
         reading=advice.reading,
         trace=tell_trace(trace(advice.when, plan.values, pack.conditions), pack, voice),
         points=[tell_point(citation, pack) for citation in advice.because],
-        review=review_of(pack),
+        review=site.review(),
     )
 
 
@@ -76,7 +76,7 @@ def _what_would_change(asked: CaseTold, site: Site) -> ChangesTold:
         urgency=tell_urgency(plan, voice),
         would_change=tell_changes(plan, voice),
         ask_next=tell_questions(plan, voice),
-        review=review_of(site.pack),
+        review=site.review(),
     )
 
 

@@ -20,7 +20,7 @@ from rootline.answers.change import Change
 from rootline.answers.cited import cited, who_disagrees
 from rootline.answers.conversation import Conversation, Reply
 from rootline.answers.left_out import left_out
-from rootline.answers.look_up import nothing_near
+from rootline.answers.look_up import not_yet_searched, nothing_near
 from rootline.answers.model import Answer, Statement
 from rootline.answers.render_markdown import changes_by_level
 from rootline.answers.tell_plan import warning_signs
@@ -91,6 +91,7 @@ def view(
         "changes": changes_by_level(answer),
         "speaks": {direction: said.to(voice) for direction, said in phrases.SPEAKS.items()},
         "nothing_near": nothing_near(answer.library, voice) if answer.library and not answer.passages else "",
+        "not_yet": not_yet_searched(answer.library, voice) if answer.library and answer.passages else [],
         "related": related(answer, pack),
         "warnings": warning_signs(pack, voice),
         "left_out": left_out(reply.worked.plan, answer.audience),

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from rootline.answers.audience import VOICE
 from rootline.answers.conversation import Conversation, reply
 from rootline.answers.tell_plan import warning_signs
+from rootline.edges.fhir import routes as fhir
 from rootline.edges.rest.app import Beside, create_api
 from rootline.edges.rest.as_problem import AsProblem
 from rootline.edges.web import browse, pages, probes, take_away
@@ -50,7 +51,7 @@ def create_app(site: Site) -> FastAPI:
         },
     )
     app.state.site = site
-    for room in (pages, take_away, browse, probes):
+    for room in (pages, take_away, browse, fhir, probes):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(RootlineError, _refused)

@@ -11,6 +11,7 @@ from tempfile import mkdtemp
 from starlette.requests import Request
 
 from rootline.answers.model import Answer, Review
+from rootline.answers.reviewed import unreviewed
 from rootline.desk.present import Present
 from rootline.desk.shown import pack_review, stamped
 from rootline.edges.web.kept import Kept
@@ -58,9 +59,9 @@ class Site:
         """The answer with its state of review, as the editorial desk has it, where there is a desk."""
         return stamped(answer, Present(self.pack, self.library())) if holds_desk() else answer
 
-    def pack_review(self, unknown: Review) -> Review:
-        """The pack's own state of review, likewise; `unknown` where no desk says."""
-        return pack_review(Present(self.pack, self.library()), unknown) if holds_desk() else unknown
+    def review(self) -> Review:
+        """The state of review of the pack itself: of all that is said from it and is no answer."""
+        return pack_review(Present(self.pack, self.library())) if holds_desk() else unreviewed(self.pack)
 
 
 def site_from_environment() -> Site:

@@ -6,19 +6,17 @@ Knows nothing of what the bytes mean. No encoding is guessed: a wrong guess chan
 from __future__ import annotations
 
 import codecs
-import gzip
 import hashlib
 import os
 import re
 import stat
-import zlib
 from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
 
 from rootline.errors import EvidenceError
 from rootline.evidence.intake.limits import CHUNK, FREE_EXPANSION, HEAD, LARGEST_WHOLE, MEGABYTE, MOST_EXPANSION
+from rootline.evidence.intake.unpacking import Unpacked
 
 CONVERT = "Save it as UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`."
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
@@ -61,7 +59,7 @@ class Opened:
         try:
             is_gzip = self._raw.read(2) == b"\x1f\x8b"
             self._raw.seek(0)
-            self._stream: BinaryIO = gzip.GzipFile(fileobj=self._raw) if is_gzip else self._raw  # type: ignore[assignment]
+            self._stream = Unpacked(self._raw, self.name) if is_gzip else self._raw
             self._head = self._start()
         except BaseException:
             self._raw.close()
@@ -147,10 +145,6 @@ class Opened:
     def _unpacked(self, size: int) -> bytes:
         try:
             data = self._stream.read(size)
-        except EOFError:
-            raise self._error("breaks off: the gzip file is not complete", "Download or copy it again.") from None
-        except (gzip.BadGzipFile, zlib.error):
-            raise self._error("is damaged: the gzip file cannot be unpacked", "Download or copy it again.") from None
         except OSError as error:
             raise self._error(f"cannot be read: {error.strerror}") from None
         self._given += len(data)

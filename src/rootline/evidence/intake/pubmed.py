@@ -81,9 +81,8 @@ def _abstract(article: Element) -> Iterator[Section]:
 
 def _authors(article: Element) -> Iterator[str]:
     for one in every(article, "AuthorList", "Author"):
-        if name := clean(
-            " ".join(part.text or "" for part in one.iterchildren("CollectiveName", "LastName", "Initials"))
-        ):
+        parts = [part.text or "" for part in one.iterchildren("CollectiveName", "LastName", "Initials")]
+        if name := clean(" ".join(parts)):
             yield name
 
 

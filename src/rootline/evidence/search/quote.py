@@ -44,7 +44,8 @@ class Found:
 
 def quote(library: Library, question: Question, most: int = MOST, enough: float = ENOUGH) -> Found:
     """Keep what is good enough to be leaned on, and put what sums up evidence first."""
-    quotes = best_quotes(library, replace(question, standings=USABLE), CANDIDATES)
+    found = best_quotes(library, replace(question, standings=USABLE), CANDIDATES)
+    quotes = [one for one in found if one.document.standing in USABLE]  # the index may be behind the store
     good = [one for one in quotes if one.covers >= enough][:most]
     good.sort(key=lambda one: KINDS.index(one.kind))
     return Found(tuple(good), max((one.covers for one in quotes), default=0.0), library.search.count())

@@ -5,10 +5,13 @@ Plain data. Reading files is `intake`, keeping them is `store`, finding passages
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
 Standing = Literal["current", "corrected", "concern", "superseded", "retracted", "deleted"]
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 STANDINGS: tuple[Standing, ...] = ("current", "corrected", "concern", "superseded", "retracted", "deleted")
 
 
@@ -52,6 +55,28 @@ class Document:
     notices: tuple[Notice, ...] = ()
     standing: Standing = "current"
     revised: str = ""  # when the record says it was last revised; sorts, among records of one kind
+
+    @cached_property
+    def record(self) -> str:
+        """All of it but id, hash and text, as JSON that is always the same for the same content; made once."""
+        fields: dict[str, Any] = {
+            "authors": self.authors,
+            "doi": self.doi,
+            "journal": self.journal,
+            "kind": self.kind,
+            "language": self.language,
+            "mesh": self.mesh,
+            "notices": [(notice.standing, notice.pmid, notice.text) for notice in self.notices],
+            "passages": [(passage.section, passage.start, passage.end) for passage in self.passages],
+            "pmcid": self.pmcid,
+            "pmid": self.pmid,
+            "revised": self.revised,
+            "standing": self.standing,
+            "title": self.title,
+            "types": self.types,
+            "year": self.year,
+        }
+        return _AS_JSON.encode(fields)
 
     def quote(self, passage: Passage) -> str:
         """The passage, letter for letter."""

@@ -9,7 +9,6 @@ import hashlib
 import json
 import re
 from dataclasses import replace
-from typing import Any
 
 from rootline.evidence.store.document import Document, Notice, Passage
 
@@ -18,7 +17,6 @@ _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 _DIGITS = re.compile(r"\s*(?:PMID:?\s*)?(\d{1,9})\s*", re.IGNORECASE | re.ASCII)
 _KIND = re.compile(r"(?:pmid|doi|pmcid)\s*:\s*")  # written before a name to tell which it is
 _ADDRESS = re.compile(r"ncbi\.nlm\.nih\.gov/(?:pubmed/|pmc/articles/|articles/)?((?:pmc)?\d+)/?$")
-_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _PMCID = re.compile(r"\s*(?:PMC:?\s*)?(\d{1,9})(?:\.\d+)?\s*", re.IGNORECASE | re.ASCII)
 
 
@@ -83,34 +81,14 @@ def _hash_of_words(document: Document) -> str:
 
 def identified(document: Document) -> Document:
     """The document with its `id` and the hash of this version."""
-    return replace(document, id=keys_of(document)[0], sha256=version_hash(document))
+    named = replace(document, id=keys_of(document)[0], sha256=version_hash(document))
+    named.__dict__["record"] = document.record  # neither is in it, and making it again would cost an import dearly
+    return named
 
 
 def version_hash(document: Document) -> str:
     """Names all that this version says, its text included."""
-    return hashlib.sha256(f"{to_record(document)}\n{document.text}".encode()).hexdigest()
-
-
-def to_record(document: Document) -> str:
-    """All of a document but its id, hash and text, as JSON that is always the same for the same content."""
-    fields: dict[str, Any] = {
-        "authors": document.authors,
-        "doi": document.doi,
-        "journal": document.journal,
-        "kind": document.kind,
-        "language": document.language,
-        "mesh": document.mesh,
-        "notices": [(notice.standing, notice.pmid, notice.text) for notice in document.notices],
-        "passages": [(passage.section, passage.start, passage.end) for passage in document.passages],
-        "pmcid": document.pmcid,
-        "pmid": document.pmid,
-        "revised": document.revised,
-        "standing": document.standing,
-        "title": document.title,
-        "types": document.types,
-        "year": document.year,
-    }
-    return _AS_JSON.encode(fields)
+    return hashlib.sha256(f"{document.record}\n{document.text}".encode()).hexdigest()
 
 
 def from_record(id_: str, sha256: str, record: str, text: str) -> Document:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Dialect, Table, func, insert, select
 
+from rootline.evidence.store.copies import CLUE, clues, is_copy, warning
 from rootline.evidence.store.document import Document, Notice
 from rootline.evidence.store.gather import is_notice, renditions
-from rootline.evidence.store.identity import keys_of, to_record, version_hash
+from rootline.evidence.store.identity import keys_of, version_hash
 from rootline.evidence.store.merge import merge
 from rootline.evidence.store.tables import batch, broken, identifier, rendition, report
 
@@ -42,13 +44,15 @@ class Writer:
         self._known: dict[str, str] = {}  # key -> document
         self._keys: dict[str, set[str]] = {}  # document -> keys
         self._held: dict[str, dict[str, Document]] = {}  # document -> kind -> latest rendition
-        self._rows: list[dict[str, Any]] = []
-        self._names: list[dict[str, Any]] = []
+        self._to_compare: dict[str, int] = {}  # documents with what they may be known by to others, and their row
+        self._rows: list[tuple[Any, ...]] = []  # in the order of the tables' columns
+        self._names: list[tuple[Any, ...]] = []
 
     def take(self, documents: Sequence[Document], origin: str) -> list[Literal["new", "revised", "same"]]:
         """What each was: new, a change to one that is here, or nothing new."""
         self._load(documents)
         outcomes = [self._take(document, origin) for document in documents]
+        self._warn_copies(origin)
         self._flush()
         return outcomes
 
@@ -113,7 +117,7 @@ class Writer:
         for kind, held in list(self._held[other].items()):
             if kind not in self._held[home]:
                 self._append(home, replace(held, id=home), origin)
-        for key in sorted(self._keys[other]):
+        for key in sorted(one for one in self._keys[other] if not one.startswith(CLUE)):
             self._name(key, home)
         gone = merge(list(self._held[other].values()))
         notice = Notice("deleted", "", f"is the same document as {home}")
@@ -126,26 +130,45 @@ class Writer:
         for key in {id_, *keys_of(document)}:
             if self._known.get(key) is None:
                 self._name(key, id_)
+        if document.standing != "current" or is_copy(document):
+            self._to_compare[id_] = self._sequence
+
+    def _warn_copies(self, origin: str) -> None:
+        """Copies and the withdrawn works that they seem to be learn of each other, whichever came in first."""
+        own = {id_: self._merged(id_) for id_ in self._to_compare}
+        by_clue: dict[str, list[str]] = {}
+        for id_, one in own.items():
+            for clue in clues(one):
+                self._names.append((clue, self._to_compare[id_], id_))
+                by_clue.setdefault(clue, []).append(id_)
+        self._to_compare.clear()
+        self._flush()
+        query = select(identifier.c.key, identifier.c.document).where(identifier.c.key.in_(by_clue)).distinct()
+        pairs = [(row[0], row[1]) for row in self._connection.execute(query)] if by_clue else []
+        self._hold([other for _, other in pairs])
+        for clue, other in pairs:
+            for id_ in by_clue[clue]:
+                self._warn(own[id_], self._merged(other), clue, origin)
+
+    def _warn(self, one: Document, other: Document, clue: str, origin: str) -> None:
+        if is_copy(one) == is_copy(other) or clue not in clues(other):
+            return
+        copy, work = (one, other) if is_copy(one) else (other, one)
+        told = warning(copy, work, clue)
+        if told.kind not in self._held[copy.id] or self._held[copy.id][told.kind].standing != told.standing:
+            self._row(copy.id, told, origin)
+            self._held[copy.id][told.kind] = told
+
+    def _merged(self, id_: str) -> Document:
+        return merge(list(self._held[id_].values()))
 
     def _row(self, id_: str, document: Document, origin: str) -> None:
         self._sequence += 1
-        self._rows.append(
-            {
-                "sequence": self._sequence,
-                "document": id_,
-                "kind": document.kind,
-                "sha256": document.sha256,
-                "revised": document.revised,
-                "standing": document.standing,
-                "came_in": self._came_in,
-                "origin": origin,
-                "record": to_record(document),
-                "text": document.text,
-            }
-        )
+        told = (id_, document.kind, document.sha256, document.revised, document.standing)
+        self._rows.append((self._sequence, *told, self._came_in, origin, document.record, document.text))
 
     def _name(self, key: str, id_: str) -> None:
-        self._names.append({"key": key, "sequence": self._sequence, "document": id_})
+        self._names.append((key, self._sequence, id_))
         self._known[key] = id_
         self._keys.setdefault(id_, set()).add(key)
 
@@ -156,7 +179,11 @@ class Writer:
         """What the library knows of these names, in as few questions as can be."""
         wanted = [key for key in dict.fromkeys(keys) if key not in self._known]
         self._known.update(self._pairs(identifier.c.key, wanted))
-        ids = [one for one in dict.fromkeys(self._known.values()) if one not in self._held]
+        self._hold(list(dict.fromkeys(self._known.values())))
+
+    def _hold(self, documents: Sequence[str]) -> None:
+        """What the library holds of these documents."""
+        ids = [one for one in documents if one not in self._held]
         for key, id_ in self._pairs(identifier.c.document, ids).items():
             self._keys.setdefault(id_, set()).add(key)
         for start in range(0, len(ids), 500):
@@ -177,8 +204,14 @@ class Writer:
     def _flush(self) -> None:
         for table, rows in ((rendition, self._rows), (identifier, self._names)):
             if rows:
-                self._connection.execute(insert(table), rows)
+                self._connection.exec_driver_sql(_insert(table, self._connection.dialect), rows)
                 rows.clear()
+
+
+@cache
+def _insert(table: Table, dialect: Dialect) -> str:
+    """The statement, made once: rows then go to the driver as they are, which an import of millions needs."""
+    return str(insert(table).compile(dialect=dialect))
 
 
 def _says(document: Document) -> Document:

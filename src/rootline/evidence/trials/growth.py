@@ -1,6 +1,6 @@
-"""How time, memory and disk of the search index grow, on invented records of any number.
+"""How time, memory and disk of the library and its index grow, from files of PubMed XML to answers of the search.
 
-The records are random letters in the proportions of real text; nothing in them is evidence of anything.
+The records are invented; nothing in them is evidence of anything.
 """
 
 from __future__ import annotations
@@ -10,76 +10,79 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
-from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rootline.evidence.search.index import TantivySearch
-from rootline.evidence.search.interface import Question
-from rootline.evidence.store.document import Document, Passage
+from rootline.evidence.add import add
+from rootline.evidence.library import open_library
+from rootline.evidence.search.index import FORM
+from rootline.evidence.search.interface import Library, Question
+from rootline.evidence.store.versions import Store
+from rootline.evidence.trials.invented import FIRST_PMID, invented_words, write_pubmed
 
-_WORDS = 200_000  # different ones; how often each stands falls with its rank, as in real text
-_LENGTH = 200  # words of an abstract
+_FILE_RECORDS = 20_000  # of one file; removed once it is in the library
 _QUESTIONS = 200
+_QUESTION_WORDS = 9
 
 
 @dataclass(frozen=True)
 class Growth:
-    """One size: records a second taken in, megabytes of memory at most and on disk, milliseconds of a search."""
+    """One size: records a second imported and indexed, megabytes of memory at most and on disk, and of a search
+    for the ten best documents the milliseconds."""
 
     records: int
-    rate: float
+    imported: float
+    indexed: float
     memory: float
-    disk: float
+    library: float
+    index: float
     p50: float
     p99: float
 
 
+class Silent:
+    """Watches an import and says nothing."""
+
+    def begins(self, name: str, size: int) -> None: ...
+
+    def has_read(self, consumed: int, records: int) -> None: ...
+
+    def is_told(self, trouble: str) -> None: ...
+
+
 def grow(records: int) -> Growth:
-    """Build an index of so many records, then search it. Sizes are asked for rising: memory is the process's peak."""
-    made = _Invented()
-    with TemporaryDirectory() as folder:
-        search = TantivySearch(Path(folder))
-        start = time.perf_counter()
-        search.add(enumerate(made.documents(records), start=1))
-        taken = time.perf_counter() - start - made.seconds
-        disk = sum(one.stat().st_size for one in Path(folder).rglob("*") if one.is_file())
-        times = sorted(_searched(search, made.question()) for _ in range(_QUESTIONS))
+    """Import and index so many records, then search them. Ask for sizes rising: memory is the process's peak."""
+    with TemporaryDirectory() as made:
+        folder, taken = Path(made, "library"), 0.0
+        for first in range(0, records, _FILE_RECORDS):
+            file = Path(made, f"{first}.xml")
+            write_pubmed(file, min(_FILE_RECORDS, records - first), FIRST_PMID + first, seed=first)
+            taken += _seconds(lambda file=file: add(Store(folder), [(file, file.name)], Silent()))  # type: ignore[misc]
+            file.unlink()
+        library = _size(folder)
+        indexed = _seconds(lambda: open_library(folder))
+        times = _searched(open_library(folder))
+        index = _size(folder / FORM)
     unit = 1 if sys.platform == "darwin" else 1024
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    p99 = times[int(_QUESTIONS * 0.99)]
-    return Growth(records, records / taken, memory / 1e6, disk / 1e6, statistics.median(times) * 1000, p99 * 1000)
+    p50, p99 = statistics.median(times), times[int(_QUESTIONS * 0.99)]
+    sizes = memory / 1e6, library / 1e6, index / 1e6
+    return Growth(records, records / taken, records / indexed, *sizes, p50 * 1000, p99 * 1000)
 
 
-def _searched(search: TantivySearch, text: str) -> float:
+def _searched(library: Library) -> list[float]:
+    chance = random.Random(2)
+    asked = [Question(invented_words(chance, _QUESTION_WORDS)) for _ in range(_QUESTIONS)]
+    return sorted(_seconds(lambda one=one: library.search.rank(one, 10)) for one in asked)  # type: ignore[misc]
+
+
+def _size(folder: Path) -> int:
+    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
+
+
+def _seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
-    search.rank(Question(text), 10)
+    work()
     return time.perf_counter() - start
-
-
-class _Invented:
-    """Records and questions, the same every time; `seconds` counts what making the records took."""
-
-    def __init__(self) -> None:
-        self._chance = random.Random(1)
-        letters = "etaoinsrhldcumfpgwybvk"
-        lengths = self._chance.choices(range(3, 13), k=_WORDS)
-        self._words = ["".join(self._chance.choices(letters, k=length)) for length in lengths]
-        self._weights = list(accumulate(1 / rank for rank in range(1, _WORDS + 1)))
-        self.seconds = 0.0
-
-    def documents(self, count: int) -> Iterator[Document]:
-        for number in range(count):
-            start = time.perf_counter()
-            words = self._chance.choices(self._words, cum_weights=self._weights, k=_LENGTH)
-            title, text = " ".join(words[:12]), " ".join(words)
-            id_ = f"invented:{number}"
-            one = Document(id_, sha256(id_.encode()).hexdigest(), title, text, (Passage("", 0, len(text)),), "text")
-            self.seconds += time.perf_counter() - start
-            yield one
-
-    def question(self) -> str:
-        return " ".join(self._chance.choices(self._words, cum_weights=self._weights, k=9))

@@ -1,4 +1,4 @@
-"""Makes PubMed XML of any size for measuring: invented titles and words, PMIDs that do not exist, the same every time.
+"""Invents PubMed XML of any size for measuring: words, titles and PMIDs that do not exist, the same every time.
 
 Nothing in it is evidence of anything.
 """
@@ -6,15 +6,12 @@ Nothing in it is evidence of anything.
 from __future__ import annotations
 
 import random
+from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 FIRST_PMID = 990_000_001  # far above any PMID in use
-_WORDS = (
-    "pain leg back root disc nerve exercise injection placebo trial group weeks outcome function score walking "
-    "numbness weakness surgery treatment adults randomised baseline follow patients reported mean difference interval "
-    "confidence lumbar radiculopathy sciatica stenosis traction gabapentin advice review primary care imaging the of "
-    "and in with"
-).split()
+_WORDS = 200_000  # different ones; how often each stands falls with its rank, as in real text
 _LABELS = ("BACKGROUND", "METHODS", "RESULTS", "CONCLUSIONS")
 _HEADINGS = ("Sciatica", "Radiculopathy", "Low Back Pain", "Humans", "Adult", "Exercise Therapy", "Treatment Outcome")
 
@@ -29,8 +26,24 @@ def write_pubmed(path: Path, count: int, first: int = FIRST_PMID, seed: int = 1)
         file.write("</PubmedArticleSet>\n")
 
 
+def invented_words(chance: random.Random, count: int) -> str:
+    """Some words, frequent ones more often than rare ones."""
+    words, weights = _vocabulary()
+    return " ".join(chance.choices(words, cum_weights=weights, k=count))
+
+
+@cache
+def _vocabulary() -> tuple[list[str], list[float]]:
+    """Words of one to five syllables, so that they share parts as real ones do, and their weights, added up."""
+    chance = random.Random(1)
+    onsets, ends = "b c d f g l m n p r s t v br cl dr gr pl pr st tr th".split(), ("", "", "n", "r", "s")
+    syllables = [onset + vowel + end for onset in onsets for vowel in "aeiou" for end in ends]
+    words = ["".join(chance.choices(syllables, k=chance.randint(1, 5))) for _ in range(_WORDS)]
+    return words, list(accumulate(1 / rank for rank in range(1, _WORDS + 1)))
+
+
 def _sentences(chance: random.Random, count: int) -> str:
-    made = (" ".join(chance.choices(_WORDS, k=chance.randint(12, 28))).capitalize() for _ in range(count))
+    made = (invented_words(chance, chance.randint(12, 28)).capitalize() for _ in range(count))
     return ". ".join(made) + "."
 
 
@@ -47,7 +60,7 @@ def _article(pmid: int, chance: random.Random) -> str:
         <JournalIssue CitedMedium="Print"><Volume>1</Volume><Issue>2</Issue>
           <PubDate><Year>{year}</Year><Month>May</Month></PubDate></JournalIssue>
         <Title>Journal of made-up records</Title><ISOAbbreviation>J Made Up Rec</ISOAbbreviation></Journal>
-      <ArticleTitle>Made-up record {pmid}: {" ".join(chance.choices(_WORDS, k=9))}.</ArticleTitle>
+      <ArticleTitle>Made-up record {pmid}: {invented_words(chance, 9)}.</ArticleTitle>
       <Pagination><StartPage>1</StartPage><EndPage>9</EndPage><MedlinePgn>1-9</MedlinePgn></Pagination>
       <ELocationID EIdType="doi" ValidYN="Y">{doi}</ELocationID>
       <Abstract>{_abstract(chance)}</Abstract>
