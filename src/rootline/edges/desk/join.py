@@ -17,10 +17,14 @@ from rootline.edges.desk import (
     edition_page,
     feedback_page,
     people_pages,
+    publish_page,
     queue_page,
+    record_page,
+    requirements_page,
     reviewed_page,
     sign_in,
     submit_page,
+    together_page,
 )  # fmt: skip
 from rootline.edges.desk.readers import Readers
 from rootline.edges.desk.turned_away import turned_away
@@ -28,6 +32,11 @@ from rootline.edges.desk.undone import undone
 from rootline.edges.rest.app import Beside
 from rootline.errors import AccessError, OvertakenError, RefusedError
 from rootline.settings import desk_url, readers_need_account
+
+ROOMS = (
+    sign_in, account_page, people_pages, queue_page, edition_page, edition_acts, submit_page, publish_page,
+    together_page, requirements_page, record_page, feedback_page, reviewed_page,
+)  # fmt: skip
 
 
 def with_people(app: FastAPI) -> FastAPI:
@@ -39,8 +48,7 @@ def with_people(app: FastAPI) -> FastAPI:
 def join_people(app: FastAPI, people: People) -> None:
     """Give a finished site people. Who may not read is turned away inside its guard, which sets the headers."""
     app.state.people = people
-    for room in (sign_in, account_page, people_pages, queue_page, edition_page, edition_acts, submit_page,
-                 feedback_page, reviewed_page):  # fmt: skip
+    for room in ROOMS:
         app.include_router(room.router)
     app.add_exception_handler(AccessError, _refused)
     app.add_exception_handler(OvertakenError, undone)
