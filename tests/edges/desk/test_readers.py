@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from rootline.desk.people.api_tokens import make_token
 from tests.desk.people.conftest import join
@@ -38,6 +38,12 @@ def test_nor_does_a_program(closed, browse):
         assert told.headers["content-security-policy"] and told.json()["title"] == "Sign in first"
     posted = browse().post("/answer", data={"question": "What is the initial management?"})
     assert posted.status_code == 401 and "Sign in first" in posted.text
+
+
+def routes_in(joined: BaseRoute) -> list[BaseRoute]:
+    """The routes of a room that was joined to the site; of anything else itself."""
+    router = getattr(joined, "original_router", None)
+    return list(router.routes) if router else [joined]
 
 
 def test_every_route_of_the_site_is_closed_but_those_for_signing_in(closed, browse):
