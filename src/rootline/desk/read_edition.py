@@ -12,7 +12,7 @@ from rootline.answers.model import Answer, Review
 from rootline.answers.reviewed import reviewed
 from rootline.desk.content import answer_in
 from rootline.desk.shown import Shown
-from rootline.desk.tables import Comment, Edition
+from rootline.desk.tables import Comment, Edition, Signature
 from rootline.errors import NotFoundError
 
 
@@ -22,6 +22,26 @@ def edition_at(session: Session, piece: str, number: int) -> Edition:
     if (found := session.scalars(query).first()) is None:
         raise NotFoundError(f"`{piece}` has no edition {number}", mend="`rootline desk show` lists them.")
     return found
+
+
+def edition_by_id(session: Session, id_: int) -> Edition:
+    """An edition by its number within the whole desk. Raises `NotFoundError`."""
+    if (found := session.get(Edition, id_)) is None:
+        raise NotFoundError(f"there is no edition {id_}")
+    return found
+
+
+def once_approved(session: Session, sha256: str) -> Edition:
+    """The last edition that was approved with this very content. Raises `NotFoundError`."""
+    query = select(Edition).where(Edition.sha256 == sha256, Edition.review_by != "").order_by(Edition.id.desc())
+    if (found := session.scalars(query).first()) is None:
+        raise NotFoundError("nothing was approved under this hash")
+    return found
+
+
+def signatures(session: Session, edition: int) -> list[Signature]:
+    """Who signed an edition, in order."""
+    return list(session.scalars(select(Signature).where(Signature.edition == edition).order_by(Signature.id)))
 
 
 def editions(session: Session, piece: str) -> list[Edition]:

@@ -5,7 +5,7 @@ One function for all places. Nothing is called approved that differs by a letter
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from rootline.answers.model import Answer, Review
 from rootline.answers.reviewed import reviewed, unreviewed
-from rootline.desk.content import Content, hash_of, same_but_standings, standings_in
+from rootline.desk.content import Content, Subject, hash_of, same_but_standings, standings_in
 from rootline.desk.opening import Desk, own_desk
 from rootline.desk.present import Present, subject_of
 from rootline.desk.states import State
@@ -91,6 +91,16 @@ def _not_known(bare: Review, error: DeskError) -> Review:
     return bare.model_copy(update={"note": f"The state of review is not known: {error.what}."})
 
 
+def states_of(desk: Desk, present: Present, subjects: Iterable[Subject]) -> list[tuple[Subject, str]]:
+    """Each subject with its state by now; empty where it was never put on the desk."""
+    with desk.reading() as session:
+        known = set(session.scalars(select(Piece.id)))
+        return [
+            (one, shown(session, one.id, present.content(one), desk.today).state if one.id in known else "")
+            for one in subjects
+        ]
+
+
 def stamped(answer: Answer, present: Present, desk: Desk | None = None) -> Answer:
     """The answer as it may be shown: with its state of review. Every place that shows an answer calls this.
 
@@ -114,7 +124,8 @@ def shown(session: Session, piece: str, now: Content | None, today: str) -> Show
         return Shown("stale" if reasons else "approved", approved, reasons, _signatures(session, approved))
     last = next((one for one in reversed(editions) if one.state in OPEN), editions[-1] if editions else None)
     if last is None or last.state == "retired":
-        return Shown("retired" if last else "draft", last)
+        signed = _signatures(session, last) if last and last.review_by else ()  # who had approved it
+        return Shown("retired" if last else "draft", last, (), signed)
     if now is None or last.sha256 != now.sha256:
         return Shown("draft", last, ("It has changed since it was put on the desk.",))
     return Shown(cast(State, last.state), last, (), _signatures(session, last))

@@ -33,8 +33,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture
-def browse(people: People, site: Site) -> Browse:  # noqa: F811
+def browse(people: People, site: Site, url: str, monkeypatch: pytest.MonkeyPatch) -> Browse:  # noqa: F811
     """A new browser, signed in nowhere. What it does to the site is seen by the others."""
+    monkeypatch.setenv("ROOTLINE_DESK", url)
     app = create_app(site)
     join_people(app, people)
     return lambda: TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)

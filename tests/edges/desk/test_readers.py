@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from rootline.desk.people.api_tokens import make_token
 from tests.desk.people.conftest import join
 from tests.edges.desk.conftest import sign_in
 
-PATHS = ("/", "/questions", "/sources", "/glossary", "/policy", "/docs", "/openapi.json", "/metrics", "/nothing")
+PATHS = ("/", "/questions", "/sources", "/glossary", "/policy", "/docs", "/metrics", "/nothing")
 
 
 @pytest.fixture
@@ -32,14 +32,26 @@ def test_where_readers_need_an_account_nobody_else_sees_a_page(closed, browse, p
 def test_nor_does_a_program(closed, browse):
     asked = browse().post("/api/ask", json={"question": "What is the initial management?"})
     assert asked.status_code == 401 and "urgency" not in asked.text
+    for path in ("/openapi.json", "/api/v1/topic", "/api/v1/nothing", "/api"):
+        told = browse().get(path)
+        assert told.status_code == 401 and told.headers["content-type"] == "application/problem+json", path
+        assert told.headers["content-security-policy"] and told.json()["title"] == "Sign in first"
     posted = browse().post("/answer", data={"question": "What is the initial management?"})
     assert posted.status_code == 401 and "Sign in first" in posted.text
+
+
+def routes_in(joined: BaseRoute) -> list[BaseRoute]:
+    """The routes of a room that was joined to the site; of anything else itself."""
+    router = getattr(joined, "original_router", None)
+    return list(router.routes) if router else [joined]
 
 
 def test_every_route_of_the_site_is_closed_but_those_for_signing_in(closed, browse):
     browser = browse()
     open_to_all = set()
-    for route in browser.app.routes:
+    routes = [one for joined in browser.app.routes for one in routes_in(joined)]
+    assert len(routes) > 40
+    for route in routes:
         if isinstance(route, (Route, Mount)) and "{" not in route.path:
             answer = browser.get(route.path)
             if answer.status_code not in (303, 401) or "/sign-in?back=" not in answer.headers.get(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -9,11 +11,32 @@ from starlette.responses import Response
 
 from rootline.desk.opening import open_desk
 from rootline.desk.people.store import People
-from rootline.edges.desk import account_page, people_pages, sign_in
+from rootline.edges.desk import (
+    account_page,
+    edition_acts,
+    edition_page,
+    feedback_page,
+    people_pages,
+    publish_page,
+    queue_page,
+    record_page,
+    requirements_page,
+    reviewed_page,
+    sign_in,
+    submit_page,
+    together_page,
+)  # fmt: skip
 from rootline.edges.desk.readers import Readers
 from rootline.edges.desk.turned_away import turned_away
-from rootline.errors import AccessError
+from rootline.edges.desk.undone import undone
+from rootline.edges.rest.app import Beside
+from rootline.errors import AccessError, OvertakenError, RefusedError
 from rootline.settings import desk_url, readers_need_account
+
+ROOMS = (
+    sign_in, account_page, people_pages, queue_page, edition_page, edition_acts, submit_page, publish_page,
+    together_page, requirements_page, record_page, feedback_page, reviewed_page,
+)  # fmt: skip
 
 
 def with_people(app: FastAPI) -> FastAPI:
@@ -25,11 +48,14 @@ def with_people(app: FastAPI) -> FastAPI:
 def join_people(app: FastAPI, people: People) -> None:
     """Give a finished site people. Who may not read is turned away inside its guard, which sets the headers."""
     app.state.people = people
-    for room in (sign_in, account_page, people_pages):
+    for room in ROOMS:
         app.include_router(room.router)
     app.add_exception_handler(AccessError, _refused)
+    app.add_exception_handler(OvertakenError, undone)
+    app.add_exception_handler(RefusedError, undone)
     if readers_need_account():
-        app.user_middleware.append(Middleware(Readers))  # last is innermost
+        layers = app.user_middleware  # last is innermost; the API, which is handed its part there, is closed as well
+        layers.insert([cast(object, one.cls) for one in layers].index(Beside), Middleware(Readers))
 
 
 def _refused(request: Request, error: Exception) -> Response:

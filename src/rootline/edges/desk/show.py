@@ -33,6 +33,7 @@ def desk_page(request: Request, template: str, status: int = 200, **context: Any
         audience=audience_in({}, request),
         token=form_token(request),
         path=request.url.path,
+        has_desk=True,
         **context,
     )
     return HTMLResponse(html, status)

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from rootline.edges.desk.show import desk_page
+from rootline.edges.rest.app import is_of_api
 from rootline.errors import AccessError, SignInError
 
 
@@ -13,7 +14,8 @@ def turned_away(request: Request, error: AccessError) -> Response:
     """A program gets 401 or 403 as data; a browser that asks for a page is led to sign in first."""
     status = 401 if isinstance(error, SignInError) else 403
     title = "Sign in first" if status == 401 else "Not allowed"
-    if request.url.path.startswith("/api/") or "authorization" in request.headers:
+    path = request.url.path
+    if is_of_api(path) or path.startswith("/fhir/") or "authorization" in request.headers:
         headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
         told = {"title": title, "status": status, "detail": error.what, "mend": error.mend}
         return JSONResponse(told, status, headers, media_type="application/problem+json")

@@ -75,8 +75,13 @@ class Beside:
         self.app, self.api = app, api
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_api = scope["type"] == "http" and (scope["path"] == DESCRIPTION or is_for_programs(scope["path"]))
+        is_api = scope["type"] == "http" and is_of_api(scope["path"])
         await (self.api if is_api else self.app)(scope, receive, send)
+
+
+def is_of_api(path: str) -> bool:
+    """Whether the API answers at this address, its own description among them."""
+    return path == DESCRIPTION or is_for_programs(path)
 
 
 def _name(route: APIRoute) -> str:

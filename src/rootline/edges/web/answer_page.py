@@ -23,6 +23,7 @@ from rootline.answers.left_out import left_out
 from rootline.answers.look_up import not_yet_searched, nothing_near
 from rootline.answers.model import Answer, Statement
 from rootline.answers.render_markdown import changes_by_level
+from rootline.desk.present import subject_of
 from rootline.edges.web.form import carried
 from rootline.edges.web.marked import Piece, marked
 from rootline.edges.web.show import PARTS
@@ -108,6 +109,7 @@ def told(answer: Answer, pack: Pack) -> dict[str, Any]:
     fixed = {name.lower(): said.to(voice) for name, said in vars(phrases).items() if isinstance(said, Wording)}
     terms = Terms(pack)
     return {
+        "piece": subject_of(answer, pack).id,
         "today": date.today(),
         "terms": terms,
         "gloss": terms.mark,

@@ -20,7 +20,7 @@ from rootline.answers.audience import VOICE
 from rootline.answers.banner import banner
 from rootline.answers.model import Answer, Audience
 from rootline.answers.tell_plan import advice_in_general
-from rootline.book.content import Book, collect
+from rootline.book.content import collect
 from rootline.book.render import render
 from rootline.edges.web.answer_page import told
 from rootline.edges.web.form import audience_in, read_fields
@@ -46,7 +46,8 @@ def topic(request: Request) -> Response:
         (name.to(voice), [one for one in pack.statements.values() if one.section == id_])
         for id_, name in SECTIONS.items()
     ]
-    return page(request, "topic.html", voice=voice, review=Book.review, sections=[one for one in by_section if one[1]])
+    review = site_of(request).review()
+    return page(request, "topic.html", voice=voice, review=review, sections=[one for one in by_section if one[1]])
 
 
 @router.get("/book")

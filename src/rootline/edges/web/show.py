@@ -37,9 +37,15 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         audiences=AUDIENCES,
         token=make_token(site.key),
         path=request.url.path,
+        has_desk=has_desk(request),
         **context,
     )
     return HTMLResponse(html, status)
+
+
+def has_desk(request: Request) -> bool:
+    """Whether the site has an editorial desk, with people."""
+    return hasattr(request.app.state, "people")
 
 
 def go_to(request: Request, shown: Shown, part: str = "") -> RedirectResponse:

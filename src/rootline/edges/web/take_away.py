@@ -38,7 +38,7 @@ router = APIRouter(include_in_schema=False)
 async def take(request: Request, form: str) -> Response:
     """The answer in another form: a page to go on to, or a file."""
     posted = await read_form(request)
-    if form in ("leaflet", "record"):
+    if form in ("leaflet", "record", "publish"):
         return await run_in_threadpool(_page, request, posted, form)
     if form not in _FILES:
         raise NotFoundError("there is no such form of an answer")

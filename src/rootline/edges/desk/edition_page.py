@@ -1,0 +1,90 @@
+"""One edition as its reviewer reads it: the answer beside its sources, what differs, who said and signed what.
+
+Shows the buttons that the person may press, and decides nothing: each act is checked again where it is done.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rootline.answers.banner import banner
+from rootline.answers.model import Answer
+from rootline.answers.render_markdown import to_markdown
+from rootline.desk.actor import Actor
+from rootline.desk.content import answer_in
+from rootline.desk.feedback import open_feedback
+from rootline.desk.opening import Desk
+from rootline.desk.people.permissions import may
+from rootline.desk.policy import policy_of
+from rootline.desk.queue import subject_at, touches_of
+from rootline.desk.read_edition import comments, edition_by_id, editions, signatures
+from rootline.desk.report import piece_at
+from rootline.desk.shown import say_signature, shown
+from rootline.desk.states import State, acts_open_to
+from rootline.desk.tables import Edition
+from rootline.desk.touched import say_differences
+from rootline.edges.desk.beside import beside, gone
+from rootline.edges.desk.current_actor import needs
+from rootline.edges.desk.opened_desk import desk_of, pack_behind, present_of
+from rootline.edges.desk.show import desk_page
+from rootline.errors import NotFoundError
+
+router = APIRouter(include_in_schema=False)
+_LARGEST = 2**31 - 1
+
+
+@router.get("/desk/editions/{number:int}")
+def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs("see the desk"))]) -> Response:
+    """One edition, and what this person may do with it."""
+    desk, present = desk_of(request), present_of(request)
+    one = edition_at(desk, number)
+    with desk.reading() as session:
+        piece = piece_at(session, one.piece)
+        found = shown(session, piece.id, present.content(subject_at(piece)), desk.today)
+        signed, said = signatures(session, one.id), comments(session, one.id)
+        asked = policy_of(session, piece.pack)
+        approved = session.get(Edition, one.compared_with) if one.compared_with else None
+        feedback, others = open_feedback(session, piece.id), editions(session, piece.id)
+    is_shown = found.edition is not None and found.edition.id == one.id
+    answer, before = answer_in(one.content), answer_in(approved.content) if approved else None
+    return desk_page(
+        request, "edition.html", actor=actor, edition=one, piece=piece, others=others, asked=asked, said=said,
+        state=found.state if is_shown else one.state, reasons=found.reasons if is_shown else (),
+        signed=[(say_signature(each), each.at[:10]) for each in signed], missing=asked.missing(signed),
+        touches=touches_of(one), difference=json.loads(one.difference) if one.difference else None, approved=approved,
+        feedback=feedback, settles=may(actor, "settle feedback"), may_comment=may(actor, "comment"),
+        acts=acts_open_to(actor, cast(State, one.state)), is_own=_is_own(actor, one),
+        has_signed=any(actor.is_called(each.name) for each in signed),
+        **_read(request, one, answer, before, said),
+    )  # fmt: skip
+
+
+def edition_at(desk: Desk, number: int) -> Edition:
+    """The edition at this address. Raises `NotFoundError`."""
+    if number > _LARGEST:
+        raise NotFoundError("there is no such edition")
+    with desk.reading() as session:
+        return edition_by_id(session, number)
+
+
+def _is_own(actor: Actor, one: Edition) -> bool:
+    return any(actor.is_called(name) for name in (one.author, one.submitter))
+
+
+def _read(request: Request, one: Edition, answer: Answer | None, before: Answer | None, said: Any) -> dict[str, Any]:
+    """What is read of an answer; of a pack, nothing but its hash and its difference."""
+    if answer is None:
+        return {"answer": None, "banner": None, "text": "", "sections": [], "gone": [], "differs": []}
+    return {
+        "banner": banner(answer),
+        "text": to_markdown(answer),
+        "answer": answer,
+        "sections": beside(answer, pack_behind(request, one), said, before),
+        "gone": gone(answer, before),
+        "differs": say_differences(before, answer) if before else [],
+    }

@@ -1,0 +1,25 @@
+"""The desk's first page: what waits, gravest first, and how many calls of “unsafe” are open. Decides nothing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rootline.desk.actor import Actor
+from rootline.desk.people.permissions import may
+from rootline.desk.queue import queue
+from rootline.edges.desk.current_actor import needs
+from rootline.edges.desk.opened_desk import desk_of, present_of
+from rootline.edges.desk.show import desk_page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/desk")
+def waiting(request: Request, actor: Annotated[Actor, Depends(needs("see the desk"))]) -> Response:
+    """All that waits for somebody, and what readers say."""
+    found = queue(desk_of(request), present_of(request))
+    return desk_page(request, "desk.html", actor=actor, queue=found, settles=may(actor, "settle feedback"))

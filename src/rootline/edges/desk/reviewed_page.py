@@ -1,0 +1,52 @@
+"""An approved version at its own address, for ever as it was signed, with the state that it has by now.
+
+Shows what was kept and how the answer reads now; decides nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rootline.answers.banner import banner
+from rootline.answers.render_markdown import to_markdown
+from rootline.desk.actor import Actor
+from rootline.desk.queue import subject_at
+from rootline.desk.read_edition import answer_as_kept, once_approved, signatures
+from rootline.desk.report import piece_at
+from rootline.desk.shown import Shown, say_signature, shown
+from rootline.desk.touched import say_differences
+from rootline.edges.desk.beside import beside, gone
+from rootline.edges.desk.current_actor import needs
+from rootline.edges.desk.opened_desk import desk_of, pack_behind, present_of
+from rootline.edges.desk.show import desk_page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/reviewed/{sha256}")
+def reviewed(request: Request, sha256: str, reader: Annotated[Actor | None, Depends(needs("read"))]) -> Response:
+    """The version that was approved under this hash."""
+    desk, present = desk_of(request), present_of(request)
+    with desk.reading() as session:
+        edition = once_approved(session, sha256)
+        piece = piece_at(session, edition.piece)
+        now = present.content(subject_at(piece))
+        found = shown(session, piece.id, now, desk.today)
+        signed = signatures(session, edition.id)
+    if found.edition is None or found.edition.id != edition.id:
+        why = "Another version was approved after it." if edition.state == "retired" else ""
+        found = Shown("retired", edition, (why,) if why else (), tuple(signed))
+    answer = answer_as_kept(found)
+    after = now.answer if now else None
+    return desk_page(
+        request, "reviewed.html", piece=piece, edition=edition, found=found, answer=answer,
+        banner=banner(answer) if answer else None, text=to_markdown(answer) if answer else "",
+        signed=[(say_signature(one), one.at[:10]) for one in signed],
+        sections=beside(answer, pack_behind(request, edition), (), after) if answer else [],
+        differs=say_differences(answer, after) if answer and after else [],
+        gone=gone(answer, after) if answer and after else [],
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""Where an author puts what the pack says now on the desk: canonical answers, and the version of the pack itself.
+
+Decides nothing; what is there already stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, TimeoutError
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rootline.desk.actor import Actor
+from rootline.desk.content import Subject
+from rootline.desk.shown import states_of
+from rootline.desk.submit_present import submit_present
+from rootline.edges.desk.current_actor import needs
+from rootline.edges.desk.opened_desk import desk_of, present_of
+from rootline.edges.desk.session_cookie import own_form
+from rootline.edges.desk.show import desk_page
+
+router = APIRouter(include_in_schema=False, prefix="/desk/submit")
+EVERYTHING = "everything"
+# Proving what a new version of a pack changes may take minutes; a page is answered sooner. One at a time is enough.
+_PROVING = ThreadPoolExecutor(1, "desk-submit")
+_PATIENCE = 10  # seconds
+
+
+@router.get("")
+def offer(request: Request, actor: Annotated[Actor, Depends(needs("submit"))]) -> Response:
+    """Everything that is published, with its state."""
+    return _page(request)
+
+
+@router.post("")
+def submit(
+    request: Request,
+    actor: Annotated[Actor, Depends(needs("submit"))],
+    fields: Annotated[dict[str, str], Depends(own_form)],
+) -> Response:
+    """Draft and submit one thing, or everything that is not approved as it stands."""
+    desk, present, what = desk_of(request), present_of(request), fields.get("what", "")
+    chosen = list(present.subjects()) if what == EVERYTHING else [present.subject(what)]
+    proving = _PROVING.submit(lambda: list(submit_present(desk, actor, present, chosen)))
+    try:
+        return _page(request, proving.result(_PATIENCE))
+    except TimeoutError:
+        told = "It is being compared with what was approved; it stands in the queue when that is done."
+        return _page(request, [told])
+
+
+def _page(request: Request, told: Sequence[str] = ()) -> Response:
+    present = present_of(request)
+    states = states_of(desk_of(request), present, present.subjects())
+    answers: dict[str, list[tuple[Subject, str]]] = {}
+    for subject, state in states:
+        answers.setdefault(subject.title, []).append((subject, state))
+    return desk_page(request, "submit.html", told=told, things=answers, everything=EVERYTHING)

@@ -1,0 +1,71 @@
+"""Approving many at once: offers only what is proved to touch no urgency, action or dose, and says why not the rest.
+
+Decides nothing: each is looked at again, and signed by the same act as one by one.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rootline.desk.actor import Actor
+from rootline.desk.bulk import Outcome, approve_many, is_calm
+from rootline.desk.queue import Waiting, queue
+from rootline.desk.tables import Edition
+from rootline.edges.desk.current_actor import needs
+from rootline.edges.desk.edition_acts import conflict_in
+from rootline.edges.desk.opened_desk import desk_of, present_of
+from rootline.edges.desk.session_cookie import own_form
+from rootline.edges.desk.show import desk_page
+
+router = APIRouter(include_in_schema=False, prefix="/desk/together")
+Reviewer = Annotated[Actor, Depends(needs("approve together"))]
+_FIELD = "edition."
+
+
+@router.get("")
+def offer(request: Request, actor: Reviewer) -> Response:
+    """What can be approved together, and what cannot."""
+    return _page(request, actor)
+
+
+@router.post("")
+def approve(request: Request, actor: Reviewer, fields: Annotated[dict[str, str], Depends(own_form)]) -> Response:
+    """Sign each one chosen; one that is refused stops none of the others."""
+    chosen = [
+        (int(name.removeprefix(_FIELD)), int(seen))
+        for name, seen in fields.items()
+        if name.startswith(_FIELD) and _is_number(name.removeprefix(_FIELD)) and _is_number(seen)
+    ]
+    return _page(request, actor, approve_many(desk_of(request), actor, chosen, conflict_in(fields)))
+
+
+def why_not(one: Waiting, edition: Edition, actor: Actor) -> str:
+    """Why this is to be looked at by itself; empty where it can be signed together with others."""
+    if any(actor.is_called(name) for name in (edition.author, edition.submitter)):
+        return "you wrote or submitted it"
+    if one.unsafe:
+        return "a reader calls it unsafe"
+    if edition.compared_with is None:
+        return "it was never approved before"
+    if not is_calm(edition):
+        return "it is not proved to touch no urgency, action or dose, nor the standing of a source"
+    return "" if edition.state == "under_review" else "nobody has taken it up yet"
+
+
+def _page(request: Request, actor: Actor, outcomes: list[Outcome] | None = None) -> Response:
+    found = queue(desk_of(request), present_of(request)).waiting
+    rows = [
+        (one, one.edition, why_not(one, one.edition, actor)) for one in found if one.edition and one.state != "stale"
+    ]
+    return desk_page(
+        request, "together.html", calm=[one for one in rows if not one[2]], others=[one for one in rows if one[2]],
+        outcomes=outcomes, field=_FIELD,
+    )  # fmt: skip
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 9
