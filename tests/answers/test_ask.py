@@ -46,6 +46,7 @@ def test_once_emergencies_are_denied_it_is_urgent(pack):
         "bladder_change=no",
         "loss_of_balance=no",
         "brain_signs=no",
+        "other_emergency=no",
         "minor_trauma=no",
     )
     answer = ask(RULED_OUT, pack, given=[read_given(fact, pack) for fact in rest])

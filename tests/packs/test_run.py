@@ -16,7 +16,8 @@ NO_FLAGS = {
         "immunosuppressed", "recent_infection", "cancer_history", "weight_loss", "rest_pain", "major_trauma",
         "minor_trauma", "osteoporosis", "long_term_steroids", "cold_pulseless_leg", "abdominal_pain_or_mass",
         "recent_spinal_procedure", "onset_sudden_severe", "leg_weakness", "weakness_getting_worse", "loss_of_balance",
-        "brain_signs", "cord_signs", "hand_or_arm_symptoms", "unable_to_walk", "pain_uncontrolled", "numb_leg",
+        "brain_signs", "cord_signs", "hand_or_arm_symptoms", "other_emergency", "unable_to_walk", "pain_uncontrolled",
+        "numb_leg",
     )
 } | {"foot_drop": "none", "lowest_power": 5.0, "symptom_duration": 10.0, "symptom_course": "unchanged", "pain_score": 5.0}  # fmt: skip
 

@@ -46,6 +46,10 @@ class Assertions:
         """Whether the token's sentence asks something."""
         return self._around.is_question(at)
 
+    def names_another(self, span: Span) -> bool:
+        """Whether a word for a person is not the patient's, who tells of themselves."""
+        return self._persons.names_another(span)
+
     def status(self, span: Span) -> Status:
         """What the mention means."""
         if kin := self._persons.family(span):

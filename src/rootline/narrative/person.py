@@ -35,6 +35,10 @@ class Persons:
         ends = lists["speaker again"] if self._speaker_is_patient else lists["patient again"]
         return "near" if any(self._is_about(one, span, ends) for one in self._relatives) else None
 
+    def names_another(self, span: Span) -> bool:
+        """Whether the mention is a word for somebody else in the mouth of the patient."""
+        return self._speaker_is_patient and self._around.has("another when I speak", span.start)
+
     def _is_about(self, trigger: Found[str], span: Span, ends: frozenset[str]) -> bool:
         if trigger.end > span.start or not self._around.same_sentence(trigger.start, span.start):
             return False

@@ -162,6 +162,8 @@ def _fact_mentions(
         fact, heard = one.what
         start, end = _place(tokens, one.start, one.end)
         status = assertions.status(span)
+        if fact.id == "sex" and assertions.names_another(span):
+            status = "family"
         if status == "historical" and fact.history_counts:
             status = "affirmed"
         value = heard.value if heard.value is not None else _number(one, fact, tokens)

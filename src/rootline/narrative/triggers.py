@@ -52,6 +52,7 @@ _LISTS = (
     "pet names",
     "patient again",
     "speaker again",
+    "another when I speak",
     "relatives who may be the patient",
 )
 

@@ -125,9 +125,9 @@ def _value(text: str, type_: FactType, take: Take) -> Value | None:
 
 
 def _denied_means(type_: FactType, take: Take) -> str | None:
-    if type_ == YES_NO:
-        return "no"
-    value = take.text("denied means", "")
+    value = take.text("denied means", "no" if type_ == YES_NO else "")
+    if value == "nothing":  # one of the many things it asks is denied, not all of them
+        return None
     if value and (not isinstance(type_, Choice) or value not in type_.values):
         raise take.error(f"`denied means: {value}` is not one of its values", at=value)
     return str(value) or None
