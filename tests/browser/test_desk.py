@@ -179,7 +179,7 @@ def press(page: Page, name: str, key: str) -> None:
 
 @VIEWS
 def test_axe_finds_nothing_at_the_desk_and_nothing_runs_over_the_edge(
-    visit: Callable[..., Page], folder: Path, width: int, scheme: str
+    visit: Callable[..., Page], width: int, scheme: str
 ):
     ann = enter(visit("/desk", width=width, scheme=scheme), "ann")
     put_up(ann)
@@ -189,8 +189,5 @@ def test_axe_finds_nothing_at_the_desk_and_nothing_runs_over_the_edge(
     for path in PAGES:
         cit.goto(path)
         cit.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        if folder_for_pictures := Path("/tmp/desk-pictures"):
-            folder_for_pictures.mkdir(exist_ok=True)
-            cit.screenshot(path=folder_for_pictures / f"{path.replace('/', '-')}-{width}-{scheme}.png", full_page=True)
         assert findings(cit) == [], path
         assert cit.evaluate("document.documentElement.scrollWidth") <= width, path
