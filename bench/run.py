@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import hooks
 import library
 from rich.console import Console
 from rich.table import Table
@@ -107,6 +108,8 @@ def main() -> None:
     evaluate(pack, int(figures["patients"]), float(figures["unknown"]), figures["expect"], table)
     checks.proofs(pack, table)
     checks.whole(pack, table)
+    figures = matrix["hooks"]
+    hooks.measure(pack, int(figures["resources"]), int(figures["runs"]), figures["expect"], table)
     figures = matrix["cql"]
     people = patients(pack, int(figures["patients"]), float(figures["unknown"]))
     cql(pack, people, int(figures["runs"]), figures["expect"], table)

@@ -17,8 +17,11 @@ settings.load_profile("default")
 
 @pytest.fixture(autouse=True)
 def nobodys_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No test sees the library of whoever runs it."""
+    """No test sees the library or the desk of whoever runs it."""
     monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "no-library"))
+    monkeypatch.setenv("ROOTLINE_STATE", str(tmp_path / "no-state"))
+    for name in ("ROOTLINE_DESK", "ROOTLINE_DESK_KEY"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -31,17 +31,22 @@ class Server:
         return self.log.read_text(encoding="utf-8")
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @contextmanager
-def serving(folder: Path, *options: str, port: str = "") -> Iterator[Server]:
-    """Start it on this or a free port and wait until it is ready; end it as a user would."""
-    if not port:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = str(probe.getsockname()[1])
+def serving(folder: Path, *options: str, port: int = 0, **environ: str) -> Iterator[Server]:
+    """Start it, on a free port unless one is given, and wait until it is ready; end it as a user would."""
+    port = port or free_port()
     log = folder / "log.txt"
     own = {"ROOTLINE_STATE": str(folder / "state"), "ROOTLINE_LIBRARY": str(folder / "library")}
-    environment = {**os.environ, **own, "PYTHONPATH": str(ROOT / "src")}
-    words = [sys.executable, "-m", "rootline", "serve", "--port", port, *options]
+    environment = {**os.environ, **own, "PYTHONPATH": str(ROOT / "src"), **environ}
+    words = [sys.executable, "-m", "rootline", "serve", "--port", str(port), *options]
     with log.open("wb") as out:
         process = subprocess.Popen(words, stdout=out, stderr=out, cwd=ROOT, env=environment)
     server = Server(f"http://127.0.0.1:{port}", folder / "state", log, process)

@@ -15,6 +15,7 @@ RootlineError
 │       └── FirstPasswordError  with a password that somebody else gave
 ├── ServiceError     a server of Rootline cannot be reached, or cannot answer
 │   └── TooManyError     it was asked too often
+├── ModelError       the language model that the user named cannot be used
 └── NotFoundError    a name that was asked for does not exist
 """
 
@@ -94,6 +95,10 @@ class ServiceError(RootlineError):
 
 class TooManyError(ServiceError):
     """The server was asked too often; waiting helps."""
+
+
+class ModelError(RootlineError):
+    """The language model that the user named is refused, silent, or says what cannot be used."""
 
 
 class NotFoundError(RootlineError):

@@ -1,4 +1,4 @@
-"""What is here and where: version, packs, library, desk, PubMed, who may read, how people sign on. Decides nothing."""
+"""What is here and where: version, packs, library, desk, PubMed, sign-on, a language model. Decides nothing."""
 
 from __future__ import annotations
 
@@ -167,3 +167,23 @@ def sign_on_settings() -> SignOnSettings | None:
         )
         raise InputError("single sign-on is only half set up", mend=mend)
     return SignOnSettings(issuer, client, secret, domains, claim, roles)
+
+
+@dataclass(frozen=True)
+class LanguageModel:
+    """A language model behind an OpenAI-compatible address, as the user named it."""
+
+    address: str
+    name: str
+    key: str = field(default="", repr=False)
+    unencrypted: bool = False  # whether the user allows plain HTTP to another machine
+    seconds: float = 120.0  # for one whole reply
+
+
+def language_model() -> LanguageModel | None:
+    """From `ROOTLINE_LLM`, `_MODEL`, `_KEY` and `_UNENCRYPTED`; None unless the first two name one."""
+    address, name = os.environ.get("ROOTLINE_LLM", ""), os.environ.get("ROOTLINE_LLM_MODEL", "")
+    if not (address and name):
+        return None
+    allowed = os.environ.get("ROOTLINE_LLM_UNENCRYPTED") == "yes"
+    return LanguageModel(address.rstrip("/"), name, os.environ.get("ROOTLINE_LLM_KEY", ""), allowed)

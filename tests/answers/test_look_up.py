@@ -81,7 +81,7 @@ def test_what_is_not_searched_yet_is_said_in_an_answer_and_in_a_refusal(pack, li
     late = replace(library, behind=7)
     quoted = ask("Does colchicine help gout?", pack, library=late)
     assert quoted.passages and quoted.library.behind == 7
-    assert "another program is taking them in: 7." in to_markdown(quoted)
+    assert "another program is still taking them in: 7." in to_markdown(quoted)
     refused = ask("Was placebo water better in invented falls?", pack, library=late)
     assert refused.outcome == "refused" and "taking them in: 7." in to_markdown(refused)
     beside = to_markdown(ask("Is tramadol of use in sciatica?", pack, library=late))

@@ -108,7 +108,7 @@ def test_the_whole_life_of_an_answer(visit: Callable[..., Page], folder: Path, s
     server.process.terminate()
     server.process.wait(20)
     port = server.address.rpartition(":")[2]
-    with serving(folder, "--pack", str(folder / "ankle-sprain"), port=port):
+    with serving(folder, "--pack", str(folder / "ankle-sprain"), port=int(port)):
         reader.goto(ANSWER)
         assert "Its content changed since" in reader.get_by_label("No longer approved").inner_text()
         assert "pending human review" in reader.get_by_label("Review status").inner_text()

@@ -12,8 +12,9 @@ from rootline.desk.acts import comment
 from rootline.desk.audit import FIELDS, chained, to_lines
 from rootline.desk.check_audit import check_audit
 from rootline.desk.feedback import give_feedback
+from rootline.desk.policy import Asked, set_policy
 from rootline.desk.present import Present
-from tests.desk.three_people import BEN, approved, clinicians
+from tests.desk.three_people import BEN, CIT, approved, clinicians
 
 
 @pytest.fixture
@@ -22,6 +23,7 @@ def lived(desk, ankle):
     present = Present(ankle)
     edition = approved(desk, present, clinicians(present))
     comment(desk, BEN, edition.id, "", "Well said.")
+    set_policy(desk, CIT, "ankle-sprain", Asked(2))
     give_feedback(desk, edition.piece, "move-early", edition.sha256, "unclear", "How early?")
     assert found(desk) == ()
     return desk
@@ -57,14 +59,19 @@ def test_the_database_itself_refuses_to_rewrite_the_record(lived, statement):
         (["UPDATE audit_entry SET at = '2001-01-01' WHERE sequence = 3"], "entry 3 was altered"),
         (["DELETE FROM audit_entry WHERE sequence = 3"], "entry 3 is missing"),
         (["DELETE FROM audit_entry WHERE sequence < 3"], "entry 1 to 2 is missing"),
-        (["DELETE FROM audit_entry WHERE sequence = 6"], "the record was cut off: its head is entry 6"),
+        (["DELETE FROM audit_entry WHERE sequence = 7"], "the record was cut off: its head is entry 7"),
         (["UPDATE audit_entry SET sequence = 99 WHERE sequence = 2",
           "UPDATE audit_entry SET sequence = 2 WHERE sequence = 3",
           "UPDATE audit_entry SET sequence = 3 WHERE sequence = 99"],
          "entry 2 does not follow the one before it"),
         (["DELETE FROM audit_head"], "the head of the record is gone"),
         (["UPDATE audit_head SET hash = 'x'"], "the head of the record is not its last entry"),
-        (["UPDATE edition SET state = 'draft'"], "is draft, and the record does not say so"),
+        (["UPDATE edition SET state = 'draft'"], "its state is `draft`, and the record says `approved`"),
+        (["UPDATE edition SET review_by = '2099-01-01'"], "its review_by is `2099-01-01`, and the record says"),
+        (["UPDATE edition SET author = 'Eve'"], "its author is `Eve`, and the record says `Ann Author`"),
+        (["UPDATE edition SET submitter = 'Eve'"], "its submitter is `Eve`"),
+        (["UPDATE policy SET reviewers = 1"], "the policy of ankle-sprain does not stand in the record"),
+        (["DELETE FROM policy"], "the policy of ankle-sprain is gone"),
         (["UPDATE edition SET content = replace(content, 'ankle', 'wrist')"], "its content was altered"),
         (["UPDATE signature SET name = 'Dr Famous'"], "the signature of Dr Famous under edition 1 does not stand"),
         (["UPDATE signature SET conflict = 'none of your business'"], "does not stand in the record"),
@@ -92,7 +99,7 @@ def test_a_record_forged_from_end_to_end_is_found_by_a_head_that_was_written_dow
 
 def forge(desk):
     """Another author, and every hash made anew after it."""
-    rewrite(desk, "UPDATE audit_entry SET who = 'Eve' WHERE act = 'draft'")
+    rewrite(desk, "UPDATE audit_entry SET who = 'Eve' WHERE act = 'draft'", "UPDATE edition SET author = 'Eve'")
     previous = ""
     with desk.engine.begin() as connection:
         for row in connection.execute(text("SELECT * FROM audit_entry ORDER BY sequence")).mappings().all():
@@ -108,7 +115,7 @@ def forge(desk):
 def test_the_export_can_be_checked_by_another_program(lived):
     with lived.reading() as session:
         told = [json.loads(line) for line in to_lines(session)]
-    assert [one["act"] for one in told] == ["draft", "submit", "take", "approve", "comment", "feedback"]
+    assert [one["act"] for one in told] == ["draft", "submit", "take", "approve", "comment", "set policy", "feedback"]
     for one, before in zip(told, [{"hash": ""}, *told], strict=False):
         assert one["previous"] == before["hash"] and chained(one) == one["hash"]
 

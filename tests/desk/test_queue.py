@@ -16,6 +16,9 @@ from tests.desk.three_people import ANN, BEN, CIT, approved, clinicians, put
 WORDS = ("advice/activity.yaml", "Start moving the ankle within 2 days.", "Begin to move the ankle within 2 days.")
 ACTION = ("advice/activity.yaml", "do: [stay-active]", "consider: [stay-active]")
 
+URGENCY = ("urgency.yaml", "- urgent: fracture_possible", "- soon: fracture_possible")
+DOSE = ("advice/pain-control.yaml", 'dose: "1 tablet twice daily"', 'dose: "1 tablet 3 times daily"')
+
 
 @pytest.fixture
 def present(ankle):
@@ -44,7 +47,10 @@ def test_what_is_approved_does_not_wait_until_it_is_stale(desk, present, changed
     assert stale.state == "stale" and "changed since" in stale.reasons[0]
 
 
-@pytest.mark.parametrize(("change", "touches"), [(WORDS, {"words"}), (ACTION, {"action", "words"})])
+@pytest.mark.parametrize(
+    ("change", "touches"),
+    [(WORDS, {"words"}), (ACTION, {"action", "words"}), (URGENCY, {"urgency", "words"}), (DOSE, {"dose", "words"})],
+)
 def test_what_a_change_touches_is_proved(desk, present, changed, change, touches):
     subject = clinicians(present)
     approved(desk, present, subject)

@@ -84,7 +84,7 @@ def test_a_source_is_found_by_its_doi_as_well(store, source):
     store.add(made_up(pmid="", doi="10.99999/made-up", kind="ris"), "a")
     (found,) = known([dataclasses.replace(source, pmid="", doi="10.99999/MADE-UP")], store.document)
     assert found.document is not None
-    assert list(known([dataclasses.replace(source, pmid="", doi="")], store)) == []
+    assert list(known([dataclasses.replace(source, pmid="", doi="")], store.document)) == []
 
 
 def test_the_report_can_be_replayed_as_of_a_date(pack, store, source):

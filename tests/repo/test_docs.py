@@ -9,7 +9,6 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import dedent
 
 import jsonschema
 import pytest
@@ -27,6 +26,8 @@ from rootline.evidence.points.source import DIRECTIONS, KINDS, STANDINGS
 from rootline.logic.read import _OPERATORS
 from rootline.logic.units import UNITS
 from rootline.packs.body import MUSCLES, REFLEXES, SKIN
+from rootline.packs.code_systems import SYSTEMS
+from rootline.packs.codes import WHERE
 from rootline.packs.coverage import coverage
 from rootline.packs.load import load
 from rootline.packs.localise import localise
@@ -36,7 +37,7 @@ from tests.golden.help_texts import HELP, commands, help_of
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 EXAMPLE = DOCS / "examples" / "ankle-sprain"
-FORMAT = [DOCS / f"{page}.md" for page in ("writing-a-pack", "checking-a-pack", "proving-a-pack", "pictures")]
+FORMAT = [DOCS / f"{one}.md" for one in "writing-a-pack checking-a-pack proving-a-pack pictures fhir-in".split()]
 TOP = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")]
 PAGES = [*TOP, *sorted(DOCS.rglob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -79,7 +80,7 @@ def test_no_command_is_documented_that_does_not_exist():
 class Shown:
     """A command line in the docs: its words, the exit code it promises, the lines shown under it.
 
-    A block is one session: `before` are the commands on the library that stand above it there.
+    A block is one session: `before` are the commands on the library or the desk that stand above it there.
     """
 
     page: Path
@@ -111,7 +112,7 @@ def _of_block(page: Path, block: str) -> Iterator[Shown]:
         output = tuple(lines[at + 1 : end]) if lines[at].startswith("$ ") else ()
         words = tuple(_arguments(command))
         yield Shown(page, line, words, int(code[1]) if code else 0, output, tuple(before))
-        if words[:1] == ("evidence",):
+        if words[:1] in (("evidence",), ("desk",)):
             before.append(words)
 
 
@@ -140,7 +141,7 @@ def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch, tm
     monkeypatch.delenv("ROOTLINE_PACKS", raising=False)
     monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path))
     monkeypatch.delenv("ROOTLINE_EUTILS_EMAIL", raising=False)  # without it nothing goes online
-    for words in shown.before if shown.words[:1] in (("evidence",), ("ask",)) else ():
+    for words in shown.before if shown.words[:1] in (("evidence",), ("ask",), ("desk",)) else ():
         CliRunner().invoke(main, list(words), prog_name="rootline")
     result = CliRunner().invoke(main, list(shown.words), prog_name="rootline", env={"COLUMNS": "80"})
     assert result.exit_code == shown.code, result.output
@@ -194,6 +195,10 @@ THINGS: dict[str, tuple[str, ...]] = {
     "A property": ("properties._read_property",),
     "What is drawn": ("read_sites._read_drawn",),
     "Another name": ("synonyms.read_synonyms",),
+    "codes.yaml": ("codes.codes", "codes._read_validity", "codes._days"),
+    "What codes tell": ("codes._read_telling", "codes._days"),
+    "An order": ("codes._read_order",),
+    "Codes left out": ("codes._read_left_out",),
 }  # fmt: skip
 # Keys that the loader takes by a name computed from one of its lists, or that stand for a value.
 COMPUTED: dict[str, set[str]] = {
@@ -202,6 +207,9 @@ COMPUTED: dict[str, set[str]] = {
     "A piece of advice": set(ACTION_KINDS),
     "A vignette": set(_CHECKS),
     "A property": {*CLAIMS, *WHEN},
+    "What codes tell": {*SYSTEMS},
+    "An order": {*SYSTEMS},
+    "Codes left out": {*SYSTEMS},
 }
 # Keys taken in one thing's function and documented with the thing that holds it, or with the one inside it.
 INSIDE = {
@@ -284,6 +292,7 @@ def test_every_documented_key_is_used_in_the_example():
 def test_every_word_that_a_key_may_hold_is_documented():
     text = "\n".join(page.read_text(encoding="utf-8") for page in FORMAT)
     allowed = [*KINDS, *STANDINGS, *DIRECTIONS, *SECTIONS, *UNITS, "yes/no", "one of", "number", "duration"]
+    allowed += [*WHERE]
     allowed += [*DIFFERENCES, *RATIOS, *SIDES, *SKIN, *MUSCLES, *REFLEXES]
     assert [word for word in allowed if f"`{word}`" not in text] == []
 
@@ -388,13 +397,3 @@ def test_relative_links_resolve(page):
         target = (page.parent / file).resolve() if file else page
         assert target.exists(), f"{link} leads nowhere"
         assert not anchor or anchor in anchors(target), f"{link}: no such heading"
-
-
-def test_decisions_are_numbered_without_gaps_and_hold_the_same_parts():
-    pages = sorted((DOCS / "decisions").glob("*.md"))
-    assert pages
-    assert [page.name[:4] for page in pages] == [f"{number:04}" for number in range(1, len(pages) + 1)]
-    for page in pages:
-        text = page.read_text(encoding="utf-8")
-        parts = re.findall(r"^\*\*(.+?)\.\*\*", dedent(text), re.MULTILINE)
-        assert parts == ["Context", "Decision", "Why", "Weighed", "Consequence"], name(page)

@@ -41,6 +41,7 @@ from rootline.answers.model import (
 )  # fmt: skip
 from rootline.answers.reviewed import unreviewed
 from rootline.answers.select import Shelf, select
+from rootline.answers.warning_signs import warning_signs
 from rootline.evidence.points.cite import verdict
 from rootline.evidence.points.source import Source
 from rootline.logic.tree import Not
@@ -92,6 +93,7 @@ def compose(
     onset = plan.onset.isoformat() if plan.onset else ""
     passages = looked.passages if looked else []
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, looked, voice)
+    do_not_wait = [] if covered else list(warning_signs(pack, voice))
     outside = any(one.advice.outside for shelf in shelves for one in shelf.shown if one.status == "applies")
     return Answer(
         question=question,
@@ -106,6 +108,7 @@ def compose(
         days_since_onset=_days_since_onset(plan),
         urgency=urgency,
         bottom_line=line,
+        do_not_wait=do_not_wait,
         sections=sections,
         localisation=likely,
         conflicting_signs=is_conflicting(located),
@@ -117,6 +120,7 @@ def compose(
             [
                 *_citations(sections, disagreements),
                 *line.citations,
+                *(citation for sign in do_not_wait for citation in sign.citations),
                 *(citation for reason in urgency.because for citation in reason.citations),
                 *(citation for site in likely for citation in _site_citations(site)),
                 *(citation for claim in not_followed for citation in claim.citations),

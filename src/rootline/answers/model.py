@@ -284,10 +284,20 @@ class Review(_Part):
     sha256: str = ""
 
 
+class WarningSign(_Part):
+    """A line of urgency that must not wait: its level, the signs, and what to do then."""
+
+    level: LevelName
+    condition: str
+    text: str
+    citations: list[str]
+
+
 class Answer(_Part):
     """The plan told for a question and an audience.
 
     `program` is the version that told it; `onset` the day the symptoms began, or empty.
+    `do_not_wait` holds the signs that must not wait where no plan is told: a plan tells them itself.
     """
 
     schema_: Literal["rootline.answer/1"] = Field(default="rootline.answer/1", alias="schema")
@@ -303,6 +313,7 @@ class Answer(_Part):
     days_since_onset: float | None
     urgency: Urgency
     bottom_line: BottomLine
+    do_not_wait: list[WarningSign]
     sections: list[Section]
     localisation: list[LikelySite]
     conflicting_signs: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from rootline.answers import phrases as words
@@ -13,6 +13,7 @@ from rootline.answers.render_quotes import quoted
 from rootline.packs.model import LEVELS
 from rootline.readers.english import Voice
 
+Cite = Callable[[list[str]], str]  # how the citations of a sentence are written at its end
 _FULL_DISAGREEMENTS = 3  # more than this many are only named
 _MOST_CHANGES = 6
 _MOST_SITES = 3
@@ -35,27 +36,29 @@ def urgency_banner(answer: Answer) -> list[str]:
     return [f"**{said.headline}**{because}{could_be}", ""]
 
 
-def body(answer: Answer) -> Iterator[str]:
-    """Everything after the urgency, line by line."""
+def body(answer: Answer, cite: Cite | None = None) -> Iterator[str]:
+    """Everything after the urgency, line by line; citations by the numbers of the sources unless told otherwise."""
     voice = VOICE[answer.audience]
-    numbers = {source.id: place for place, source in enumerate(answer.sources, start=1)}
-    yield f"{answer.bottom_line.text}{_cite(answer.bottom_line.citations, numbers)}"
+    cite = cite or by_number(answer)
+    yield f"{answer.bottom_line.text}{cite(answer.bottom_line.citations)}"
     if answer.outcome == "partly":
         yield from ("", answer.reason)
+    yield from _do_not_wait(answer, voice)
     yield from _facts(answer.facts, voice)
     for section in answer.sections:
-        yield from _section(section, "main", answer, numbers)
+        yield from _section(section, "main", answer, cite)
         if section.id == "assessment":
-            yield from _sites(answer, numbers, voice)
+            yield from _sites(answer, cite, voice)
     if "assessment" not in {section.id for section in answer.sections}:
-        yield from _sites(answer, numbers, voice)
+        yield from _sites(answer, cite, voice)
     yield from _folded(answer, voice)
     yield from quoted(answer)
-    yield from _disagreements(answer, numbers)
+    yield from _disagreements(answer, cite)
     yield from _questions(answer, voice)
     yield from _changes(answer, voice)
-    yield from _sources(answer, voice)
-    yield from _in_depth(answer, numbers, voice)
+    if answer.outcome != "refused":
+        yield from _sources(answer, voice)
+    yield from _in_depth(answer, cite, voice)
     if answer.outcome == "refused":
         yield from ("", *(f"- {one.question}" for one in answer.related))
     yield from ("", f"*{answer.disclaimer}*")
@@ -63,14 +66,27 @@ def body(answer: Answer) -> Iterator[str]:
     yield from ("", f"*{stamp}; review: {_review(answer.review)}; {answer.trace_id}*")
 
 
+def _do_not_wait(answer: Answer, voice: Voice) -> Iterator[str]:
+    """Short, beside a refusal: what each rests on stands in the data."""
+    if answer.do_not_wait:
+        yield from ("", f"**{words.GO_NOW.to(voice)}**", "")
+        yield from (f"- If {one.condition}: {one.text}" for one in answer.do_not_wait)
+
+
 def _review(review: Review) -> str:
     by = f" by {review.by}, {review.updated}" if review.by else ""
     return f"{review.state.replace('_', ' ')}{by}" + (f" ({review.note})" if review.note else "")
 
 
-def _cite(citations: list[str], numbers: dict[str, int]) -> str:
-    cited = sorted({numbers[citation.partition("#")[0]] for citation in citations})
-    return f" [{', '.join(map(str, cited))}]" if cited else ""
+def by_number(answer: Answer) -> Cite:
+    """Citations as numbers of the answer's list of sources."""
+    numbers = {source.id: place for place, source in enumerate(answer.sources, start=1)}
+
+    def cite(citations: list[str]) -> str:
+        cited = sorted({numbers[citation.partition("#")[0]] for citation in citations})
+        return f" [{', '.join(map(str, cited))}]" if cited else ""
+
+    return cite
 
 
 def _facts(facts: list[FactRead], voice: Voice) -> Iterator[str]:
@@ -86,7 +102,7 @@ def _fact(fact: FactRead) -> str:
     return f'{said} ("{fact.text}")' if fact.text and fact.source == "question" else said
 
 
-def _section(section: Section, depth: str, answer: Answer, numbers: dict[str, int]) -> Iterator[str]:
+def _section(section: Section, depth: str, answer: Answer, cite: Cite) -> Iterator[str]:
     chosen = [one for one in section.statements if one.depth == depth]
     if not chosen:
         return
@@ -96,13 +112,13 @@ def _section(section: Section, depth: str, answer: Answer, numbers: dict[str, in
         if condition and len(statements) > 1:
             yield f"- **If {condition}:**"
             for one in statements:
-                yield from _statement(one, answer, numbers, "  ", "")
+                yield from _statement(one, answer, cite, "  ", "")
         else:
             for one in statements:
-                yield from _statement(one, answer, numbers, "", f"**If {condition}:** " if condition else "")
+                yield from _statement(one, answer, cite, "", f"**If {condition}:** " if condition else "")
 
 
-def _sites(answer: Answer, numbers: dict[str, int], voice: Voice) -> Iterator[str]:
+def _sites(answer: Answer, cite: Cite, voice: Voice) -> Iterator[str]:
     """The likely site of the lesion; the unlikely ones are named only when nothing else is left."""
     shown = [one for one in answer.localisation if one.likelihood != "unlikely"] or answer.localisation
     if shown:
@@ -111,21 +127,21 @@ def _sites(answer: Answer, numbers: dict[str, int], voice: Voice) -> Iterator[st
         against = f"; {words.AGAINST.to(voice)}: {', '.join(one.speaks_against)}" if one.speaks_against else ""
         decide = f" {words.DECIDES.to(voice)}: {one.decide}" if one.decide else ""
         found = f"{one.likelihood}; {words.FOR.to(voice)}: {', '.join(one.speaks_for)}{against}"
-        yield f"  - {one.name}: {found}.{decide}{_cite(one.citations, numbers)}"
+        yield f"  - {one.name}: {found}.{decide}{cite(one.citations)}"
     if answer.conflicting_signs:
         yield f"  - {words.CONFLICT.to(voice)}"
 
 
-def _in_depth(answer: Answer, numbers: dict[str, int], voice: Voice) -> Iterator[str]:
+def _in_depth(answer: Answer, cite: Cite, voice: Voice) -> Iterator[str]:
     """After the sources: what a canonical question opens beyond the bedside answer, and what is not followed."""
     if any(one.depth == "in depth" for section in answer.sections for one in section.statements):
         yield from ("", f"## {words.IN_DEPTH.to(voice)}")
         for section in answer.sections:
-            yield from _section(section, "in depth", answer, numbers)
+            yield from _section(section, "in depth", answer, cite)
     if answer.overruled:
         yield from ("", f"## {words.OVERRULED.to(voice)}", "")
         for one in answer.overruled:
-            yield f"- {one.claim} **{words.BUT.to(voice)}:** {one.says}{_cite(one.citations, numbers)}"
+            yield f"- {one.claim} **{words.BUT.to(voice)}:** {one.says}{cite(one.citations)}"
 
 
 def _folded(answer: Answer, voice: Voice) -> Iterator[str]:
@@ -134,12 +150,12 @@ def _folded(answer: Answer, voice: Voice) -> Iterator[str]:
         yield from ("", f"*{words.MORE.to(voice).format(more)}*")
 
 
-def _statement(one: Statement, answer: Answer, numbers: dict[str, int], indent: str, lead: str) -> Iterator[str]:
+def _statement(one: Statement, answer: Answer, cite: Cite, indent: str, lead: str) -> Iterator[str]:
     strength = f" *{one.strength}*" if one.strength and answer.audience != "patient" else ""
     here = f" ({words.HERE.to(VOICE[answer.audience])}: {one.reason})" if one.reason else ""
     dated = [f"{due.after}: {due.date}" for due in one.due if due.date]
     due = f" ({'; '.join(dated)})" if dated else ""
-    yield f"{indent}- {lead}{one.text}{here}{due}{_cite(one.citations, numbers)}{strength}"
+    yield f"{indent}- {lead}{one.text}{here}{due}{cite(one.citations)}{strength}"
     if one.doses and one.status == "if":  # nobody's dose yet: in short, on one line
         yield f"{indent}  - {'; '.join(_dose_in_short(dose) for dose in one.doses)}"
     else:
@@ -163,7 +179,7 @@ def say_dose(dose: DoseSaid) -> str:
     return "; ".join(parts)
 
 
-def _disagreements(answer: Answer, numbers: dict[str, int]) -> Iterator[str]:
+def _disagreements(answer: Answer, cite: Cite) -> Iterator[str]:
     if not answer.disagreements:
         return
     voice = VOICE[answer.audience]
@@ -173,13 +189,13 @@ def _disagreements(answer: Answer, numbers: dict[str, int]) -> Iterator[str]:
         yield f"{topics} ({words.ASK_ABOUT.to(voice)})."
         return
     for one in answer.disagreements:
-        yield from _in_full(one, numbers, voice)
+        yield from _in_full(one, cite, voice)
 
 
-def _in_full(one: DisagreementSaid, numbers: dict[str, int], voice: Voice) -> Iterator[str]:
+def _in_full(one: DisagreementSaid, cite: Cite, voice: Voice) -> Iterator[str]:
     yield f"- **{one.topic}**"
     for position in one.positions:
-        yield f"  - {position.says}{_cite(position.citations, numbers)}"
+        yield f"  - {position.says}{cite(position.citations)}"
     if voice == "clinician":
         yield f"  - why: {one.why}"
     yield f"  - {words.OUR_READING.to(voice)}: {one.our_reading}"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
 
 from rootline.answers.audience import VOICE
 from rootline.answers.case import build_case, read_given
-from rootline.answers.compose import tell_actions, tell_questions, tell_urgency
-from rootline.answers.model import AdviceTold, AskNext, Audience, Urgency
-from rootline.packs.model import Advice, Level, Pack
-from rootline.packs.run import Advised, run
+from rootline.answers.compose import tell_actions, tell_changes, tell_questions, tell_urgency
+from rootline.answers.model import AdviceTold, AskNext, Audience, Urgency, WouldChange
+from rootline.packs.model import Advice, Pack
+from rootline.packs.run import Advised, Plan, run
 from rootline.readers.english import Voice, english
 
 
@@ -19,10 +17,7 @@ def plan_of(
     facts: Mapping[str, str], pack: Pack, audience: Audience
 ) -> tuple[Urgency, list[AdviceTold], list[AskNext]]:
     """Urgency, all advice and the questions. Raises an error that names a fact or value that cannot be read."""
-    voice = VOICE[audience]
-    given = [read_given(f"{fact}={value}", pack, "form") for fact, value in facts.items()]
-    case = build_case(None, {one.fact: one for one in given}, pack)
-    plan = run(pack, {fact: entry.value for fact, entry in case.items()})
+    voice, plan = VOICE[audience], _run(facts, pack)
     advice = [
         AdviceTold(
             id=one.advice.id,
@@ -38,6 +33,20 @@ def plan_of(
     return tell_urgency(plan, voice), advice, tell_questions(plan, voice)
 
 
+def changes_of(
+    facts: Mapping[str, str], pack: Pack, audience: Audience
+) -> tuple[Urgency, list[WouldChange], list[AskNext]]:
+    """Urgency, the smallest changes of facts that lead to another, and the questions. Errors as of `plan_of`."""
+    voice, plan = VOICE[audience], _run(facts, pack)
+    return tell_urgency(plan, voice), tell_changes(plan, voice), tell_questions(plan, voice)
+
+
+def _run(facts: Mapping[str, str], pack: Pack) -> Plan:
+    given = [read_given(f"{fact}={value}", pack, "form") for fact, value in facts.items()]
+    case = build_case(None, {one.fact: one for one in given}, pack)
+    return run(pack, {fact: entry.value for fact, entry in case.items()})
+
+
 def advice_in_general(advice: Advice, pack: Pack, voice: Voice) -> str:
     """For whom a piece of advice is, in words; "always" where it is for everybody."""
     return english(advice.when, pack.lexicon, voice)
@@ -46,23 +55,3 @@ def advice_in_general(advice: Advice, pack: Pack, voice: Voice) -> str:
 def _condition(one: Advised, pack: Pack, voice: Voice) -> str:
     """What is still open of it, in words; nothing where it holds or not."""
     return english(one.condition, pack.lexicon, voice) if one.status == "if" else ""
-
-
-@dataclass(frozen=True)
-class WarningSign:
-    """One line of urgency that must not wait: its signs, and what to do."""
-
-    level: Level
-    condition: str
-    text: str
-
-
-@lru_cache(maxsize=8)
-def warning_signs(pack: Pack, voice: Voice) -> tuple[WarningSign, ...]:
-    """What must not wait, worst first, as an answer that knows of no patient tells it."""
-    plan = run(pack, {})
-    lines = [line for line in pack.urgency if line.level in ("emergency", "urgent")]
-    return tuple(
-        WarningSign(line.level, _condition(plan.of(line.advice.id), pack, voice), line.advice.say.to(voice))
-        for line in lines
-    )

@@ -20,6 +20,7 @@ from rootline.checks.vignettes import Vignette, failures, read_people, read_vign
 from rootline.evidence.points.source import Citation, Point, Source
 from rootline.logic.tree import ALWAYS, All, Node, Not, Rule, facts_of, walk
 from rootline.logic.values import Value
+from rootline.packs.codes import Codes, codes
 from rootline.packs.coverage import Claim, coverage
 from rootline.packs.ladder import ABOVE
 from rootline.packs.leaning import Leaner, leaning
@@ -101,6 +102,11 @@ class Book:
         """The rules by the file they stand in, in the order of the pack."""
         files = groupby(self.pack.rules.values(), key=lambda rule: PurePath(rule.place.file).stem)
         return [(file, list(rules)) for file, rules in files]
+
+    @property
+    def codes(self) -> Codes | None:
+        """The codes of records and orders; None where the pack has none."""
+        return codes(self.pack)
 
     @cached_property
     def sections(self) -> dict[str, str]:

@@ -38,6 +38,7 @@ CHAPTERS = {  # file of its template -> title
     "properties": "What holds for every patient",
     "sources": "Sources and their points",
     "phrases": "Words that are heard",
+    "codes": "Codes of records and orders",
     "signature": "Signature",
 }
 

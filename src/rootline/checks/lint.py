@@ -14,6 +14,7 @@ from rootline.evidence.points.source import Citation
 from rootline.logic.place import Place
 from rootline.logic.tree import Any as AnyOf
 from rootline.logic.tree import Is, facts_of, rules_of, walk
+from rootline.packs.codes import codes
 from rootline.packs.grounds import groundless_numbers, grounds_of, misfits
 from rootline.packs.leaning import leaning
 from rootline.packs.model import Advice, Pack
@@ -34,7 +35,8 @@ class Finding:
 
 
 def lint(pack: Pack) -> list[Finding]:
-    """All findings, in the order of the files."""
+    """All findings, in the order of the files. Raises `PackError` for codes that cannot be read."""
+    codes(pack)
     found = [
         *_numbers(pack), *_unused_facts(pack), *_unused_rules(pack), *_unsupported(pack), *_long(pack), *_words(pack),
         *_split_choices(pack),
@@ -142,7 +144,8 @@ def _split_choices(pack: Pack) -> Iterator[Finding]:
 
 # What is read of a pack's folder: files by name, and folders of YAML files.
 _FILES = (
-    "pack", "actions", "disagreements", "findings", "glossary", "people", "properties", "sites", "urgency", "vocabulary"
+    "pack", "actions", "codes", "disagreements", "findings", "glossary", "people", "properties", "sites", "urgency",
+    "vocabulary",
 )  # fmt: skip
 _FOLDERS = ("advice", "coverage", "facts", "rules", "sources", "vignettes")
 

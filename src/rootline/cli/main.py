@@ -10,7 +10,21 @@ from typing import Any
 
 import click
 
-from rootline.cli import answers, bench, desk, evidence, exports, packs, people, search, web
+from rootline.cli import (
+    answers,
+    bench,
+    cds,
+    desk,
+    evidence,
+    exports,
+    llm,
+    mcp,
+    packs,
+    people,
+    record,
+    search,
+    web,
+)  # fmt: skip
 from rootline.errors import RootlineError
 
 
@@ -48,6 +62,7 @@ desk.desk.add_command(people.people)
 for command in (
     answers.ask, answers.why, answers.verify,
     packs.facts, packs.sources, packs.lint, packs.check, packs.diff, packs.book,
-    exports.export, evidence.evidence, bench.bench, web.serve, desk.desk,
+    exports.export, record.record, cds.cds, evidence.evidence, bench.bench, web.serve, desk.desk, mcp.mcp,
+    llm.reword, llm.propose,
 ):  # fmt: skip
     main.add_command(command)

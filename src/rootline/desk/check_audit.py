@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rootline.desk.audit import as_data, chained, entries, fingerprint
 from rootline.desk.content import hash_of
-from rootline.desk.tables import AuditEntry, AuditHead, Comment, Edition, Feedback, Signature
+from rootline.desk.tables import AuditEntry, AuditHead, Comment, Edition, Feedback, Policy, Signature
 
 
 @dataclass(frozen=True)
@@ -61,37 +62,61 @@ def _end(told: list[AuditEntry], head: AuditHead | None) -> Iterator[str]:
 
 def _contents(session: Session, told: list[AuditEntry]) -> Iterator[str]:
     """What the desk holds now, against what the record says was done."""
-    states: dict[int, tuple[str, str]] = {}
+    due: dict[int, dict[str, str]] = {}
     signed: dict[tuple[int, str], tuple[str, ...]] = {}
-    texts: dict[tuple[str, int], str] = {}
+    policies: dict[str, dict[str, Any]] = {}
     for entry in told:
         detail = json.loads(entry.detail)
         if "state" in detail:
-            states[entry.edition] = (detail["state"], entry.sha256)
+            due.setdefault(entry.edition, dict(_NEW)).update(_after(entry, detail))
         if entry.act in ("sign", "approve"):
             signed[entry.edition, entry.who] = (entry.sha256, entry.role, detail["specialty"], detail["conflict"])
-        for kind in ("comment", "feedback"):
-            if entry.act == kind:
-                texts[kind, detail[kind]] = detail["text"]
+        if entry.act == "set policy":
+            policies[entry.piece] = detail
+    yield from _editions(session, due)
+    yield from _signatures(session, signed)
+    for policy in session.scalars(select(Policy).order_by(Policy.pack)):
+        if policies.pop(policy.pack, None) != {
+            name: getattr(policy, name) for name in ("reviewers", "specialty", "months")
+        }:
+            yield f"the policy of {policy.pack} does not stand in the record"
+    yield from (f"the policy of {pack} is gone" for pack in policies)
+    yield from _texts(session, told)
+
+
+_NEW = {"state": "", "sha256": "", "author": "", "submitter": "", "review_by": ""}
+
+
+def _after(entry: AuditEntry, detail: dict[str, str]) -> dict[str, str]:
+    """What an entry says of its edition."""
+    said = {"state": detail["state"], "sha256": entry.sha256}
+    said |= {"author": entry.who} if entry.act == "draft" else {}
+    said |= {"submitter": entry.who} if entry.act == "submit" else {}
+    return said | ({"review_by": detail["review_by"]} if "review_by" in detail else {})
+
+
+def _editions(session: Session, due: dict[int, dict[str, str]]) -> Iterator[str]:
     for edition in session.scalars(select(Edition).order_by(Edition.id)):
-        name = f"{edition.piece}, edition {edition.number}"
-        if states.get(edition.id) != (edition.state, edition.sha256):
-            yield f"{name} is {edition.state}, and the record does not say so"
+        name, said = f"{edition.piece}, edition {edition.number}", due.pop(edition.id, _NEW)
+        for what, value in said.items():
+            if getattr(edition, what) != value:
+                yield f"{name}: its {what} is `{getattr(edition, what)}`, and the record says `{value}`"
         if hash_of(edition.content) != edition.sha256:
             yield f"{name}: its content was altered"
-        states.pop(edition.id, None)
-    for id_ in states:
-        yield f"edition {id_} stands in the record and is gone"
+    yield from (f"edition {id_} stands in the record and is gone" for id_ in due)
+
+
+def _signatures(session: Session, signed: dict[tuple[int, str], tuple[str, ...]]) -> Iterator[str]:
     for one in session.scalars(select(Signature).order_by(Signature.id)):
         conflict = fingerprint(one.conflict) if one.conflict else ""
         if signed.pop((one.edition, one.name), None) != (one.sha256, one.role, one.specialty, conflict):
             yield f"the signature of {one.name} under edition {one.edition} does not stand in the record"
-    for id_, who in signed:
-        yield f"the signature of {who} under edition {id_} is gone"
-    yield from _texts(session, texts)
+    yield from (f"the signature of {who} under edition {id_} is gone" for id_, who in signed)
 
 
-def _texts(session: Session, texts: dict[tuple[str, int], str]) -> Iterator[str]:
+def _texts(session: Session, told: list[AuditEntry]) -> Iterator[str]:
+    entered = [(entry.act, json.loads(entry.detail)) for entry in told if entry.act in ("comment", "feedback")]
+    texts = {(kind, detail[kind]): detail["text"] for kind, detail in entered}
     said = [("comment", one.id, one.text) for one in session.scalars(select(Comment))]
     said += [("feedback", one.id, one.text) for one in session.scalars(select(Feedback))]
     for kind, id_, text in said:

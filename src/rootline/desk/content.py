@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from rootline.answers.model import Answer, fit_answer
@@ -74,15 +75,19 @@ def of_pack(pack: Pack, standings: Mapping[str, str]) -> Content:
 
 
 def _content(subject: Subject, body: Mapping[str, Any]) -> Content:
-    text = _canonical(body)
-    return Content(subject, text, hash_of(text))
+    return Content(subject, _canonical(body), _hash(body))
 
 
+@lru_cache(maxsize=64)
 def hash_of(text: str) -> str:
     """The SHA-256 of a content's text: of everything but the stamps, in one fixed spelling."""
-    body = json.loads(text)
+    return _hash(json.loads(text))
+
+
+def _hash(body: Mapping[str, Any]) -> str:
     if "answer" in body:
-        body["answer"] = {name: part for name, part in body["answer"].items() if name not in STAMPS}
+        answer = {name: part for name, part in body["answer"].items() if name not in STAMPS}
+        body = {**body, "answer": answer}
     return hashlib.sha256(_canonical(body).encode()).hexdigest()
 
 

@@ -30,6 +30,7 @@ def citations(answer: Answer) -> Iterator[tuple[str, str]]:
         *((place, one.citations) for place, _, one in statements(answer)),
         *((place, one.citations) for place, one in positions(answer)),
         ("bottom_line", answer.bottom_line.citations),
+        *((f"do_not_wait[{at}]", one.citations) for at, one in enumerate(answer.do_not_wait)),
         *((f"urgency.because[{at}]", one.citations) for at, one in enumerate(answer.urgency.because)),
         *((f"localisation[{at}]", one.citations) for at, one in enumerate(answer.localisation)),
         *((f"overruled[{at}]", one.citations) for at, one in enumerate(answer.overruled)),

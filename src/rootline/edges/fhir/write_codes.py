@@ -30,6 +30,7 @@ _RISK = {"reached": "A line of this level holds", "open": "A line of this level 
 _SECTIONS = {
     "urgency": "Urgency",
     "bottom-line": "Bottom line",
+    "do-not-wait": "What must not wait",
     "facts": "Facts",
     **{id_: words.clinician for id_, words in SECTIONS.items()},
     "sites": "Likely site",

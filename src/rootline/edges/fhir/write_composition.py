@@ -57,6 +57,8 @@ class _Sections:
         line = f"{answer.bottom_line.text}{self._cite(answer.bottom_line.citations)}"
         reason = [paragraph(answer.reason)] if answer.outcome == "partly" else []
         yield from self._section("bottom-line", "Bottom line", [paragraph(line), *reason])
+        signs = [item(f"If {one.condition}: {one.text}{self._cite(one.citations)}") for one in answer.do_not_wait]
+        yield from self._section("do-not-wait", words.GO_NOW.to(voice), [items(signs)] if signs else [])
         yield from self._section("facts", words.FACTS.to(voice), self._facts())
         for section in answer.sections:
             yield from self._section(section.id, section.title, self._statements(section))

@@ -23,7 +23,6 @@ from rootline.answers.left_out import left_out
 from rootline.answers.look_up import not_yet_searched, nothing_near
 from rootline.answers.model import Answer, Statement
 from rootline.answers.render_markdown import changes_by_level
-from rootline.answers.tell_plan import warning_signs
 from rootline.desk.present import subject_of
 from rootline.edges.web.form import carried
 from rootline.edges.web.marked import Piece, marked
@@ -93,7 +92,6 @@ def view(
         "nothing_near": nothing_near(answer.library, voice) if answer.library and not answer.passages else "",
         "not_yet": not_yet_searched(answer.library, voice) if answer.library and answer.passages else [],
         "related": related(answer, pack),
-        "warnings": warning_signs(pack, voice),
         "left_out": left_out(reply.worked.plan, answer.audience),
         "has_due": any(one.due and _is_done(one) for part in answer.sections for one in part.statements),
         **told(answer, pack),

@@ -16,7 +16,8 @@ from starlette.staticfiles import StaticFiles
 
 from rootline.answers.audience import VOICE
 from rootline.answers.conversation import Conversation, reply
-from rootline.answers.tell_plan import warning_signs
+from rootline.answers.warning_signs import warning_signs
+from rootline.edges.cds_hooks.mount import connect
 from rootline.edges.fhir import routes as fhir
 from rootline.edges.rest.app import Beside, create_api
 from rootline.edges.rest.as_problem import AsProblem
@@ -53,6 +54,7 @@ def create_app(site: Site) -> FastAPI:
     app.state.site = site
     for room in (pages, take_away, browse, fhir, probes):
         app.include_router(room.router)
+    connect(app, site)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(RootlineError, _refused)
     app.add_exception_handler(HTTPException, _failed)

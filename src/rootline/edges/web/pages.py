@@ -14,7 +14,7 @@ from rootline.answers.audience import VOICE
 from rootline.answers.change import change
 from rootline.answers.compose import tell_statement
 from rootline.answers.conversation import Reply, reply
-from rootline.answers.tell_plan import warning_signs
+from rootline.answers.warning_signs import warning_signs
 from rootline.checks.vignettes import read_vignettes
 from rootline.edges.web.answer_page import view
 from rootline.edges.web.form import Posted, read_form
@@ -82,11 +82,11 @@ def answered(request: Request, shown: Shown) -> Response:
 
 def _unread(found: Reply, already: int, pack: Pack) -> list[str]:
     """What a new follow-up said that could not be taken as a fact."""
-    told = []
+    told, voice = [], VOICE[found.worked.audience]
     for one in found.follow_ups[already:]:
         if not one.facts and not one.intent.is_focused:
             told.append("Nothing in your words was understood as a fact. Say it in other words, or set it in the case.")
-        told += [f"Not clear from your words: {pack.facts[fact].ask.clinician}" for fact in one.unclear]
+        told += [f"Not clear from your words: {pack.facts[fact].ask.to(voice)}" for fact in one.unclear]
     return told
 
 

@@ -1,0 +1,90 @@
+"""A request of CDS Hooks 2.0 read strictly: hook, context, prefetch, drafted orders. Reads no clinical content."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from rootline.edges.fhir.element import Element, Odd, many, name_of, one, text
+from rootline.errors import InputError
+
+HOOKS = ("patient-view", "order-select", "order-sign")
+ORDERS = ("ServiceRequest", "MedicationRequest")  # the kinds of order that are judged
+_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_MOST_ORDERS = 200
+
+
+class Lacking(InputError):
+    """The prefetch lacks what an answer needs, and nothing is fetched from here."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a hook: for whom, the record as sent, all drafted orders, and those of them asked about."""
+
+    hook: str
+    patient: str
+    server: str
+    prefetch: Element
+    drafts: tuple[Element, ...]
+    orders: tuple[Element, ...]
+
+
+def read_call(body: bytes, hook: str) -> Call:
+    """A request for this hook. Raises `InputError` for anything else, `Lacking` where the patient was not sent."""
+    data = read_json(body)
+    if data.get("hook") != hook:
+        raise InputError("this service answers another hook", mend=f"Send `hook`: `{hook}`.")
+    if not isinstance(instance := data.get("hookInstance"), str) or not _UUID.fullmatch(instance):
+        raise InputError("`hookInstance` is no UUID", mend="Send a new one with each call.")
+    try:
+        context, prefetch = one(data, "context"), one(data, "prefetch")
+        patient = text(context, "patientId")
+        if not _ID.fullmatch(patient) or not text(context, "userId"):
+            raise Odd("`patientId` or `userId` is missing, or cannot be one")
+        server = text(data, "fhirServer")
+        drafts = _drafts(context, hook, {f"Patient/{patient}", f"{server.rstrip('/')}/Patient/{patient}"})
+        orders = _selected(context, drafts) if hook == "order-select" else drafts
+    except Odd as odd:
+        raise InputError(f"the request cannot be read: {odd}", mend="See docs/cds-hooks.md.") from None
+    if not isinstance(prefetch.get("patient"), dict):
+        raise Lacking("the prefetch `patient` is missing", mend="Send what the discovery's templates ask for.")
+    return Call(hook, patient, server, prefetch, drafts, orders)
+
+
+def read_json(body: bytes) -> dict[str, Any]:
+    """The JSON object of a body. Raises `InputError`."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        raise InputError("the body is not JSON", mend="Send `application/json` in UTF-8.") from None
+    if not isinstance(data, dict):
+        raise InputError("the body is not a JSON object", mend="See docs/cds-hooks.md.")
+    return data
+
+
+def _drafts(context: Element, hook: str, names: set[str]) -> tuple[Element, ...]:
+    """The drafts of an order hook. Raises `Odd`."""
+    if hook == "patient-view":
+        return ()
+    bundle = one(context, "draftOrders")
+    if bundle.get("resourceType") != "Bundle":
+        raise Odd("`draftOrders` is no Bundle")
+    drafts = [one(entry, "resource") for entry in many(bundle, "entry")]
+    if len(drafts) > _MOST_ORDERS:
+        raise Odd(f"more than {_MOST_ORDERS} orders at once")
+    for draft in drafts:
+        if draft.get("resourceType") in ORDERS and text(one(draft, "subject"), "reference") not in names:
+            raise Odd("an order is for another patient than the context's")
+    return tuple(draft for draft in drafts if draft.get("resourceType") in ORDERS)
+
+
+def _selected(context: Element, drafts: tuple[Element, ...]) -> tuple[Element, ...]:
+    """The drafts that the user has just selected. Raises `Odd`."""
+    selections = context.get("selections")
+    if not isinstance(selections, list) or not all(isinstance(item, str) for item in selections):
+        raise Odd("`selections` is no list of texts")
+    return tuple(draft for draft in drafts if name_of(draft) in selections)

@@ -1,0 +1,194 @@
+"""Cards of CDS Hooks 2.0: what the plan says of a patient or of an order, and what could be done instead.
+
+An order that the plan advises gets no card, unless the settings ask for one. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rootline.answers.case import Case
+from rootline.answers.model import Review
+from rootline.edges.cds_hooks.judge import Indicator, Judged, indicator, judge
+from rootline.edges.cds_hooks.orders import Ordered
+from rootline.edges.cds_hooks.words import detail, fit, headline, reason
+from rootline.edges.fhir.told import Unused
+from rootline.packs.code_systems import SYSTEMS, Code
+from rootline.packs.codes import codes
+from rootline.packs.run import Plan
+
+Card = dict[str, Any]
+_MOST_REPLACEMENTS = 2
+_LONGEST_REASON = 50  # characters of a summary, so that what presses is never cut off
+REASONS = {
+    "examined": "Warning signs were asked and examined; not in the record",
+    "benefit-outweighs": "Benefit outweighs the risk for this patient",
+    "specialist-advice": "Advised by a specialist",
+    "patient-preference": "The patient's informed choice",
+    "record-wrong": "The record is wrong or out of date",
+    "other-indication": "Ordered for another reason",
+    "disagree": "I disagree with the advice",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What all cards of one call are told from."""
+
+    plan: Plan
+    case: Case
+    unused: Sequence[Unused]
+    address: str
+    patient: str
+    review: Review
+
+
+@dataclass(frozen=True)
+class Made:
+    """A card, and what it is about, for the record of cards."""
+
+    card: Card
+    about: str
+    stance: str
+    advice: tuple[str, ...]
+
+
+def patient_card(told: Told, even_calm: bool) -> Made | None:
+    """The urgency of the patient in view; none where it is settled that nothing presses, unless `even_calm`."""
+    urgency = told.plan.urgency
+    if urgency.level == "routine" and not even_calm:
+        return None
+    first = _line(told.plan)
+    text = detail(told.plan, told.case, (), told.unused, told.review, lines=True)
+    reached = tuple(line.advice.id for line in urgency.because)
+    asked = [action for line in urgency.because for _, action in line.advice.actions]
+    suggestions = [_suggestion(f"Order {_name(told, one)}", [_creating(told, one)]) for one in _orderable(told, asked)]
+    ask = ". Ask and examine the warning signs below" if urgency.open else ""
+    card = _card(told, headline(told.plan) + ask, indicator(told.plan), text, first, suggestions)
+    return Made(card, "urgency", str(urgency.level or "undetermined"), reached or (first,))
+
+
+def order_card(told: Told, order: Ordered, judged: Judged, even_advised: bool) -> Made | None:
+    """What the plan says of one order; none where it advises it or says nothing, unless `even_advised`."""
+    if judged.stance == "silent" or (judged.stance == "advised" and not even_advised):
+        return None
+    name = _name(told, judged.action)
+    why = reason(judged.advice, told.plan)
+    here = f" ({fit(why, _LONGEST_REASON)})" if why else ""
+    said = {
+        "contraindicated": f"{name}: contraindicated here{here}",
+        "avoid": f"{name}: advised against here{here}",
+        "open": f"{name}: depends on what is not known yet",
+        "advised": f"{name}: advised here",
+    }[judged.stance]
+    calm = judged.stance == "advised"
+    shown: Indicator = "info" if calm else indicator(told.plan, judged.stance)
+    pressing = "" if calm or "emergency" not in told.plan.urgency.could_be else _pressing(told.plan)
+    text = detail(told.plan, told.case, judged.advice, told.unused, told.review, lines=False)
+    suggestions = [] if calm else list(_instead(told, order, judged))
+    first = judged.advice[0].advice.id if judged.advice else _line(told.plan)
+    card = _card(told, f"{_begun(said)}. {pressing}".strip(), shown, text, first, suggestions)
+    return Made(card, judged.action, judged.stance, tuple(one.advice.id for one in judged.advice))
+
+
+def unread_card(told: Told, count: int) -> Made:
+    """That orders could not be read: nothing is said of them, and that must be seen."""
+    said = "An order could not be read" if count == 1 else f"{count} orders could not be read"
+    text = detail(told.plan, told.case, (), told.unused, told.review, lines=False)
+    card = _card(
+        told, f"{said}: the guideline was not asked about it", indicator(told.plan, "open"), text, _line(told.plan), []
+    )
+    return Made(card, "order", "unread", ())
+
+
+def _line(plan: Plan) -> str:
+    """The urgency line that is reached, else the highest that is open: one of them there always is."""
+    return (*plan.urgency.because, *plan.urgency.open)[0].advice.id
+
+
+def _pressing(plan: Plan) -> str:
+    return "EMERGENCY reached" if plan.urgency.at_least == "emergency" else "Emergency not ruled out: see the questions"
+
+
+def _begun(text: str) -> str:
+    """A sentence begun with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def _name(told: Told, action: str) -> str:
+    return told.plan.pack.actions[action].words.clinician
+
+
+def _card(told: Told, summary: str, shown: Indicator, text: str, advice: str, suggestions: list[Card]) -> Card:
+    pack = told.plan.pack
+    card: Card = {
+        "uuid": str(uuid.uuid4()),
+        "summary": fit(_begun(summary)),
+        "detail": text,
+        "indicator": shown,
+        "source": {"label": f"Rootline: {pack.id} {pack.version}", "url": f"{told.address}/advice/{advice}"},
+        "links": [],
+    }
+    if suggestions:
+        card |= {"suggestions": suggestions, "selectionBehavior": "at-most-one"}
+    if shown != "info":
+        system = f"{told.address}/cds-services/override-reasons"
+        card["overrideReasons"] = [
+            {"system": system, "code": code, "display": display} for code, display in REASONS.items()
+        ]
+    return card
+
+
+def _instead(told: Told, order: Ordered, judged: Judged) -> Iterator[Card]:
+    """Take the order out, or put something in its place that the plan plainly advises of the same section."""
+    if not isinstance(order.resource.get("id"), str):
+        return  # a draft without an id cannot be named
+    name = _name(told, judged.action)
+    remove = {"type": "delete", "description": f"Remove the order for {name}", "resourceId": order.name}
+    recommended = judged.stance == "contraindicated"
+    yield _suggestion(f"Remove the order for {name}", [remove], recommended)
+    actions = told.plan.pack.actions
+    section = actions[judged.action].section
+    alike = [id_ for id_, one in actions.items() if one.section == section and id_ != judged.action]
+    for action in _orderable(told, alike):
+        yield _suggestion(f"Replace it by {_name(told, action)}", [remove, _creating(told, action)])
+
+
+def _orderable(told: Told, actions: Sequence[str]) -> list[str]:
+    """Those that the plan plainly advises and a single code can order; which drug of several is not ours to choose."""
+    wanted = [one for one in dict.fromkeys(actions) if _code(told, one) and judge(one, told.plan).stance == "advised"]
+    return wanted[:_MOST_REPLACEMENTS]
+
+
+def _code(told: Told, action: str) -> Code | None:
+    known = codes(told.plan.pack)
+    order = next((one for one in known.orders if one.action == action), None) if known else None
+    if order is None or not order.codes or (order.codes[0].system == "rxnorm" and len(order.codes) > 1):
+        return None
+    return order.codes[0]
+
+
+def _creating(told: Told, action: str) -> Card:
+    """A draft to be completed by the clinician: no dose, no date."""
+    code = _code(told, action)
+    assert code is not None
+    concept = {
+        "coding": [{"system": SYSTEMS[code.system], "code": code.code, "display": code.display}],
+        "text": _name(told, action),
+    }
+    is_drug = code.system == "rxnorm"
+    draft = {
+        "resourceType": "MedicationRequest" if is_drug else "ServiceRequest",
+        "status": "draft",
+        "intent": "proposal",
+        "medicationCodeableConcept" if is_drug else "code": concept,
+        "subject": {"reference": f"Patient/{told.patient}"},
+    }
+    return {"type": "create", "description": f"Draft an order for {_name(told, action)}", "resource": draft}
+
+
+def _suggestion(label: str, actions: list[Card], recommended: bool = False) -> Card:
+    return {"label": label, "uuid": str(uuid.uuid4()), "isRecommended": recommended, "actions": actions}

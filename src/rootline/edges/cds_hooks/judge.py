@@ -1,0 +1,67 @@
+"""What the plan says of an action: contraindicated, to avoid, open, advised, or nothing. Chooses no words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rootline.logic.truth import Truth
+from rootline.packs.run import Advised, Plan
+from rootline.readers.evaluate import truth_of
+
+Stance = Literal["contraindicated", "avoid", "open", "advised", "silent"]
+Indicator = Literal["info", "warning", "critical"]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The plan's stance on an action, and the advice that says so, the first to be told first."""
+
+    action: str
+    stance: Stance
+    advice: tuple[Advised, ...]
+
+
+_WORST_FIRST: tuple[Stance, ...] = ("contraindicated", "avoid", "open", "silent", "advised")
+
+
+def judge_order(actions: tuple[tuple[str, ...], ...], plan: Plan) -> Judged:
+    """The stance on an order that is several actions at once: the worst. One that may as well be another is advised
+    where either is.
+    """
+    judged = []
+    for alike in actions:
+        stances = [judge(action, plan) for action in alike]
+        judged.append(next((one for one in stances if one.stance == "advised"), stances[0]))
+    return min(judged, key=lambda one: _WORST_FIRST.index(one.stance))
+
+
+def judge(action: str, plan: Plan) -> Judged:
+    """The stance. An open contraindication is never passed on the way to "advised"."""
+    pack = plan.pack
+    about = [(one, kind) for one in plan.advised for kind, what in one.advice.actions if what == action]
+    avoid, avoid_if, do, do_if = (
+        tuple(dict.fromkeys(one for one, kind in about if one.status == status and (kind == "avoid") is is_avoid))
+        for is_avoid, status in ((True, "applies"), (True, "if"), (False, "applies"), (False, "if"))
+    )
+    rule = pack.actions[action].contraindicated
+    barred = truth_of(pack.conditions[rule], plan.values, pack.conditions) if rule else Truth.NO
+    if barred is Truth.YES:
+        return Judged(action, "contraindicated", avoid or avoid_if)
+    if avoid:
+        return Judged(action, "avoid", avoid)
+    if do and barred is Truth.NO:
+        return Judged(action, "advised", do)
+    if barred is Truth.UNKNOWN or avoid_if or do_if:
+        return Judged(action, "open", avoid_if + do + do_if)
+    return Judged(action, "silent", ())
+
+
+def indicator(plan: Plan, stance: Stance = "silent") -> Indicator:
+    """How prominent a card is: critical for an emergency that is reached or open, and for a contraindicated order."""
+    urgency = plan.urgency
+    if "emergency" in urgency.could_be or stance == "contraindicated":
+        return "critical"
+    if urgency.could_be[0] == "urgent" or stance in ("avoid", "open"):
+        return "warning"
+    return "info"

@@ -1,0 +1,114 @@
+"""The addresses of the CDS Hooks service under `/cds-services`, with CORS for the origins that the settings name.
+
+Errors tell what is wrong with a request and repeat nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from rootline.edges.cds_hooks.body import HOOKS, Lacking, read_call, read_json
+from rootline.edges.cds_hooks.config import Config
+from rootline.edges.cds_hooks.door import Door, Refused
+from rootline.edges.cds_hooks.feedback import Ledger
+from rootline.edges.cds_hooks.service import Service, discovery, service_id
+from rootline.edges.web.site import Site
+from rootline.errors import NotFoundError, RootlineError
+from rootline.settings import state_folder
+
+ROOM = "/cds-services"
+LONGEST = 8_000_000  # bytes of a request
+_HOOK = {service_id(hook): hook for hook in HOOKS}
+_ALLOWED = {"Access-Control-Allow-Methods": "GET, POST", "Access-Control-Allow-Headers": "Authorization, Content-Type",
+            "Access-Control-Max-Age": "600"}  # fmt: skip
+
+
+def router_of(site: Site, config: Config) -> APIRouter:
+    """The addresses for one site, as it is set up."""
+    folder = state_folder() / "cds"
+    service = Service(site.pack, config, Ledger(folder), site.kept.keep, site.review)
+    door = Door(config, folder / "seen")
+    router = APIRouter(prefix=ROOM, include_in_schema=False)
+
+    def crossing(request: Request) -> dict[str, str]:
+        origin = request.headers.get("origin", "")
+        if origin not in config.origins:
+            return {"Vary": "Origin"}
+        return {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
+
+    async def replied(request: Request, work: Callable[[bytes], Any]) -> Response:
+        """The work's result, its door passed first; every error of ours as a problem with CORS headers."""
+        origin = request.headers.get("origin")
+        if origin is not None and origin not in config.origins:
+            return _problem(403, "Another site may not send this.", "", {"Vary": "Origin"})
+        headers = crossing(request)
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > LONGEST:
+                return _problem(413, f"More than {LONGEST:,} bytes cannot be read.", "Send what is asked for.", headers)
+        try:
+            door_args = request.headers.get("authorization", ""), config.address + request.url.path
+            await run_in_threadpool(door.check, *door_args)
+            return JSONResponse(await run_in_threadpool(work, bytes(body)), headers=headers)
+        except Refused as refused:
+            return _problem(401, str(refused), "", {**headers, "WWW-Authenticate": "Bearer"})
+        except Lacking as lacking:
+            return _problem(412, lacking.what, lacking.mend, headers)
+        except RootlineError as error:
+            return _problem(404 if isinstance(error, NotFoundError) else 400, error.what, error.mend, headers)
+
+    @router.get("")
+    def services(request: Request) -> Response:
+        """Discovery: open to all, for it tells nothing of anybody."""
+        return JSONResponse(discovery(service.pack), headers=crossing(request))
+
+    @router.post("/{id_}")
+    async def called(request: Request, id_: str) -> Response:
+        """A hook."""
+
+        def work(body: bytes) -> Any:
+            return service.answer(read_call(body, _known(id_)), date.today())
+
+        return await replied(request, work)
+
+    @router.post("/{id_}/feedback")
+    async def told(request: Request, id_: str) -> Response:
+        """What became of cards."""
+
+        def work(body: bytes) -> Any:
+            _known(id_)
+            service.ledger.received(read_json(body), id_, config.keep_comments)
+            return {}
+
+        return await replied(request, work)
+
+    @router.options("")
+    @router.options("/{rest:path}")
+    def asked(request: Request) -> Response:
+        """The browser's question whether another origin may call."""
+        return Response(status_code=204, headers={**crossing(request), **_ALLOWED})
+
+    return router
+
+
+def _known(id_: str) -> str:
+    if id_ not in _HOOK:
+        raise NotFoundError("there is no such service", mend="See /cds-services.")
+    return _HOOK[id_]
+
+
+def _problem(status: int, what: str, mend: str, headers: dict[str, str]) -> Response:
+    return JSONResponse(
+        {"title": "Refused", "status": status, "detail": what, "mend": mend},
+        status,
+        headers=headers,
+        media_type="application/problem+json",
+    )

@@ -1,0 +1,158 @@
+"""The CDS Hooks 2.0 service: discovery, the three hooks, kept cases. It asks the plan and passes on cards.
+
+Nothing is fetched from a record's server, and nothing of a record is kept, unless the settings ask for kept cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rootline.answers.case import Case, Given, build_case
+from rootline.answers.conversation import Conversation, Corrected
+from rootline.answers.model import Review
+from rootline.edges.cds_hooks.body import HOOKS, Call
+from rootline.edges.cds_hooks.cards import Made, Told, order_card, patient_card, unread_card
+from rootline.edges.cds_hooks.config import Config
+from rootline.edges.cds_hooks.feedback import Ledger
+from rootline.edges.cds_hooks.judge import judge_order
+from rootline.edges.cds_hooks.orders import Ordered, read_order, taken_beside
+from rootline.edges.fhir.element import Odd, name_of
+from rootline.edges.fhir.facts import read_facts
+from rootline.edges.fhir.told import Unused
+from rootline.logic.values import write_value
+from rootline.packs.code_systems import SYSTEMS
+from rootline.packs.codes import codes
+from rootline.packs.model import Pack
+from rootline.packs.run import run
+
+_TITLES = {
+    "patient-view": "Urgency of nerve-root pain of the lower back",
+    "order-select": "Orders for nerve-root pain of the lower back, as they are selected",
+    "order-sign": "Orders for nerve-root pain of the lower back, as they are signed",
+}
+_ABOUT = (
+    "Guideline-backed, every sentence traced to its source. What the record does not tell is unknown, never no. "
+    "Educational, pending human review; not a medical device."
+)
+
+
+def service_id(hook: str) -> str:
+    """The id of the service that answers a hook."""
+    return f"rootline-{hook}"
+
+
+def discovery(pack: Pack) -> dict[str, Any]:
+    """The services, each with the prefetch it reads."""
+    return {
+        "services": [
+            {
+                "id": service_id(hook), "hook": hook, "title": _TITLES[hook], "description": _ABOUT,
+                "prefetch": prefetch(pack), "usageRequirements": "Only what the prefetch brings is read.",
+            }
+            for hook in HOOKS
+        ]
+    }  # fmt: skip
+
+
+def prefetch(pack: Pack) -> dict[str, str]:
+    """What to send along: of measurements those alone that tell a fact."""
+    known = codes(pack)
+    measured = known.telling["measurement"] if known else {}
+    listed = ",".join(f"{SYSTEMS[system]}|{code}" for system, code in measured)
+    by = "patient={{context.patientId}}"
+    return {
+        "patient": "Patient/{{context.patientId}}",
+        "conditions": f"Condition?{by}",
+        "observations": f"Observation?{by}&code={listed}",
+        "medications": f"MedicationRequest?{by}&status=active",
+        "statements": f"MedicationStatement?{by}&status=active",
+        "allergies": f"AllergyIntolerance?{by}",
+        "procedures": f"Procedure?{by}&status=completed",
+        "answers": f"QuestionnaireResponse?{by}&status=completed,amended",
+    }
+
+
+@dataclass(frozen=True)
+class Service:
+    """One pack, answering hooks as it is set up. `keep` stores a case and gives its id; `review` says its state now."""
+
+    pack: Pack
+    config: Config
+    ledger: Ledger
+    keep: Callable[[Conversation], str]
+    review: Callable[[], Review]
+
+    def answer(self, call: Call, today: date) -> dict[str, Any]:
+        """The cards for a call. Raises `InputError` for a record that cannot be read."""
+        record = read_facts(call.prefetch, self.pack, today, call.patient, call.server)
+        unused = [*record.unused, *self._missing(call)]
+        orders, unread = self._orders(call)
+        unused += unread
+        case = self._case(record.given)
+        on_topic = self._is_on_topic(case) or any(one.topic for one in record.unused)
+        made = []
+        if call.hook == "patient-view" and on_topic:
+            made.append(patient_card(self._told(case, unused, call), self.config.info_cards))
+        for order in orders:
+            if on_topic or order.about_topic:
+                made.append(self._judged(order, record.given, unused, call))
+        if unread and on_topic:
+            made.append(unread_card(self._told(case, unused, call), len(unread)))
+        cards = [one for one in made if one is not None]
+        if self.config.keep_cases and cards:
+            self._link(cards, case)
+        self.ledger.issued(cards, service_id(call.hook), f"{self.pack.id} {self.pack.version}")
+        return {"cards": [one.card for one in cards]}
+
+    def _judged(self, order: Ordered, given: tuple[Given, ...], unused: list[Unused], call: Call) -> Made | None:
+        """One order, with what is drafted beside it taken as taken."""
+        beside: list[Given] = []
+        for draft in call.drafts:
+            if draft is not order.resource:
+                try:
+                    beside += taken_beside(draft, self.pack)
+                except Odd as odd:
+                    unused = [*unused, Unused(name_of(draft), str(odd))]
+        told = self._told(self._case((*given, *beside)), unused, call)
+        return order_card(told, order, judge_order(order.actions, told.plan), self.config.info_cards)
+
+    def _orders(self, call: Call) -> tuple[list[Ordered], list[Unused]]:
+        """The orders asked about that are actions of the pack, and those that cannot be read."""
+        known = codes(self.pack)
+        found, unread = [], []
+        for draft in call.orders:
+            try:
+                order = read_order(draft, self.pack, known) if known else None
+            except Odd as odd:
+                unread.append(Unused(name_of(draft), str(odd)))
+                continue
+            if order:
+                found.append(order)
+        return found, unread
+
+    def _missing(self, call: Call) -> list[Unused]:
+        """What the templates ask for and was not sent: its facts are unknown, and that is said."""
+        names = [name for name in prefetch(self.pack) if name not in call.prefetch]
+        return [Unused(f"prefetch `{name}`", "it was not sent: what it holds is unknown") for name in names]
+
+    def _case(self, given: tuple[Given, ...]) -> Case:
+        return build_case(None, {one.fact: one for one in given}, self.pack)
+
+    def _is_on_topic(self, case: Case) -> bool:
+        topics = [fact for fact in self.pack.facts.values() if fact.topic and fact.id in case]
+        return any(case[fact.id].value != fact.denied_means for fact in topics)
+
+    def _told(self, case: Case, unused: list[Unused], call: Call) -> Told:
+        plan = run(self.pack, {fact: entry.value for fact, entry in case.items()})
+        return Told(plan, case, unused, self.config.address, call.patient, self.review())
+
+    def _link(self, cards: list[Made], case: Case) -> None:
+        """A link to the case, kept here under a random id: no word of it stands in the address."""
+        steps = tuple(Corrected(fact, write_value(one.value, self.pack.types[fact])) for fact, one in case.items())
+        id_ = self.keep(Conversation("What now?", steps=steps))
+        url = f"{self.config.address}/kept/{id_}"
+        for one in cards:
+            one.card["links"].append({"label": "Open the case in Rootline", "url": url, "type": "absolute"})

@@ -1,0 +1,100 @@
+"""Texts of a card: a summary that fits, and Markdown that nothing in a record can break out of. Decides nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rootline.answers.banner import say_urgency
+from rootline.answers.case import Case
+from rootline.answers.compose import tell_questions, tell_statement, tell_urgency
+from rootline.answers.model import Review
+from rootline.answers.reviewed import disclaimer
+from rootline.edges.fhir.told import Unused
+from rootline.packs.describe import say_fact
+from rootline.packs.run import Advised, Plan
+
+LONGEST_SUMMARY = 140  # characters, by the specification
+_MOST_STATEMENTS, _MOST_QUESTIONS, _MOST_FACTS, _MOST_UNUSED = 3, 6, 20, 10
+_MARKS = re.compile(r"([\\`*_\[\]()#!|~])")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+def plain(text: str) -> str:
+    """Words from a record, shown as they are: no mark, tag or line of theirs takes effect.
+
+    >>> plain("<b>[x](y)</b>")
+    '&lt;b&gt;\\\\[x\\\\]\\\\(y\\\\)&lt;/b&gt;'
+    """
+    marked = _MARKS.sub(r"\\\1", " ".join(text.split()))
+    return "".join(_ENTITIES.get(letter, letter) for letter in marked if letter.isprintable())
+
+
+def fit(text: str, longest: int = LONGEST_SUMMARY) -> str:
+    """A text within its limit, cut at a word."""
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+
+
+def headline(plan: Plan) -> str:
+    """The urgency in one line: first what it could still be, so that no cut loses it."""
+    urgency = tell_urgency(plan, "clinician")
+    because = ", ".join(dict.fromkeys(reason.text for reason in urgency.because))
+    said = say_urgency(plan.urgency.level is not None, plan.urgency.at_least, urgency.could_be, "", "clinician")
+    if said.could_be:
+        return f"{said.headline}. {said.could_be}" + (f". Found: {because}" if because else "")
+    return f"{said.headline} ({because})" if because else said.headline
+
+
+def detail(
+    plan: Plan, case: Case, advice: Sequence[Advised], unused: Sequence[Unused], review: Review, *, lines: bool
+) -> str:
+    """The whole of a card in Markdown; `lines` adds what the urgency reached asks to do."""
+    parts = [f"**{plain(one.resource)}: {plain(one.why)}**\n" for one in unused if one.topic]
+    parts += [f"**Urgency:** {headline(plan)}"]
+    reached = [line.advice.say.clinician for line in plan.urgency.because] if lines else []
+    parts += [f"- {text}" for text in reached]
+    if plan.urgency.open:
+        questions = [one.question for one in tell_questions(plan, "clinician") if "raise" in one.could_change]
+        parts += ["", "**Ask or examine now**", *(f"- {question}" for question in questions[:_MOST_QUESTIONS])]
+    if advice:
+        parts += ["", "**Advice**", *(_statement(one, plan) for one in advice[:_MOST_STATEMENTS])]
+        if len(advice) > _MOST_STATEMENTS:
+            parts.append(f"- and {len(advice) - _MOST_STATEMENTS} more on the same")
+    pack = plan.pack
+    read = [f"- {say_fact(fact, entry.value, pack, 'clinician')} ({plain(entry.text)})" for fact, entry in case.items()]
+    parts += ["", "**Read from the record** (all else is unknown)", *(read[:_MOST_FACTS] or ["- nothing"])]
+    if len(read) > _MOST_FACTS:
+        parts.append(f"- and {len(read) - _MOST_FACTS} more")
+    parts += ["", *_not_used(unused), "", _review(review)]
+    return "\n".join(parts)
+
+
+def reason(advice: Sequence[Advised], plan: Plan) -> str:
+    """The facts of this patient that the first piece of advice fired on, in words; empty where there are none."""
+    return next((said for one in advice if (said := tell_statement(one, plan, "clinician").reason)), "")
+
+
+def _statement(one: Advised, plan: Plan) -> str:
+    said = tell_statement(one, plan, "clinician")
+    when = f"If {said.condition}: " if said.status == "if" else ""
+    here = f" (here: {said.reason})" if said.reason else ""
+    strength = f" [{said.strength}]" if said.strength else ""
+    return f"- {when}{said.text}{here}{strength}"
+
+
+def _not_used(unused: Sequence[Unused]) -> list[str]:
+    """What bears on a fact, or could not be had, by name; the rest counted. Nothing is passed over in silence."""
+    if not unused:
+        return ["**Not used:** nothing"]
+    telling = [one for one in unused if one.fact or not one.why.startswith("no fact is read")]
+    lines = [f"- {plain(one.resource)}: {one.fact + ': ' if one.fact else ''}{plain(one.why)}" for one in telling]
+    counted = len(unused) - len(lines[:_MOST_UNUSED])
+    rest = [f"- and {counted} more that tell no fact, or stand in the answer as data"] if counted else []
+    return ["**Not used**", *lines[:_MOST_UNUSED], *rest]
+
+
+def _review(review: Review) -> str:
+    by = f" by {plain(review.by)}" if review.by else ""
+    return f"**Review:** {review.state.replace('_', ' ')}{by}, {review.updated}. {disclaimer(review, 'clinician')}"

@@ -1,0 +1,65 @@
+"""A coded concept of a record: its codes in the systems that are read, and its words. Knows no fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rootline.edges.fhir.element import Element, many, one, text
+from rootline.packs.code_systems import SYSTEMS
+from rootline.packs.codes import Codes, Key
+
+_SYSTEM = {address: name for name, address in SYSTEMS.items()} | {"urn:oid:2.16.840.1.113883.6.90": "icd10cm"}
+_LONGEST = 300  # characters of a name; longer ones are notes, not names
+
+
+@dataclass(frozen=True)
+class Concept:
+    """Codes in known systems; the words of the record; codings in systems that are not read."""
+
+    codes: tuple[Key, ...]
+    words: tuple[str, ...]
+    foreign: int
+
+    @property
+    def said(self) -> str:
+        """The record's own name for it, the longest one."""
+        return max(self.words, key=len, default="")
+
+
+def read_concept(element: Element) -> Concept:
+    """A CodeableConcept. A coding marked as not chosen counts like any other. Raises `Odd`."""
+    codes: dict[Key, None] = {}
+    words: dict[str, None] = {}
+    foreign = 0
+    for coding in many(element, "coding"):
+        system, code = _SYSTEM.get(text(coding, "system")), text(coding, "code").strip()
+        if system and code:
+            codes.setdefault((system, code.upper() if system == "icd10cm" else code))
+        else:
+            foreign += 1
+        words.setdefault(text(coding, "display").strip())
+    words.setdefault(text(element, "text").strip())
+    return Concept(tuple(codes), tuple(word for word in words if 0 < len(word) <= _LONGEST), foreign)
+
+
+def concept_at(resource: Element, key: str) -> Concept:
+    """The concept under a key; empty when it is not there. Raises `Odd`."""
+    return read_concept(one(resource, key))
+
+
+def refusals(concept: Concept, codes: Codes) -> Iterator[str]:
+    """Why a code that the pack refuses is not read."""
+    for system, code in concept.codes:
+        if why := codes.refused.get((system, code)) or codes.refused.get((system, _spelt(code, codes, system))):
+            yield f"code {code} is refused: {why}"
+
+
+def _spelt(code: str, codes: Codes, system: str) -> str:
+    """The refused code that differs in letter case alone."""
+    return next((other for name, other in codes.refused if name == system and other.upper() == code), code)
+
+
+def status_of(resource: Element, key: str) -> str:
+    """The code of a status, whatever its system; empty when there is none. Raises `Odd`."""
+    return next((code for coding in many(one(resource, key), "coding") if (code := text(coding, "code"))), "")

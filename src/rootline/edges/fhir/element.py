@@ -1,0 +1,79 @@
+"""Elements of a FHIR resource in JSON, taken by name and held to their kind. Knows no resource by name.
+
+What has another kind than FHIR R4 gives it is never read as something else: the resource is set aside, and told.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+Element = dict[str, Any]
+_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+
+
+class Odd(Exception):
+    """A resource that is not as FHIR R4 has it, or that says something no reader here knows."""
+
+
+def one(element: Element, key: str) -> Element:
+    """An object; empty when it is not there. Raises `Odd`."""
+    value = element.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise Odd(f"`{key}` is not an object")
+    return value
+
+
+def many(element: Element, key: str) -> list[Element]:
+    """A list of objects; empty when it is not there. Raises `Odd`."""
+    value = element.get(key)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise Odd(f"`{key}` is not a list of objects")
+    return value
+
+
+def text(element: Element, key: str) -> str:
+    """A text; empty when it is not there. Raises `Odd`."""
+    value = element.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Odd(f"`{key}` is not a text")
+    return value
+
+
+def flag(element: Element, key: str) -> bool | None:
+    """A boolean; None when it is not there. Raises `Odd`."""
+    value = element.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise Odd(f"`{key}` is not true or false")
+    return value
+
+
+def number(element: Element, key: str) -> float | None:
+    """A number; None when it is not there. Raises `Odd`."""
+    value = element.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < 1e12:
+        raise Odd(f"`{key}` is not a number")
+    return float(value)
+
+
+def name_of(resource: Element) -> str:
+    """How a resource is named to people: its type and id, and nothing a record could slip in."""
+    type_, id_ = resource.get("resourceType"), resource.get("id")
+    said = type_ if isinstance(type_, str) and _ID.fullmatch(type_) else "something without a type"
+    return f"{said}/{id_}" if isinstance(id_, str) and _ID.fullmatch(id_) else f"{said} without an id"
+
+
+def refuse_modified(element: Element) -> None:
+    """Raises `Odd` for what may turn the meaning round: an extension or rules that FHIR forbids to pass over."""
+    if element.get("modifierExtension"):
+        raise Odd("a modifier extension may change its meaning")
+    if element.get("implicitRules"):
+        raise Odd("it follows rules that are not known here")

@@ -1,0 +1,129 @@
+"""The resources of one patient in a Bundle or a prefetch, each once. Reads no resource.
+
+What belongs to another patient, stands there twice in two ways, or is of no kind that is read is set aside, and told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rootline.edges.fhir.element import Element, Odd, many, name_of, one, text
+from rootline.edges.fhir.told import Unused
+from rootline.errors import InputError
+
+MOST = 5_000  # resources of one record
+READ = {  # kind -> the element that names the patient
+    "Condition": "subject", "Observation": "subject", "MedicationRequest": "subject", "MedicationStatement": "subject",
+    "AllergyIntolerance": "patient", "Procedure": "subject", "QuestionnaireResponse": "subject",
+    "DocumentReference": "subject",
+}  # fmt: skip
+_BESIDE = ("Medication", "Patient")  # looked up, not read one by one
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """One patient's record: what is to be read, what it refers to, and what was set aside."""
+
+    patient: Element
+    resources: tuple[Element, ...]
+    medications: Mapping[str, Element]
+    unused: tuple[Unused, ...]
+
+
+def gather(data: object, patient: str = "", server: str = "") -> Gathered:
+    """The record of the patient with this id, or of the only one there is. Raises `InputError`.
+
+    `data` is a Bundle, or a mapping of names to resources and Bundles; `server` the address that references begin with.
+    """
+    if not isinstance(data, dict):
+        raise InputError("this is no FHIR Bundle", mend="Give a Bundle of FHIR R4 in JSON.")
+    unused: list[Unused] = []
+    entries = list(_entries(data, unused))
+    if len(entries) > MOST:
+        raise InputError(f"the record holds more than {MOST:,} resources", mend="Ask for what the templates name.")
+    person, names = _patient(entries, patient, server)
+    found: dict[str, Element | None] = {}
+    medications: dict[str, Element] = {}
+    for address, resource in entries:
+        kind, name = resource.get("resourceType"), name_of(resource)
+        if kind == "Medication":
+            medications |= {name: resource, address: resource}
+        elif kind in READ:
+            _take(
+                resource, name if isinstance(resource.get("id"), str) else f"{name} {len(found)}", names, found, unused
+            )
+        elif kind not in _BESIDE:
+            unused.append(Unused(name, _WHY.get(str(kind), "this kind of resource is not read")))
+    resources = tuple(resource for resource in found.values() if resource is not None)
+    return Gathered(person, resources, medications, tuple(unused))
+
+
+_WHY = {
+    "FamilyMemberHistory": "it is about a relative: kept apart",
+    "OperationOutcome": "the record could not be asked for something: what it holds of that is unknown",
+}
+
+
+def _entries(data: Element, unused: list[Unused]) -> Iterator[tuple[str, Element]]:
+    """Every resource with its address, Bundles opened."""
+    roots = [("", data)] if "resourceType" in data else list(data.items())
+    for key, root in roots:
+        if root is None:
+            unused.append(Unused(f"prefetch `{str(key)[:40]}`", "it was not sent: what it holds is unknown"))
+        elif not isinstance(root, dict):
+            raise InputError("a part of the record is no resource", mend="Each part is a resource or a Bundle.")
+        elif root.get("resourceType") == "Bundle":
+            yield from _opened(root, unused)
+        else:
+            yield "", root
+
+
+def _opened(bundle: Element, unused: list[Unused]) -> Iterator[tuple[str, Element]]:
+    try:
+        if text(bundle, "type") == "history":
+            raise Odd("a Bundle of history holds versions that no longer count")
+        if any(text(link, "relation") == "next" for link in many(bundle, "link")):
+            unused.append(Unused(name_of(bundle), "it has further pages, which were not sent"))
+        for entry in many(bundle, "entry"):
+            resource = one(entry, "resource")
+            if resource.get("resourceType") == "Bundle":
+                raise Odd("a Bundle stands inside a Bundle")
+            if resource:
+                yield text(entry, "fullUrl"), resource
+    except Odd as odd:
+        raise InputError(f"the Bundle cannot be read: {odd}", mend="Give a Bundle of FHIR R4.") from None
+
+
+def _patient(entries: list[tuple[str, Element]], id_: str, server: str) -> tuple[Element, frozenset[str]]:
+    """The person, and every way a reference may name them."""
+    persons = [(address, one) for address, one in entries if one.get("resourceType") == "Patient"]
+    if id_:
+        persons = [(address, one) for address, one in persons if one.get("id") == id_]
+    different = {name_of(one): one for _, one in persons}
+    if not persons:
+        raise InputError("the record holds no such Patient", mend="Send the Patient resource along.")
+    if len(different) > 1:
+        raise InputError("the record holds several Patients", mend="Send one patient's record.")
+    name, person = next(iter(different.items()))
+    names = {name, *(address for address, _ in persons if address)}
+    if server:
+        names.add(f"{server.rstrip('/')}/{name}")
+    return person, frozenset(names)
+
+
+def _take(
+    resource: Element, name: str, names: frozenset[str], found: dict[str, Element | None], unused: list[Unused]
+) -> None:
+    try:
+        subject = text(one(resource, READ[str(resource["resourceType"])]), "reference").partition("/_history/")[0]
+    except Odd as odd:
+        unused.append(Unused(name, str(odd)))
+        return
+    if subject not in names:
+        unused.append(Unused(name, "it is another patient's" if subject else "it names no patient"))
+    elif name in found and found[name] != resource:
+        found[name] = None
+        unused.append(Unused(name, "it stands here twice, in two versions"))
+    else:
+        found[name] = resource

@@ -1,0 +1,79 @@
+"""Facts heard in the name that a record gives a problem, a drug or a procedure, where its code is none that is read.
+
+The narrative reader listens, so that a denial, a doubt, a relative or the past count here as anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rootline.errors import InputError
+from rootline.logic.values import Value
+from rootline.narrative.lexicon import lexicon_of
+from rootline.narrative.phrase import Phrases
+from rootline.narrative.read import read_narrative
+from rootline.narrative.spelling import mend
+from rootline.narrative.tokens import Token, respelt, tokenise
+from rootline.narrative.triggers import triggers
+from rootline.packs.model import Fact, Pack
+
+_NAMES_KEPT, _WORDS_KEPT = 4_096, 32_768
+
+
+@dataclass(frozen=True)
+class Named:
+    """A fact heard in a name; `doubt` says why it does not count."""
+
+    fact: Fact
+    value: Value
+    doubt: str = ""
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
+    """What is heard in a name, the sex aside; nothing for a name that cannot be read."""
+    if not _speaks_of_a_fact(name, pack):
+        return ()
+    try:
+        reading = read_narrative(name, pack)
+    except InputError:
+        return ()
+    heard = [Named(pack.facts[fact], value) for fact, value in reading.values.items() if fact != "sex"]
+    doubted = [Named(pack.facts[one.fact], one.value, one.status) for one in reading.unused if one.fact != "sex"]
+    return (*heard, *doubted)
+
+
+def names_topic(name: str, pack: Pack) -> bool:
+    """Whether a name is about the pack's topic, though it may tell no fact."""
+    return bool(name) and any(True for _ in lexicon_of(pack).covers.find(_tokens(name)))
+
+
+def _speaks_of_a_fact(name: str, pack: Pack) -> bool:
+    """Whether any phrase of a fact is in the name, slips of spelling mended; most names of a record hold none."""
+    lexicon = lexicon_of(pack)
+    tokens = _tokens(name)
+    if better := {one.word: meant for one in tokens if (meant := _meant(one.word, pack)) != one.word}:
+        tokens = respelt(tokens, better)
+    return any(True for phrases in (lexicon.facts, lexicon.shorthands) for _ in phrases.find(tokens))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _meant(word: str, pack: Pack) -> str:
+    return mend(_tokens(word), lexicon_of(pack).spelling).get(word, word)
+
+
+def _tokens(name: str) -> list[Token]:
+    spoken = triggers()
+    return list(tokenise(name, spoken.lists["abbreviations"], spoken.left_out))
+
+
+def hears(phrases: tuple[str, ...], names: Iterable[str]) -> bool:
+    """Whether one of the names holds one of the phrases."""
+    return any(True for name in names if phrases for _ in _phrases(phrases).find(_tokens(name)))
+
+
+@cache
+def _phrases(phrases: tuple[str, ...]) -> Phrases[str]:
+    return Phrases((phrase, phrase) for phrase in phrases)

@@ -1,0 +1,63 @@
+"""Notes of a record: plain text inside a DocumentReference, read by the narrative reader as a user's words are.
+
+Only text that is in the record itself: an address in it is never opened.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from rootline.edges.fhir.days import days_of
+from rootline.edges.fhir.element import Element, Odd, many, one, text
+from rootline.edges.fhir.told import Told
+from rootline.errors import InputError
+from rootline.narrative.read import Reading, read_narrative
+
+_LONGEST_WORDS = 120  # characters of a note's words that are shown beside a fact
+
+
+def read_note(resource: Element, told: Told) -> None:
+    """Note what a DocumentReference tells. Raises `Odd`."""
+    if text(resource, "status") != "current":
+        told.leaves(resource, "it is not the current one")
+        return
+    if text(resource, "docStatus") not in ("", "final", "amended"):
+        told.leaves(resource, "it is not final")
+        return
+    days = days_of(resource, "date") or days_of(one(resource, "context"), "period")
+    if not told.is_valid(days, told.codes.notes.days, resource, ""):
+        return
+    for content in many(resource, "content"):
+        try:
+            reading = read_narrative(_text_in(one(content, "attachment")), told.pack)
+        except InputError as error:
+            told.leaves(resource, f"its text cannot be read: {error.what}")
+            continue
+        for fact, value in reading.values.items():
+            told.finds(fact, value, resource, f'"{_words(reading, fact)}", {days.last if days else ""}', days)
+        for fact in reading.contradicted:
+            told.leaves(resource, "its mentions contradict each other", fact)
+        for mention in reading.unused:
+            if mention.fact not in reading.values:
+                told.leaves(resource, f"it speaks of it as {mention.status}", mention.fact)
+
+
+def _text_in(attachment: Element) -> str:
+    """The text itself. Raises `Odd`."""
+    kind = text(attachment, "contentType").partition(";")[0].strip().lower()
+    if kind != "text/plain":
+        raise Odd("it is not plain text")
+    data = text(attachment, "data")
+    if not data:
+        raise Odd("it holds no text; an address in a record is never opened")
+    try:
+        return base64.b64decode("".join(data.split()), validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        raise Odd("its text is not UTF-8 in base64") from None
+
+
+def _words(reading: Reading, fact: str) -> str:
+    words = dict.fromkeys(reading.text[one.start : one.end] for one in reading.mentions[fact])
+    said = "; ".join(words)
+    return said if len(said) <= _LONGEST_WORDS else f"{said[: _LONGEST_WORDS - 1]}…"

@@ -1,0 +1,73 @@
+"""Measurements and findings of a record: an Observation to the fact that its code tells, converted to the fact's unit.
+
+Only a final result counts. One that cannot be read is noted with its day, so that no older one takes its place.
+"""
+
+from __future__ import annotations
+
+from rootline.edges.fhir.concept import concept_at, refusals
+from rootline.edges.fhir.days import days_of, said
+from rootline.edges.fhir.element import Element, Odd, flag, number, one, text
+from rootline.edges.fhir.quantity import read_number, read_quantity
+from rootline.edges.fhir.told import Told
+from rootline.logic.values import Amount, Value
+from rootline.packs.codes import Telling
+
+_FINAL = ("final", "amended", "corrected")
+
+
+def read_observation(resource: Element, told: Told) -> None:
+    """Note what an Observation tells. Raises `Odd`."""
+    concept = concept_at(resource, "code")
+    for why in refusals(concept, told.codes):
+        told.leaves(resource, why)
+    measured, findings = told.codes.telling["measurement"], told.codes.telling["problem"]
+    matched = [pair for key in concept.codes for pair in (*measured.get(key, ()), *findings.get(key, ()))]
+    if not matched:
+        untold = [told.codes.untold[key].because for key in concept.codes if key in told.codes.untold]
+        told.leaves(resource, untold[0] if untold else "no fact is read from its code")
+        return
+    days = days_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
+    if (status := text(resource, "status")) not in _FINAL:
+        known = status in ("registered", "preliminary", "cancelled", "entered-in-error", "unknown")
+        told.leaves(resource, f"it is {status}" if known else "its status is not known here", matched[0][0].fact)
+        return
+    for telling, code in matched:
+        if not told.is_valid(days, telling.days, resource, telling.fact):
+            continue
+        try:
+            value = _value(resource, telling, told)
+        except Odd as odd:
+            told.leaves(resource, str(odd), telling.fact)
+            told.fails(telling.fact, days)
+            continue
+        told.finds(telling.fact, value, resource, said(str(code), days), days, rank=int(telling.where == "measurement"))
+
+
+def _value(resource: Element, telling: Telling, told: Told) -> Value:
+    """The value told. Raises `Odd` that says why there is none."""
+    if "dataAbsentReason" in resource:
+        raise Odd("it was not measured")
+    type_ = told.pack.types[telling.fact]
+    if telling.where == "measurement" and isinstance(type_, Amount):
+        if "valueQuantity" in resource:
+            return read_quantity(one(resource, "valueQuantity"), type_)
+        if (count := number(resource, "valueInteger")) is not None:
+            return read_number(count, type_)
+        raise Odd("it has no number")
+    value = telling.means if (is_so := flag(resource, "valueBoolean")) else telling.denied if is_so is False else None
+    if value is None and is_so is None:
+        value = _coded_value(resource, telling, told)
+    if value is None:
+        raise Odd("its value does not settle the fact")
+    return value
+
+
+def _coded_value(resource: Element, telling: Telling, told: Told) -> Value | None:
+    """What a coded value tells of this fact: it is read as a problem of that code."""
+    problems = told.codes.telling["problem"]
+    for key in concept_at(resource, "valueCodeableConcept").codes:
+        for other, _ in problems.get(key, ()):
+            if other.fact == telling.fact:
+                return other.means
+    return None

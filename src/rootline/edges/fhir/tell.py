@@ -1,0 +1,53 @@
+"""A record told to people or programs: its facts, what was not used, the urgency that follows. Reads no resource."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from rootline.answers.banner import say_urgency
+from rootline.answers.case import build_case
+from rootline.answers.compose import tell_urgency
+from rootline.edges.fhir.facts import Record, read_facts
+from rootline.errors import InputError
+from rootline.logic.values import say_value
+from rootline.packs.model import Pack
+from rootline.packs.run import run
+
+
+def read_file(path: Path) -> object:
+    """The JSON of a file. Raises `InputError`."""
+    try:
+        data: object = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        raise InputError("this is not JSON", where=path.name, mend="Give a Bundle of FHIR R4 in JSON.") from None
+    return data
+
+
+def tell_record(data: object, pack: Pack, today: date, patient: str, as_json: bool) -> str:
+    """The record as text, or as `rootline.record/1`. Raises `InputError` for what is no record of one patient."""
+    record = read_facts(data, pack, today, patient)
+    case = build_case(None, {one.fact: one for one in record.given}, pack)
+    urgency = tell_urgency(run(pack, {fact: entry.value for fact, entry in case.items()}), "clinician")
+    facts = [
+        {"id": fact, "value": say_value(entry.value, pack.types[fact]), "from": entry.origin, "text": entry.text}
+        for fact, entry in case.items()
+    ]
+    if as_json:
+        unused = [{"resource": one.resource, "why": one.why, "fact": one.fact} for one in record.unused]
+        told = {"schema": "rootline.record/1", "facts": facts, "unused": unused, "urgency": urgency.model_dump()}
+        return json.dumps(told, indent=2, ensure_ascii=False)
+    because = ", ".join(reason.text for reason in urgency.because)
+    said = say_urgency(urgency.level != "undetermined", urgency.at_least, urgency.could_be, because, "clinician")
+    headline = ". ".join(part for part in (said.headline, said.could_be) if part)
+    known = [f"  {one['id']}: {one['value']}  ({one['text']})" for one in facts]
+    return "\n".join([headline, "", "Facts", *known, "", "Not used", *_unused(record)])
+
+
+def _unused(record: Record) -> Iterator[str]:
+    for one in record.unused:
+        yield f"  {one.resource}: {f'{one.fact}: ' if one.fact else ''}{one.why}"
+    if not record.unused:
+        yield "  nothing"

@@ -1,0 +1,104 @@
+"""One question to the language model that the user named, and its reply as strict JSON. Trusts nothing in the reply.
+
+Sends nothing unless a command asks for it; never logs what it sends or gets.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from rootline.errors import ModelError
+from rootline.settings import LanguageModel
+
+LONGEST = 1_000_000  # bytes of one reply
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_MEND = "Check ROOTLINE_LLM and ROOTLINE_LLM_MODEL, and that the model's server runs."
+
+
+def where_to(model: LanguageModel) -> str:
+    """Where the text goes, for the user to read. Raises `ModelError` for an address that is not safe to send to."""
+    try:
+        url = httpx.URL(model.address)
+    except httpx.InvalidURL:
+        raise ModelError("ROOTLINE_LLM is no address", mend="Write it like http://127.0.0.1:8080/v1.") from None
+    is_here = url.host in _LOOPBACK
+    if url.scheme not in ("http", "https") or not url.host or url.userinfo:
+        raise ModelError("ROOTLINE_LLM is no address that can be used", mend="Write it like http://127.0.0.1:8080/v1.")
+    if url.scheme == "http" and not (is_here or model.unencrypted):
+        mend = "Use https, or allow it with ROOTLINE_LLM_UNENCRYPTED=yes where the way there is safe."
+        raise ModelError(f"the way to {url.host} is not encrypted", mend=mend)
+    port = f":{url.port}" if url.port else ""
+    place = "on this machine" if is_here else "ANOTHER MACHINE"
+    return f"{url.scheme}://{url.host}{port}, {place}, model `{model.name}`"
+
+
+def ask_model(model: LanguageModel, task: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The reply to a task with its data: one JSON object, every key once. Raises `ModelError`, never its text."""
+    where_to(model)
+    body = {
+        "model": model.name,
+        "temperature": 0,
+        "response_format": {"type": "json_object"},
+        "messages": [
+            {"role": "system", "content": task},
+            {"role": "user", "content": json.dumps(data, ensure_ascii=False)},
+        ],
+    }
+    raw = _post(model, body)
+    try:
+        said = _read_json(raw)["choices"][0]["message"]["content"]
+        reply = _read_json(said)
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
+        raise ModelError("the model's reply is not the JSON that was asked for", mend="Try another model.") from None
+    if not isinstance(reply, dict):
+        raise ModelError("the model's reply is not a JSON object", mend="Try another model.")
+    return reply
+
+
+def _post(model: LanguageModel, body: Mapping[str, Any]) -> str:
+    """The reply's bytes as text; ended when it is too long or takes too long, however slowly it drips."""
+    headers = {"Accept-Encoding": "identity"}  # nothing is unpacked: a small reply could hold a large one
+    if model.key:
+        headers["Authorization"] = f"Bearer {model.key}"
+    ends = time.monotonic() + model.seconds
+    got = bytearray()
+    try:
+        # no proxy and no redirect: the text goes to the address that the user was shown, and nowhere else
+        with (
+            httpx.Client(timeout=model.seconds, trust_env=False, follow_redirects=False) as client,
+            client.stream("POST", f"{model.address}/chat/completions", json=body, headers=headers) as response,
+        ):
+            if response.status_code != 200:
+                raise ModelError(f"the model's server answered with status {response.status_code}", mend=_MEND)
+            for part in response.iter_raw():
+                got += part
+                if len(got) > LONGEST:
+                    raise ModelError(f"the model's reply is longer than {LONGEST:,} bytes", mend="Try another model.")
+                if time.monotonic() > ends:
+                    raise httpx.ReadTimeout("the whole reply")
+        return got.decode()
+    except httpx.TimeoutException:
+        what = f"the model took longer than {model.seconds:g} seconds"
+        raise ModelError(what, mend="Try a faster model, or less text.") from None
+    except (httpx.HTTPError, UnicodeDecodeError) as error:
+        raise ModelError(f"the model cannot be asked ({type(error).__name__})", mend=_MEND) from None
+
+
+def _read_json(text: str) -> Any:
+    return json.loads(text, object_pairs_hook=_each_key_once, parse_constant=_refuse)
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(name)

@@ -1,0 +1,54 @@
+"""What an agent may read beside calling tools: the pack as a book, its sources, questions and facts.
+
+Made by the same functions as on the command line; holds no content of its own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError
+
+from rootline.book.content import collect
+from rootline.book.render import render
+from rootline.errors import NotFoundError
+from rootline.packs.describe import describe_source, list_facts, list_sources
+from rootline.packs.model import Pack
+
+
+def add_resources(server: MCPServer, pack: Pack) -> None:
+    """Register every resource of the pack."""
+
+    @server.resource("rootline://book", mime_type="text/html")
+    def book() -> str:
+        """The whole pack as one page to read and sign; nothing is proved in this copy."""
+        return _book(pack)
+
+    @server.resource("rootline://sources", mime_type="text/plain")
+    def sources() -> str:
+        """Every source with kind, year and standing."""
+        return list_sources(pack)
+
+    @server.resource("rootline://sources/{source}", mime_type="text/plain")
+    def source(source: str) -> str:
+        """One source: its record, its points, and what leans on each."""
+        try:
+            return describe_source(pack, source)
+        except NotFoundError as error:
+            raise ResourceNotFoundError(str(error)) from None
+
+    @server.resource("rootline://questions", mime_type="text/plain")
+    def questions() -> str:
+        """The questions that the pack answers in depth."""
+        return "\n".join(one.text for one in pack.questions)
+
+    @server.resource("rootline://facts", mime_type="text/plain")
+    def facts() -> str:
+        """Every fact that may be known of a patient, with its possible values."""
+        return list_facts(pack)
+
+
+@cache
+def _book(pack: Pack) -> str:
+    return render(collect(pack))

@@ -1,0 +1,265 @@
+"""The codes of a pack: which code in a patient's record tells which fact, and which order is which action.
+
+Only what `codes.yaml` names is read from a record; a code that fails its system's own check, or that the file itself
+refuses, stops the loading. Knows no format of records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, TypeVar
+
+from rootline.content.take import Take
+from rootline.content.yaml_text import read_fields
+from rootline.errors import InputError, PackError, nearest
+from rootline.logic.place import Fields, Items, Place
+from rootline.logic.units import UNITS
+from rootline.logic.values import Amount, Value, read_amount, read_value
+from rootline.packs.code_systems import NAMES, SYSTEMS, Code, is_code
+from rootline.packs.model import Pack
+
+WHERE = ("problem", "measurement", "medicine", "allergy", "procedure")
+Key = tuple[str, str]  # system and code
+T = TypeVar("T")
+_DAYS = Amount(UNITS["d"], 0, 36_525)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What codes at one place of a record tell of a fact. `means` is None where the record's number is the value.
+
+    `denied` is what a record that says "not so" tells; `days` how long the telling stays valid; `onset` whether the day
+    it began is that of the fact; `named` words that tell the same in the name of a procedure.
+    """
+
+    fact: str
+    where: str
+    means: Value | None
+    denied: Value | None
+    days: float | None
+    onset: bool
+    codes: tuple[Code, ...]
+    named: tuple[str, ...]
+    reading: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Order:
+    """What an order for an action is called: by code, or by words in its name.
+
+    A `regional` order is about this topic whoever it is for; `or_as` are actions that the same order may also be.
+    """
+
+    action: str
+    codes: tuple[Code, ...]
+    named: tuple[str, ...]
+    unless: tuple[str, ...]
+    or_as: tuple[str, ...]
+    regional: bool
+    reading: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Codes that are known and tell no fact, and why. `topic`: whoever has one is a patient of this pack."""
+
+    codes: tuple[Code, ...]
+    because: str
+    topic: bool
+
+
+@dataclass(frozen=True)
+class Validity:
+    """For how many days something counts, and why so long."""
+
+    days: float
+    reading: str
+
+
+@dataclass(frozen=True, eq=False)
+class Codes:
+    """All codes of a pack. `refused` are codes known to be wrong, with why."""
+
+    tellings: tuple[Telling, ...]
+    orders: tuple[Order, ...]
+    left_out: tuple[LeftOut, ...]
+    refused: dict[Key, str]
+    answers: Validity
+    notes: Validity
+
+    @cached_property
+    def telling(self) -> dict[str, dict[Key, tuple[tuple[Telling, Code], ...]]]:
+        """Place in a record -> system and code -> what it tells there."""
+        return {
+            where: _by_code((one, code) for one in self.tellings if one.where == where for code in one.codes)
+            for where in WHERE
+        }
+
+    @cached_property
+    def ordering(self) -> dict[Key, tuple[tuple[Order, Code], ...]]:
+        """System and code -> what an order for it is."""
+        return _by_code((one, code) for one in self.orders for code in one.codes)
+
+    @cached_property
+    def untold(self) -> dict[Key, LeftOut]:
+        """System and code -> why it tells no fact."""
+        return {(code.system, code.code): one for one in self.left_out for code in one.codes}
+
+
+def _by_code(pairs: Iterable[tuple[T, Code]]) -> dict[Key, tuple[tuple[T, Code], ...]]:
+    found: dict[Key, list[tuple[T, Code]]] = {}
+    for one, code in pairs:
+        found.setdefault((code.system, code.code), []).append((one, code))
+    return {key: tuple(pairs) for key, pairs in found.items()}
+
+
+@cache
+def codes(pack: Pack) -> Codes | None:
+    """The pack's `codes.yaml`; None where it has none. Raises `PackError`."""
+    path = pack.folder / "codes.yaml"
+    if not path.is_file():
+        return None
+    take = Take(read_fields(path, f"{pack.folder.name}/codes.yaml"), "codes")
+    refused = dict(_read_refused(take.mapping("refused")))
+    tellings = tuple(
+        _read_telling(str(fact), item, pack, refused)
+        for fact, items in take.mapping("facts").items()
+        for item in _listed(str(fact), items, take)
+    )
+    found = Codes(
+        tellings=tellings,
+        orders=tuple(_read_order(str(id_), one, pack, refused) for id_, one in take.mapping("actions").items()),
+        left_out=tuple(_read_left_out(item, refused) for item in take.items("left out")),
+        refused=refused,
+        answers=_read_validity(take.any("answers"), "answers"),
+        notes=_read_validity(take.any("notes"), "notes"),
+    )
+    take.done()
+    _refuse_contradictions(found.tellings)
+    return found
+
+
+def _listed(fact: str, items: Any, take: Take) -> Items:
+    if not isinstance(items, Items):
+        raise take.error(f"`{fact}:` should be a list", "Write `- in: …` entries.", fact)
+    return items
+
+
+def _read_telling(fact: str, fields: Fields, pack: Pack, refused: dict[Key, str]) -> Telling:
+    take = Take(fields, f"codes of `{fact}`")
+    if fact not in pack.facts:
+        raise take.error(f"no fact is called `{fact}`", nearest(fact, pack.facts))
+    type_ = pack.types[fact]
+
+    def value(key: str) -> Value | None:
+        text = take.text(key, "unknown")
+        try:
+            return read_value(text, type_)
+        except InputError as error:
+            raise take.error(f"`{key}:` {error.what}", error.mend, text) from None
+
+    telling = Telling(
+        fact=fact,
+        where=take.one_of("in", WHERE),
+        means=value("means"),
+        denied=value("denied means"),
+        days=_days(take) if take.has("within") else None,
+        onset=take.flag("tells onset"),
+        codes=tuple(_read_codes(take, refused, needed=not take.has("named"))),
+        named=take.texts("named"),
+        reading=take.text("reading", ""),
+        place=take.place,
+    )
+    take.done()
+    if telling.named and telling.where != "procedure":
+        raise take.error("`named:` is for procedures", "Elsewhere names are heard by the fact's own phrases.")
+    if telling.onset and pack.facts[fact].lasts_as is None:
+        raise take.error("`tells onset:` needs a fact that `lasts as` a duration", "Leave it out.")
+    if (telling.means is None) != (telling.where == "measurement" and isinstance(type_, Amount)):
+        raise take.error(
+            "`means:` is missing" if telling.means is None else "the number measured is the value, so `means:` is wrong"
+        )
+    if telling.days is not None and not telling.reading:
+        raise take.error("`within:` is our choice and needs a `reading:`", "Say why it counts for so long.")
+    return telling
+
+
+def _read_order(action: str, fields: Fields, pack: Pack, refused: dict[Key, str]) -> Order:
+    take = Take(fields, f"orders of `{action}`")
+    if action not in pack.actions:
+        raise take.error(f"no action is called `{action}`", nearest(action, pack.actions))
+    order = Order(
+        action=action,
+        codes=tuple(_read_codes(take, refused, needed=not take.has("named"))),
+        named=take.texts("named"),
+        unless=take.texts("unless named"),
+        or_as=take.texts("or as"),
+        regional=take.flag("regional"),
+        reading=take.text("reading", ""),
+        place=take.place,
+    )
+    take.done()
+    for other in order.or_as:
+        if other not in pack.actions:
+            raise take.error(f"no action is called `{other}`", nearest(other, pack.actions), other)
+    return order
+
+
+def _read_left_out(fields: Fields, refused: dict[Key, str]) -> LeftOut:
+    take = Take(fields, "codes left out")
+    left = LeftOut(tuple(_read_codes(take, refused)), take.text("because"), take.flag("topic"))
+    take.done()
+    return left
+
+
+def _read_codes(take: Take, refused: dict[Key, str], needed: bool = True) -> Iterator[Code]:
+    found = False
+    for system in SYSTEMS:
+        for code, display in take.mapping(system).items():
+            found = True
+            if not is_code(system, code):
+                raise take.error(f"`{code}` is no {NAMES[system]} code", "Compare it with the one published.", code)
+            if why := refused.get((system, str(code))):
+                raise take.error(f"{NAMES[system]} {code} is refused: {why}", "Take another code.", code)
+            yield Code(system, str(code), str(display))
+    if needed and not found:
+        raise take.error("no code is named", f"Name some under {', '.join(f'`{one}:`' for one in SYSTEMS)}.")
+
+
+def _read_refused(fields: Fields) -> Iterator[tuple[Key, str]]:
+    take = Take(fields, "codes refused")
+    for system in take.keys():
+        if system not in SYSTEMS:
+            raise take.error(f"no system is called `{system}`", nearest(system, SYSTEMS), system)
+        yield from (((str(system), str(code)), str(why)) for code, why in take.mapping(system).items())
+
+
+def _read_validity(fields: Any, what: str) -> Validity:
+    take = Take(fields, f"`{what}:` of the codes")
+    found = Validity(_days(take), take.text("reading"))
+    take.done()
+    return found
+
+
+def _days(take: Take) -> float:
+    text = take.text("within")
+    try:
+        return read_amount(text, _DAYS, unit_needed=True)
+    except InputError as error:
+        raise take.error(f"`within:` {error.what}", error.mend, text) from None
+
+
+def _refuse_contradictions(tellings: Iterable[Telling]) -> None:
+    """One code at one place tells one value of a fact."""
+    seen: dict[tuple[str, str, Code], Telling] = {}
+    for one in tellings:
+        for code in one.codes:
+            before = seen.setdefault((one.fact, one.where, code), one)
+            if before is not one:
+                raise PackError(
+                    f"{code} tells `{one.fact}` twice", where=str(one.place), mend=f"Also at {before.place}."
+                )

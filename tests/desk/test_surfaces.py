@@ -1,0 +1,159 @@
+"""Every surface shows one and the same state, by the desk's own function; and a case is published without its words."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from rootline.answers.ask import ask
+from rootline.answers.model import PassageQuoted
+from rootline.cli.main import main
+from rootline.desk.acts import approve
+from rootline.desk.content import standings
+from rootline.desk.opening import make_desk
+from rootline.desk.present import Present, from_case, subject_of
+from rootline.desk.shown import review_of, stamped
+from rootline.errors import RefusedError
+from rootline.evidence.library import open_library
+from rootline.evidence.store.versions import Store
+from tests.desk.conftest import EXAMPLE
+from tests.desk.three_people import BEN, approved, clinicians, put
+from tests.evidence.strategies import made_up
+from tests.server import serving
+
+QUESTION = "What should I do about a sprained ankle?"
+STORY = "My 16 year old son twisted his left ankle on the school trip on Monday, it is swollen at the outer side"
+
+
+@pytest.fixture
+def present(ankle):
+    return Present(ankle)
+
+
+@pytest.fixture
+def own(monkeypatch, tmp_path):
+    """The desk that commands find: in a state folder of this test alone."""
+    monkeypatch.setenv("ROOTLINE_STATE", str(tmp_path / "state"))
+    made = make_desk(f"sqlite:///{tmp_path}/state/desk.sqlite")
+    yield made
+    made.close()
+
+
+def asked(*words):
+    return CliRunner().invoke(main, ["ask", "--pack", str(EXAMPLE), *words]).stdout
+
+
+def test_the_command_line_shows_what_the_desk_says(own, present):
+    assert json.loads(asked("--json", QUESTION))["review"]["state"] == "submitted"
+    approved(own, present, clinicians(present))
+    told = json.loads(asked("--json", QUESTION))
+    assert told["review"]["state"] == "approved" and "pending" not in told["disclaimer"]
+    assert "review: approved by Ben Reviewer (reviewer, neurology)" in asked("--markdown", QUESTION)
+    assert json.loads(asked("--json", "Ankle pain for 3 days"))["review"]["state"] == "submitted"
+
+
+def test_verify_holds_what_an_answer_claims_to_the_desk(own, present, tmp_path):
+    edition = put(own, present, clinicians(present))
+    file = tmp_path / "answer.json"
+
+    def verified():
+        return CliRunner().invoke(main, ["verify", "--pack", str(EXAMPLE), str(file)])
+
+    file.write_text(asked("--json", QUESTION))
+    assert verified().exit_code == 0
+    claimed = (
+        file.read_text()
+        .replace('"under_review"', '"approved"')
+        .replace("Educational, pending human review;", "Educational;")
+    )
+    file.write_text(claimed)
+    result = verified()
+    assert result.exit_code == 1 and "says “approved”, and the desk says “under_review”" in result.output
+    approve(own, BEN, edition.id, edition.version, "")
+    file.write_text(asked("--json", QUESTION))
+    assert verified().exit_code == 0
+    (own_file := tmp_path / "state" / "desk.sqlite").rename(own_file.with_suffix(".gone"))
+    assert "no review of this content is on record" in verified().output
+
+
+def test_a_desk_that_cannot_be_read_approves_nothing_and_says_so(own, present, monkeypatch):
+    approved(own, present, clinicians(present))
+    monkeypatch.setenv("ROOTLINE_DESK", "postgresql://nobody@localhost:1/none")
+    review = json.loads(asked("--json", QUESTION))["review"]
+    assert review["state"] == "submitted" and "not known" in review["note"]
+
+
+def test_pages_and_api_show_the_same(own, ankle, tmp_path):
+    from rootline.packs.load import load
+    from rootline.settings import pack_folder
+
+    present = Present(load(pack_folder()))
+    subject = next(one for one in present.subjects() if one.kind == "answer" and one.audience == "clinician")
+    with serving(tmp_path) as server:
+        desk = make_desk(f"sqlite:///{server.state}/desk.sqlite")
+        approved(desk, present, subject)
+        desk.close()
+        with httpx.Client(base_url=server.address, timeout=60) as web:
+            page = web.get(f"/questions/{subject.question_id}?audience=clinician").text
+            data = web.post("/api/ask", json={"question": subject.title}).json()
+    assert "Approved by Ben Reviewer (reviewer, neurology)." in page
+    assert "No clinician has approved this" not in page
+    assert data["review"]["state"] == "approved" and data["review"]["by"] == "Ben Reviewer (reviewer, neurology)"
+
+
+def test_a_standing_in_the_users_library_makes_it_stale_and_is_named(desk, ankle, tmp_path):
+    approved(desk, Present(ankle), clinicians(Present(ankle)))
+    source = next(one for one in ankle.sources.values() if one.doi)
+    Store(tmp_path / "library").add(made_up(pmid="", doi=source.doi, kind="ris", standing="retracted"), "a")
+    present = Present(ankle, open_library(tmp_path / "library"))
+    review = review_of(ask(QUESTION, ankle), desk, present)
+    assert review.state == "stale" and review.note == f"{source.id} was current and is retracted."
+    assert standings(ankle.sources.values(), present.library) == {source.id: "retracted"}
+
+
+def test_a_case_is_published_without_the_words_of_the_patient(desk, present):
+    answer = ask(STORY, present.pack, "patient", onset=date(2026, 11, 16))
+    assert any(one.text for one in answer.facts)
+    subject = from_case(answer, "Swelling at the outer ankle of an adolescent", present, holds_no_patient_data=True)
+    edition = put(desk, present, subject)
+    kept = edition.content + subject.title + subject.given + subject.id
+    for word in ("son", "school", "Monday", "2026-11-16", "twisted"):
+        assert f" {word} " not in kept and f"{word} on" not in kept
+    content = present.content(subject)
+    assert {one.id: one.value for one in content.answer.facts} == {
+        one.id: one.value for one in answer.facts if not one.note
+    }
+    approve(desk, BEN, edition.id, edition.version, "")
+    assert stamped(content.answer, present, desk).review.state == "approved"
+    assert subject_of(content.answer, present.pack) == subject
+    assert stamped(answer, present, desk).review.state == "submitted", "the patient's own answer is not what was read"
+
+
+@pytest.mark.parametrize(
+    ("title", "confirmed", "told"),
+    [
+        (STORY, True, "what the patient or the record said"),
+        ("He twisted his left ankle on a trip", True, "what the patient or the record said"),
+        ("", True, "what the patient or the record said"),
+        ("Swelling at the outer ankle", False, "nobody has confirmed"),
+    ],
+)
+def test_a_case_with_a_patients_words_is_not_published(present, title, confirmed, told):
+    answer = ask(STORY, present.pack)
+    with pytest.raises(RefusedError, match=told):
+        from_case(answer, title, present, holds_no_patient_data=confirmed)
+
+
+def test_passages_beside_an_approved_answer_are_told_apart(desk, present):
+    approved(desk, present, clinicians(present))
+    answer = ask(QUESTION, present.pack)
+    passage = PassageQuoted(
+        document="pmid:1", sha256="", section="", start=0, end=4, quote="Rest", title="Made up", year=None, kind="nbib",
+        types=[], standing="current", direction="", covers=1.0,
+    )  # fmt: skip
+    quoted = answer.model_copy(update={"passages": [passage]})
+    assert "no part of what was reviewed" in review_of(quoted, desk, present).note

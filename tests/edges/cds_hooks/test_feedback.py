@@ -1,0 +1,108 @@
+"""What became of the cards is kept without a patient's words, and told."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from rootline.cli.main import main
+from rootline.errors import InputError, NotFoundError
+from tests.edges.cds_hooks.calls import APIXABAN, SCIATICA, drug, signing
+from tests.edges.cds_hooks.schemas import FEEDBACK
+from tests.edges.fhir.resources import concept
+
+SERVICE = "rootline-order-sign"
+WHEN = "2026-11-21T10:00:00Z"
+
+
+@pytest.fixture
+def card(answer):
+    (shown,) = answer(signing(SCIATICA, APIXABAN, orders=[drug(concept("rxnorm", "5640"))]))
+    return shown
+
+
+def overridden(card, code="benefit-outweighs", comment="Mr Zwetschgenbaum insists"):
+    reason = {"reason": {"code": code, "system": "https://r.example/x"}, "userComment": comment}
+    return {"card": card["uuid"], "outcome": "overridden", "outcomeTimestamp": WHEN, "overrideReason": reason}
+
+
+def accepted(card):
+    chosen = [{"id": card["suggestions"][0]["uuid"]}]
+    return {"card": card["uuid"], "outcome": "accepted", "outcomeTimestamp": WHEN, "acceptedSuggestions": chosen}
+
+
+def send(service, *entries, keep=False, check=True):
+    body = {"feedback": list(entries)}
+    if check:
+        jsonschema.validate(body, FEEDBACK)
+    service.ledger.received(copy.deepcopy(body), SERVICE, keep)
+
+
+def report(folder):
+    result = CliRunner().invoke(main, ["cds", "feedback", "--folder", str(folder), "--json"])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+def test_an_override_is_reported_with_its_reason_and_without_words(service, card, tmp_path):
+    send(service, overridden(card))
+    (line,) = report(tmp_path / "cds")
+    assert (line["about"], line["stance"], line["shown"], line["overridden"]) == ("nsaid", "contraindicated", 1, 1)
+    assert line["reasons"] == {"benefit-outweighs": 1} and line["comments"] == []
+    assert "Zwetschgenbaum" not in (tmp_path / "cds" / "feedback.jsonl").read_text()
+    assert (tmp_path / "cds" / "feedback.jsonl").stat().st_mode & 0o077 == 0
+
+
+def test_comments_are_kept_only_where_asked_for(service, card, tmp_path):
+    send(service, overridden(card), keep=True)
+    assert report(tmp_path / "cds")[0]["comments"] == ["Mr Zwetschgenbaum insists"]
+
+
+def test_the_later_word_on_a_card_counts(service, card, tmp_path):
+    send(service, overridden(card))
+    send(service, accepted(card))
+    (line,) = report(tmp_path / "cds")
+    assert (line["accepted"], line["overridden"]) == (1, 0)
+    assert len((tmp_path / "cds" / "feedback.jsonl").read_text().splitlines()) == 2  # nothing is rewritten
+
+
+def test_a_reason_of_somebody_elses_list_is_other_and_none_is_told(service, card, tmp_path):
+    send(service, overridden(card, code="<b>x</b>"))
+    assert report(tmp_path / "cds")[0]["reasons"] == {"other": 1}
+    send(service, {key: value for key, value in overridden(card).items() if key != "overrideReason"})
+    assert report(tmp_path / "cds")[0]["reasons"] == {"none given": 1}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"outcome": "ignored"}, {"card": ""}, {"card": 5}, {"outcomeTimestamp": ""}, {"overrideReason": "because"},
+     {"outcome": "accepted"}],
+)  # fmt: skip
+def test_feedback_that_is_none_is_refused(service, card, change, tmp_path):
+    with pytest.raises(InputError):
+        send(service, overridden(card), {**overridden(card), **change}, check=False)
+    assert not (tmp_path / "cds" / "feedback.jsonl").exists(), "half of it was kept"
+
+
+def test_a_card_that_is_not_ours_is_not_known(service, card):
+    with pytest.raises(NotFoundError, match="not known here"):
+        send(service, overridden({"uuid": "00000000-0000-0000-0000-000000000000"}))
+    with pytest.raises(InputError):
+        send(service, check=False)
+
+
+def test_a_line_that_was_cut_off_is_named(service, card, tmp_path):
+    with (tmp_path / "cds" / "cards.jsonl").open("a") as file:
+        file.write('{"card": "0d7c')
+    result = CliRunner().invoke(main, ["cds", "feedback", "--folder", str(tmp_path / "cds")])
+    assert result.exit_code == 2 and "cards.jsonl:2" in result.output
+
+
+def test_no_card_yet(tmp_path):
+    assert (
+        CliRunner().invoke(main, ["cds", "feedback", "--folder", str(tmp_path)]).output == "No card has been shown.\n"
+    )

@@ -1,0 +1,111 @@
+"""Medicines, allergies and procedures: what is taken, what was done, and nothing read from what is not there."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.edges.fhir.resources import SUBJECT, allergy, concept, medicine, procedure, taken
+
+APIXABAN = concept("rxnorm", "1364430")
+PRODUCT = concept("rxnorm", "1364445", "Apixaban 5 MG Oral Tablet")  # a product's code, which no one lists
+TRAMADOL = concept("rxnorm", "10689")
+
+
+def test_an_ingredient_that_is_ordered_and_active_is_taken(read):
+    assert read(medicine(APIXABAN)).facts == {"anticoagulant": "yes"}
+    assert read(taken(TRAMADOL)).facts == {"opioid_use": "yes", "serotonergic_drug": "yes"}
+
+
+def test_a_product_is_known_by_its_name(read):
+    seen = read(medicine(PRODUCT, authoredOn="2026-01-01"))
+    assert seen.facts == {"anticoagulant": "yes"}
+    assert seen.texts["anticoagulant"] == 'MedicationRequest/m: by its name "Apixaban 5 MG Oral Tablet", 2026-01-01'
+
+
+def test_an_ingredient_of_a_medication_referred_to_is_taken(read):
+    drug = {"resourceType": "Medication", "id": "d", "ingredient": [{"itemCodeableConcept": APIXABAN}]}
+    order = medicine({}, medicationReference={"reference": "Medication/d"})
+    order.pop("medicationCodeableConcept")
+    assert read(order, drug).facts == {"anticoagulant": "yes"}
+    inside = {**order, "medicationReference": {"reference": "#d"}, "contained": [drug]}
+    assert read(inside).facts == {"anticoagulant": "yes"}
+    assert read(order).why("MedicationRequest/m") == "it names no medicine"
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        *(
+            medicine(APIXABAN, state=state)
+            for state in ("stopped", "completed", "on-hold", "draft", "cancelled", "odd", "")
+        ),
+        *(medicine(APIXABAN, intent=intent) for intent in ("proposal", "plan", "option")),
+        medicine(APIXABAN, doNotPerform=True),
+        medicine(APIXABAN, dispenseRequest={"validityPeriod": {"end": "2026-10-01"}}),
+        medicine(APIXABAN, dosageInstruction=[{"timing": {"repeat": {"boundsPeriod": {"end": "2026-10"}}}}]),
+        taken(APIXABAN, "m", state="not-taken"),
+        taken(APIXABAN, "m", effectivePeriod={"start": "2020", "end": "2021"}),
+    ],
+)
+def test_what_is_not_taken_now_is_unknown_and_never_no(read, order):
+    seen = read(order)
+    assert seen.facts == {}
+    assert seen.why(f"{order['resourceType']}/m")
+
+
+def test_a_medicine_that_tells_nothing_is_named(read):
+    seen = read(medicine(concept("rxnorm", "6809", "Metformin 500 MG")))
+    assert seen.why("MedicationRequest/m") == "no fact is read from its code or name"
+
+
+def test_an_allergy_to_one_is_an_allergy_to_all(read):
+    seen = read(allergy(concept("rxnorm", "7258"), recordedDate="2019-05-01"))
+    assert seen.facts == {"nsaid_allergy": "yes"}
+    assert "AllergyIntolerance/a: allergy to Naproxen" in seen.texts["nsaid_allergy"]
+    assert read(allergy({}, reaction=[{"substance": concept("rxnorm", "1191")}])).facts == {"nsaid_allergy": "yes"}
+
+
+def test_an_allergy_by_name(read):
+    assert read(allergy(concept(text="ibuprofen"))).facts == {"nsaid_allergy": "yes"}
+    assert read(allergy(concept(text="penicillin"))).facts == {}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"verificationStatus": {"coding": [{"code": "refuted"}]}},
+        {"verificationStatus": {"coding": [{"code": "entered-in-error"}]}},
+        {"verificationStatus": {"coding": [{"code": "odd"}]}},
+        {"clinicalStatus": {"coding": [{"code": "resolved"}]}},
+        {"clinicalStatus": {"coding": [{"code": "odd"}]}},
+        {"type": "intolerance"},
+    ],
+)
+def test_what_is_no_allergy_now_is_unknown(read, more):
+    seen = read(allergy(concept("rxnorm", "7258"), **more))
+    assert seen.facts == {} and seen.why("AllergyIntolerance/a")
+
+
+def test_an_unconfirmed_allergy_counts(read):
+    unconfirmed = {"coding": [{"code": "unconfirmed"}]}
+    assert read(allergy(concept("rxnorm", "7258"), verificationStatus=unconfirmed)).facts == {"nsaid_allergy": "yes"}
+
+
+def test_a_procedure_is_known_by_its_name_when_it_was_done(read):
+    name = concept(text="Fusion of lumbar spine, L4/5")
+    old = read(procedure(name, performedDateTime="2018"))
+    assert old.facts == {"previous_spine_surgery": "yes"}
+    assert "older than 14 days" in old.why("Procedure/x")
+    new = read(procedure(concept(text="Lumbar epidural steroid injection"), performedPeriod={"start": "2026-11-19"}))
+    assert new.facts == {"recent_spinal_procedure": "yes"}
+    for state in ("not-done", "preparation", "entered-in-error", "odd"):
+        assert read(procedure(name, state=state)).facts == {}
+    assert read(procedure(concept(text="Appendectomy"))).why("Procedure/x") == "no fact is read from its code or name"
+
+
+def test_a_relative_is_kept_apart(read):
+    relative = {"resourceType": "FamilyMemberHistory", "id": "f", "status": "completed", "patient": SUBJECT,
+                "condition": [{"code": concept("icd10cm", "Z85.3")}]}  # fmt: skip
+    seen = read(relative)
+    assert seen.facts == {}
+    assert seen.why("FamilyMemberHistory/f") == "it is about a relative: kept apart"

@@ -1,0 +1,170 @@
+"""Measurements: the latest that still counts, in the fact's unit; what cannot be read is told and never replaced."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rootline.edges.fhir.element import Odd
+from rootline.edges.fhir.quantity import read_quantity
+from rootline.logic.units import UNITS
+from rootline.logic.values import Amount, Between
+from tests.edges.fhir.resources import answers, concept, condition, item, observation, quantity
+
+EGFR = concept("loinc", "98979-8")
+PAIN = concept("loinc", "72514-3")
+WEIGHT = concept("loinc", "29463-7")
+FALLS = concept("loinc", "52552-7")
+UNIT = "mL/min/{1.73_m2}"
+KILOGRAMS = Amount(UNITS["kg"], 1, 400)
+
+
+def test_the_latest_value_counts_and_the_older_is_told(read):
+    seen = read(
+        observation(EGFR, "2026-10-02T08:00:00Z", "new", **quantity(52, UNIT)),
+        observation(EGFR, "2026-01-15", "old", **quantity(25, UNIT)),
+    )
+    assert seen.facts == {"egfr": 52.0}
+    assert "Observation/new" in seen.texts["egfr"] and "2026-10-02" in seen.texts["egfr"]
+    assert seen.why("Observation/old") == "a later value is used"
+
+
+def test_a_value_that_is_too_old_is_unknown(read):
+    seen = read(observation(EGFR, "2025-11-01", **quantity(90, UNIT)))
+    assert seen.facts == {}
+    assert "older than 365" in seen.why("Observation/o")
+
+
+def test_where_the_latest_cannot_be_read_no_older_one_stands_in(read):
+    seen = read(
+        observation(EGFR, "2026-10-02", "new", **quantity(0.9, "mg/dL")),
+        observation(EGFR, "2026-09-15", "old", **quantity(95, UNIT)),
+    )
+    assert seen.facts == {}
+    assert "`mg/dL` is not known here" in seen.why("Observation/new")
+    assert seen.why("Observation/old") == "a later value cannot be read, so no older one is used"
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        (quantity(50, "mL/min"), "it measures clearance, and normalised clearance is meant"),
+        ({"valueQuantity": {"value": 50}}, "its unit is missing"),
+        ({"valueQuantity": {"value": 50, "system": "http://units.example", "code": UNIT}}, "its unit is not in UCUM"),
+        (quantity(-5, UNIT), "no living person can have this value"),
+        (quantity(50, UNIT, comparator="ad"), "its comparator is not known here"),
+        ({"valueString": "fifty"}, "it has no number"),
+        ({"valueQuantity": {"value": "50", "code": UNIT}}, "`value` is not a number"),
+        ({"valueQuantity": {"value": True, "code": UNIT}}, "`value` is not a number"),
+        ({"dataAbsentReason": concept(text="not done")}, "it was not measured"),
+        ({**quantity(50, UNIT), "modifierExtension": [{"url": "x"}]}, "a modifier extension may change its meaning"),
+    ],
+)
+def test_what_cannot_be_a_value_is_refused_with_a_note(read, more, why):
+    seen = read(observation(EGFR, **more))
+    assert seen.facts == {}
+    assert why in seen.why("Observation/o")
+
+
+@pytest.mark.parametrize("unit", [UNIT, "mL/min/1.73m2", "mL/min/{1.73m2}"])
+def test_spellings_of_one_unit(read, unit):
+    assert read(observation(EGFR, **quantity(50, unit))).facts == {"egfr": 50.0}
+
+
+def test_over_and_under_are_intervals(read):
+    assert read(observation(EGFR, **quantity(60, UNIT, comparator=">"))).facts["egfr"] == Between(60.0, 200.0, True)
+
+
+@pytest.mark.parametrize("state", ["preliminary", "registered", "cancelled", "entered-in-error", "unknown", "odd"])
+def test_only_a_final_result_counts(read, state):
+    seen = read(observation(EGFR, state=state, **quantity(50, UNIT)))
+    assert seen.facts == {} and seen.why("Observation/o")
+
+
+def test_of_two_values_of_one_day_the_worse_counts_where_the_fact_says_so(read):
+    seen = read(observation(EGFR, id_="a", **quantity(61, UNIT)), observation(EGFR, id_="b", **quantity(58, UNIT)))
+    assert seen.facts == {"egfr": 58.0}
+    heavy = read(observation(WEIGHT, id_="a", **quantity(70, "kg")), observation(WEIGHT, id_="b", **quantity(90, "kg")))
+    assert heavy.facts == {} and heavy.why("Observation/a") == heavy.why("Observation/b")
+
+
+def test_scores_need_no_unit(read):
+    assert read(observation(PAIN, valueInteger=8)).facts == {"pain_score": 8.0}
+    assert read(observation(PAIN, **quantity(8, "{score}"))).facts == {"pain_score": 8.0}
+    assert read(observation(PAIN, **quantity(80, "{score}"))).facts == {}
+
+
+def test_pounds_become_kilograms(read):
+    assert read(observation(WEIGHT, **quantity(165, "[lb_av]"))).facts["weight"] == pytest.approx(74.84, abs=0.01)
+
+
+@given(st.floats(3, 800))
+def test_a_weight_in_either_unit_is_the_same_weight(pounds):
+    found = read_quantity({"value": pounds, "system": "http://unitsofmeasure.org", "code": "[lb_av]"}, KILOGRAMS)
+    same = read_quantity({"value": pounds * 0.45359237, "system": "http://unitsofmeasure.org", "code": "kg"}, KILOGRAMS)
+    assert found == pytest.approx(same, abs=1e-5)
+
+
+@given(
+    st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda inner: st.dictionaries(st.text(), inner))
+)
+def test_whatever_stands_in_a_quantity_it_is_read_or_refused(anything):
+    try:
+        value = read_quantity(
+            {"value": anything, "code": anything, "unit": anything, "comparator": anything}, KILOGRAMS
+        )
+    except Odd:
+        return
+    assert isinstance(value, float) and 1 <= value <= 400
+
+
+def test_a_finding_that_is_not_so_denies_only_what_its_code_says(read):
+    saddle, retention = concept("snomed", "449813001"), concept("snomed", "782390002")
+    assert read(observation(saddle, valueBoolean=False)).facts == {"saddle_numbness": "no"}
+    assert read(observation(saddle, valueBoolean=True)).facts == {"saddle_numbness": "yes"}
+    assert read(observation(retention, valueBoolean=False)).facts == {}
+    assert read(observation(saddle, "2026-09-01", valueBoolean=False)).facts == {}  # too old to reassure
+
+
+def test_a_coded_status_counts_where_the_code_is_the_facts_own(read):
+    status = concept("loinc", "82810-3")
+    pregnant = read(observation(status, valueCodeableConcept=concept("snomed", "77386006")))
+    assert pregnant.facts == {"pregnant": "yes"}
+    other = read(observation(status, valueCodeableConcept=concept("snomed", "64859006")))
+    assert other.facts == {} and other.why("Observation/o") == "its value does not settle the fact"
+
+
+def test_a_denial_never_overrules_a_finding_that_still_counts(read):
+    fell = condition(concept("icd10cm", "R29.6"), recordedDate="2026-06-01")
+    seen = read(fell, observation(FALLS, "2026-11-20", valueBoolean=False))
+    assert seen.facts == {}
+    assert seen.why("Condition/c") == "the record contradicts itself: left unknown"
+    later = read(
+        observation(FALLS, "2026-10-01", valueBoolean=False),
+        condition(concept("icd10cm", "R29.6"), recordedDate="2026-11-10"),
+    )
+    assert later.facts == {"falls": "yes"}
+    assert later.why("Observation/o") == "something later says otherwise"
+
+
+def test_a_later_unreadable_value_takes_an_older_denial_with_it(read):
+    seen = read(
+        observation(FALLS, "2026-10-01", "old", valueBoolean=False),
+        observation(FALLS, "2026-11-01", "new", valueString="twice"),
+    )
+    assert seen.facts == {}
+    assert "no older denial is used" in seen.why("Observation/old")
+
+
+def test_a_measured_value_goes_before_a_stage(read):
+    stage = condition(concept("snomed", "433146000"))
+    seen = read(stage, observation(EGFR, **quantity(45, UNIT)))
+    assert seen.facts["egfr"] == 45.0
+    assert "it contradicts it" in seen.why("Condition/c")
+    assert "contradicts" not in read(stage, observation(EGFR, **quantity(12, UNIT))).why("Condition/c")
+
+
+def test_an_answer_of_today_counts_beside_a_measurement(read):
+    seen = read(observation(PAIN, "2026-11-16", valueInteger=3), answers(item("pain_score", valueInteger=9)))
+    assert seen.facts == {"pain_score": 9.0}
