@@ -31,7 +31,7 @@ from rootline.desk.touched import say_differences
 from rootline.edges.desk.beside import beside, gone
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, pack_behind, present_of
-from rootline.edges.desk.show import desk_page
+from rootline.edges.desk.show import room
 from rootline.errors import NotFoundError
 
 router = APIRouter(include_in_schema=False)
@@ -52,8 +52,8 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         feedback, others = open_feedback(session, piece.id), editions(session, piece.id)
     is_shown = found.edition is not None and found.edition.id == one.id
     answer, before = answer_in(one.content), answer_in(approved.content) if approved else None
-    return desk_page(
-        request, "edition.html", actor=actor, edition=one, piece=piece, others=others, asked=asked, said=said,
+    return room(
+        request, "edition.html", actor, edition=one, piece=piece, others=others, asked=asked, said=said,
         state=found.state if is_shown else one.state, reasons=found.reasons if is_shown else (),
         signed=[(say_signature(each), each.at[:10]) for each in signed], missing=asked.missing(signed),
         touches=touches_of(one), difference=json.loads(one.difference) if one.difference else None, approved=approved,

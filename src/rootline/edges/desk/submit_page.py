@@ -22,7 +22,7 @@ from rootline.desk.submit_present import submit_present
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, present_of
 from rootline.edges.desk.session_cookie import own_form
-from rootline.edges.desk.show import desk_page
+from rootline.edges.desk.show import room
 
 _LOG = logging.getLogger("rootline.desk")
 router = APIRouter(include_in_schema=False, prefix="/desk/submit")
@@ -35,7 +35,7 @@ _PATIENCE = 10  # seconds
 @router.get("")
 def offer(request: Request, actor: Annotated[Actor, Depends(needs("submit"))]) -> Response:
     """Everything that is published, with its state."""
-    return _page(request)
+    return _page(request, actor)
 
 
 @router.post("")
@@ -59,16 +59,16 @@ def submit(
 
     Thread(target=prove, daemon=True).start()  # when the server ends, each act was done whole or not at all
     try:
-        return _page(request, submitted.result(_PATIENCE))
+        return _page(request, actor, submitted.result(_PATIENCE))
     except TimeoutError:
         told = "It is being compared with what was approved; it stands in the queue when that is done."
-        return _page(request, [told])
+        return _page(request, actor, [told])
 
 
-def _page(request: Request, told: Sequence[str] = ()) -> Response:
+def _page(request: Request, actor: Actor, told: Sequence[str] = ()) -> Response:
     present = present_of(request)
     states = states_of(desk_of(request), present, present.subjects())
     answers: dict[str, list[tuple[Subject, str]]] = {}
     for subject, state in states:
         answers.setdefault(subject.title, []).append((subject, state))
-    return desk_page(request, "submit.html", told=told, things=answers, everything=EVERYTHING)
+    return room(request, "submit.html", actor, told=told, things=answers, everything=EVERYTHING)
