@@ -42,11 +42,22 @@ def beside(
     return [(part.title, [row(one) for one in part.statements]) for part in answer.sections]
 
 
+def reworded(before: Answer, after: Answer) -> list[tuple[str, str]]:
+    """How each statement that both hold and that reads otherwise was said, and how it is said."""
+    was, is_ = ({one.id: _told(one) for part in each.sections for one in part.statements} for each in (before, after))
+    return [(was[id_], told) for id_, told in is_.items() if id_ in was and was[id_] != told]
+
+
 def gone(answer: Answer, before: Answer | None) -> list[Statement]:
     """Statements that the approved answer held and this one does not."""
     still = _statements(answer)
     every = [one for part in before.sections for one in part.statements] if before else []
     return [one for one in every if one.id not in still]
+
+
+def _told(one: Statement) -> str:
+    doses = "".join(f" {dose.drug}: {dose.dose}; {dose.maximum}; {dose.duration}; {dose.note}" for dose in one.doses)
+    return f"If {one.condition}: {one.text}{doses}" if one.condition else f"{one.text}{doses}"
 
 
 def _statements(answer: Answer) -> dict[str, object]:

@@ -28,7 +28,7 @@ from rootline.desk.shown import say_signature, shown
 from rootline.desk.states import State, acts_open_to
 from rootline.desk.tables import Edition
 from rootline.desk.touched import say_differences
-from rootline.edges.desk.beside import beside, gone
+from rootline.edges.desk.beside import beside, gone, reworded
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, pack_behind, present_of
 from rootline.edges.desk.show import room
@@ -79,12 +79,13 @@ def _is_own(actor: Actor, one: Edition) -> bool:
 def _read(request: Request, one: Edition, answer: Answer | None, before: Answer | None, said: Any) -> dict[str, Any]:
     """What is read of an answer; of a pack, nothing but its hash and its difference."""
     if answer is None:
-        return {"answer": None, "banner": None, "text": "", "sections": [], "gone": [], "differs": []}
+        return {"answer": None, "banner": None, "text": "", "sections": [], "gone": [], "reworded": [], "places": []}
     return {
         "banner": banner(answer),
         "text": to_markdown(answer),
         "answer": answer,
         "sections": beside(answer, pack_behind(request, one), said, before),
         "gone": gone(answer, before),
-        "differs": say_differences(before, answer) if before else [],
+        "reworded": reworded(before, answer) if before else [],
+        "places": [place for place, _ in say_differences(before, answer)] if before else [],
     }

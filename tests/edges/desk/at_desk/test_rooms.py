@@ -99,6 +99,7 @@ def test_a_stale_answer_shows_the_approved_one_and_the_proved_difference(reworde
     address = html.partition('href="/reviewed/')[2].partition('"')[0]
     kept = reworded("").get(f"/reviewed/{address}").text
     assert "Start moving the ankle" in kept and "This version is stale" in kept and "reads otherwise now" in kept
+    assert "<del>" in kept and "<ins>" in kept and "Begin to move the ankle" in kept and "should say" not in kept
     differs = reworded("reviewer").get("/desk/editions/2").text
     assert "What differs from edition 1" in differs and "proved unchanged for every possible patient" in differs
     assert "<ins>" in differs and "(differs)" in differs
