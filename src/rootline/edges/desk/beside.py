@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rootline.answers.banner import banner
 from rootline.answers.cited import Cited, cited
 from rootline.answers.model import Answer, Statement
 from rootline.desk.tables import Comment
@@ -43,9 +44,18 @@ def beside(
 
 
 def reworded(before: Answer, after: Answer) -> list[tuple[str, str]]:
-    """How each statement that both hold and that reads otherwise was said, and how it is said."""
+    """How things were said and how they are said now: the urgency first, the answer in short, then each statement."""
+    whole = [(f"Urgency: {_level(before)}", f"Urgency: {_level(after)}")]
+    whole += [(before.bottom_line.text, after.bottom_line.text)]
     was, is_ = ({one.id: _told(one) for part in each.sections for one in part.statements} for each in (before, after))
-    return [(was[id_], told) for id_, told in is_.items() if id_ in was and was[id_] != told]
+    whole += [(was[id_], told) for id_, told in is_.items() if id_ in was]
+    return [(one, other) for one, other in whole if one != other]
+
+
+def _level(answer: Answer) -> str:
+    """The urgency in words, as its banner has it."""
+    shown = banner(answer)
+    return " ".join(part for part in (shown.headline, shown.could_be) if part) if shown else "none is told"
 
 
 def gone(answer: Answer, before: Answer | None) -> list[Statement]:
