@@ -93,8 +93,13 @@ def test_every_page_is_valid_markup(visit, tmp_path):
         html = page.request.post(path, form={"case": case, **form}).text()
         (tmp_path / f"{path.replace('/', '-')}.html").write_text(html, encoding="utf-8")
     (tmp_path / "search.html").write_text(page.request.post("/search", form={"words": "foot drop"}).text())
+    check_markup(tmp_path)
+
+
+def check_markup(folder: Path) -> None:
+    """Every page in this folder is valid."""
     program = HERE / "node_modules" / ".bin" / "html-validate"
-    words = [program, "--config", HERE / "htmlvalidate.json", "--formatter", "text", *tmp_path.glob("*.html")]
+    words = [program, "--config", HERE / "htmlvalidate.json", "--formatter", "text", *folder.glob("*.html")]
     checked = subprocess.run(words, capture_output=True, text=True, cwd=HERE)
     assert checked.returncode == 0, checked.stdout[:6000] + checked.stderr[:2000]
 

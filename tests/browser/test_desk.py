@@ -15,7 +15,7 @@ from rootline.desk.opening import make_desk
 from rootline.desk.people.accounts import add
 from rootline.desk.people.store import People
 from rootline.desk.policy import Asked, set_policy
-from tests.browser.test_access import VIEWS, findings
+from tests.browser.test_access import VIEWS, check_markup, findings
 from tests.desk.conftest import EXAMPLE
 from tests.server import Server, serving
 
@@ -177,20 +177,44 @@ def press(page: Page, name: str, key: str) -> None:
     raise AssertionError(f"the tab key never reaches “{name}”")
 
 
+def test_the_desks_pages_are_valid_markup(visit: Callable[..., Page], tmp_path: Path):
+    put_up(enter(visit("/desk"), "ann"))
+    cit = enter(visit("/desk/editions/1"), "cit")
+    cit.get_by_role("button", name="Take up the review").click()
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number, path in enumerate([*PAGES, ANSWER, "/topic"]):
+        (pages / f"{number}.html").write_text(cit.request.get(path).text(), encoding="utf-8")
+    asked = cit.request.post("/feedback", form={"piece": PIECE, "statement": "move-early"})
+    (pages / "feedback.html").write_text(asked.text(), encoding="utf-8")
+    check_markup(pages)
+
+
+def test_a_case_is_published_from_its_page(visit: Callable[..., Page]):
+    ann = enter(visit("/desk"), "ann")
+    ann.goto("/")
+    ann.get_by_label("Your question or case").fill("I twisted my ankle on the stairs and it hurts a lot")
+    ann.get_by_role("button", name="Answer", exact=True).click()
+    ann.get_by_role("button", name="Put on the desk").click()
+    assert findings(ann) == []
+    ann.get_by_label("A title in your own words").fill("Ankle pain after an injury")
+    ann.get_by_label("I have read title and facts").check()
+    ann.get_by_role("button", name="Submit for review").click()
+    ann.get_by_role("heading", name="Ankle pain after an injury").wait_for()
+    assert "stairs" not in ann.content()
+
+
 @VIEWS
 def test_axe_finds_nothing_at_the_desk_and_nothing_runs_over_the_edge(
-    visit: Callable[..., Page], folder: Path, width: int, scheme: str
+    visit: Callable[..., Page], width: int, scheme: str
 ):
     ann = enter(visit("/desk", width=width, scheme=scheme), "ann")
     put_up(ann)
     cit = enter(visit("/desk", width=width, scheme=scheme), "cit")
     cit.goto("/desk/editions/1")
     cit.get_by_role("button", name="Take up the review").click()
-    for path in PAGES:
+    for path in [*PAGES, ANSWER, "/topic"]:
         cit.goto(path)
         cit.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        if folder_for_pictures := Path("/tmp/desk-pictures"):
-            folder_for_pictures.mkdir(exist_ok=True)
-            cit.screenshot(path=folder_for_pictures / f"{path.replace('/', '-')}-{width}-{scheme}.png", full_page=True)
         assert findings(cit) == [], path
         assert cit.evaluate("document.documentElement.scrollWidth") <= width, path

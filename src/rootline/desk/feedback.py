@@ -21,6 +21,7 @@ Kind = Literal["wrong", "unclear", "unsafe", "other"]
 KINDS: tuple[Kind, ...] = ("unsafe", "wrong", "unclear", "other")
 LONGEST = 2_000  # characters
 MOST_OPEN = 2_000  # not yet settled, of one piece: a flood is refused, and told
+MOST_IN_ALL = 10_000  # not yet settled, of all: cases have names without end
 SOMEBODY = Actor("", "reader")  # a reader without an account
 
 
@@ -36,7 +37,7 @@ def give_feedback(
     if len(text) > LONGEST or max(len(piece), len(statement), len(sha256)) > 200:
         raise RefusedError("the feedback is too long", mend=f"At most {LONGEST:,} characters are kept.")
     with desk.writing() as session:
-        if len(open_feedback(session, piece)) >= MOST_OPEN:
+        if _count_open(session, piece) >= MOST_OPEN or _count_open(session) >= MOST_IN_ALL:
             raise RefusedError("there is more open feedback on this than can be read", mend="Try again later.")
         given = Feedback(
             piece=piece, statement=statement, sha256=sha256, kind=kind, text=text, name=by.name, at=desk.moment,
@@ -72,6 +73,11 @@ def open_feedback(session: Session, piece: str = "") -> list[Feedback]:
     query = select(Feedback).where(Feedback.settled_by == "").order_by(Feedback.id)
     found = session.scalars(query.where(Feedback.piece == piece) if piece else query)
     return sorted(found, key=lambda one: KINDS.index(one.kind))
+
+
+def _count_open(session: Session, piece: str = "") -> int:
+    query = select(func.count()).where(Feedback.settled_by == "").select_from(Feedback)
+    return session.scalar(query.where(Feedback.piece == piece) if piece else query) or 0
 
 
 def count_unsafe(session: Session) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rootline.answers.banner import banner
 from rootline.answers.cited import Cited, cited
 from rootline.answers.model import Answer, Statement
 from rootline.desk.tables import Comment
@@ -42,11 +43,31 @@ def beside(
     return [(part.title, [row(one) for one in part.statements]) for part in answer.sections]
 
 
+def reworded(before: Answer, after: Answer) -> list[tuple[str, str]]:
+    """How things were said and how they are said now: the urgency first, the answer in short, then each statement."""
+    whole = [(f"Urgency: {_level(before)}", f"Urgency: {_level(after)}")]
+    whole += [(before.bottom_line.text, after.bottom_line.text)]
+    was, is_ = ({one.id: _told(one) for part in each.sections for one in part.statements} for each in (before, after))
+    whole += [(was[id_], told) for id_, told in is_.items() if id_ in was]
+    return [(one, other) for one, other in whole if one != other]
+
+
+def _level(answer: Answer) -> str:
+    """The urgency in words, as its banner has it."""
+    shown = banner(answer)
+    return " ".join(part for part in (shown.headline, shown.could_be) if part) if shown else "none is told"
+
+
 def gone(answer: Answer, before: Answer | None) -> list[Statement]:
     """Statements that the approved answer held and this one does not."""
     still = _statements(answer)
     every = [one for part in before.sections for one in part.statements] if before else []
     return [one for one in every if one.id not in still]
+
+
+def _told(one: Statement) -> str:
+    doses = "".join(f" {dose.drug}: {dose.dose}; {dose.maximum}; {dose.duration}; {dose.note}" for dose in one.doses)
+    return f"If {one.condition}: {one.text}{doses}" if one.condition else f"{one.text}{doses}"
 
 
 def _statements(answer: Answer) -> dict[str, object]:

@@ -28,10 +28,10 @@ from rootline.desk.shown import say_signature, shown
 from rootline.desk.states import State, acts_open_to
 from rootline.desk.tables import Edition
 from rootline.desk.touched import say_differences
-from rootline.edges.desk.beside import beside, gone
+from rootline.edges.desk.beside import beside, gone, reworded
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, pack_behind, present_of
-from rootline.edges.desk.show import desk_page
+from rootline.edges.desk.show import room
 from rootline.errors import NotFoundError
 
 router = APIRouter(include_in_schema=False)
@@ -52,8 +52,8 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         feedback, others = open_feedback(session, piece.id), editions(session, piece.id)
     is_shown = found.edition is not None and found.edition.id == one.id
     answer, before = answer_in(one.content), answer_in(approved.content) if approved else None
-    return desk_page(
-        request, "edition.html", actor=actor, edition=one, piece=piece, others=others, asked=asked, said=said,
+    return room(
+        request, "edition.html", actor, edition=one, piece=piece, others=others, asked=asked, said=said,
         state=found.state if is_shown else one.state, reasons=found.reasons if is_shown else (),
         signed=[(say_signature(each), each.at[:10]) for each in signed], missing=asked.missing(signed),
         touches=touches_of(one), difference=json.loads(one.difference) if one.difference else None, approved=approved,
@@ -79,12 +79,13 @@ def _is_own(actor: Actor, one: Edition) -> bool:
 def _read(request: Request, one: Edition, answer: Answer | None, before: Answer | None, said: Any) -> dict[str, Any]:
     """What is read of an answer; of a pack, nothing but its hash and its difference."""
     if answer is None:
-        return {"answer": None, "banner": None, "text": "", "sections": [], "gone": [], "differs": []}
+        return {"answer": None, "banner": None, "text": "", "sections": [], "gone": [], "reworded": [], "places": []}
     return {
         "banner": banner(answer),
         "text": to_markdown(answer),
         "answer": answer,
         "sections": beside(answer, pack_behind(request, one), said, before),
         "gone": gone(answer, before),
-        "differs": say_differences(before, answer) if before else [],
+        "reworded": reworded(before, answer) if before else [],
+        "places": [place for place, _ in say_differences(before, answer)] if before else [],
     }

@@ -19,7 +19,7 @@ from rootline.desk.present import from_case
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, present_of
 from rootline.edges.desk.session_cookie import own_form
-from rootline.edges.desk.show import desk_page
+from rootline.edges.desk.show import room
 from rootline.edges.web.site import site_of
 from rootline.errors import RefusedError
 
@@ -30,7 +30,7 @@ Author = Annotated[Actor, Depends(needs("submit"))]
 @router.get("")
 def offer(request: Request, address: str, actor: Author) -> Response:
     """The facts that would be published, and the form."""
-    return _page(request, address, _answer(request, address))
+    return _page(request, actor, address, _answer(request, address))
 
 
 @router.post("")
@@ -43,7 +43,7 @@ def publish(
     try:
         content = present.content(from_case(answer, title, present, holds_no_patient_data=confirmed))
     except RefusedError as error:
-        return _page(request, address, answer, error, title)
+        return _page(request, actor, address, answer, error, title)
     assert content is not None  # `from_case` refuses what this pack does not make
     edition = draft(desk, actor, content, present.pack)
     if edition.state == "draft":
@@ -57,10 +57,10 @@ def _answer(request: Request, address: str) -> Answer:
 
 
 def _page(
-    request: Request, address: str, answer: Answer, error: RefusedError | None = None, title: str = ""
+    request: Request, actor: Actor, address: str, answer: Answer, error: RefusedError | None = None, title: str = ""
 ) -> Response:
     facts = [one for one in answer.facts if not one.note]
-    return desk_page(
-        request, "publish.html", 403 if error else 200, address=address, answer=answer, facts=facts, error=error,
+    return room(
+        request, "publish.html", actor, 403 if error else 200, address=address, answer=answer, facts=facts, error=error,
         title=title,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from rootline.desk.people.permissions import may
 from rootline.desk.queue import queue
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, present_of
-from rootline.edges.desk.show import desk_page
+from rootline.edges.desk.show import room
 
 router = APIRouter(include_in_schema=False)
 
@@ -22,4 +22,4 @@ router = APIRouter(include_in_schema=False)
 def waiting(request: Request, actor: Annotated[Actor, Depends(needs("see the desk"))]) -> Response:
     """All that waits for somebody, and what readers say."""
     found = queue(desk_of(request), present_of(request))
-    return desk_page(request, "desk.html", actor=actor, queue=found, settles=may(actor, "settle feedback"))
+    return room(request, "desk.html", actor, queue=found, settles=may(actor, "settle feedback"))

@@ -14,7 +14,7 @@ from rootline.desk.policy import MOST_MONTHS, MOST_REVIEWERS, Asked, policy_of, 
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of
 from rootline.edges.desk.session_cookie import own_form
-from rootline.edges.desk.show import desk_page
+from rootline.edges.desk.show import room
 from rootline.edges.web.site import site_of
 from rootline.errors import InputError
 
@@ -26,8 +26,8 @@ def requirements(request: Request, actor: Annotated[Actor, Depends(needs("see th
     """What this topic asks for now."""
     with desk_of(request).reading() as session:
         asked = policy_of(session, site_of(request).pack.id)
-    return desk_page(
-        request, "requirements.html", asked=asked, sets=may(actor, "set requirements"),
+    return room(
+        request, "requirements.html", actor, asked=asked, sets=may(actor, "set requirements"),
         most_reviewers=MOST_REVIEWERS, most_months=MOST_MONTHS,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from rootline.desk.read_edition import answer_as_kept, once_approved, signatures
 from rootline.desk.report import piece_at
 from rootline.desk.shown import Shown, say_signature, shown
 from rootline.desk.touched import say_differences
-from rootline.edges.desk.beside import beside, gone
+from rootline.edges.desk.beside import beside, gone, reworded
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, pack_behind, present_of
 from rootline.edges.desk.show import desk_page
@@ -47,6 +47,8 @@ def reviewed(request: Request, sha256: str, reader: Annotated[Actor | None, Depe
         banner=banner(answer) if answer else None, text=to_markdown(answer) if answer else "",
         signed=[(say_signature(one), one.at[:10]) for one in signed],
         sections=beside(answer, pack_behind(request, edition), (), after) if answer else [],
-        differs=say_differences(answer, after) if answer and after else [],
+        reworded=reworded(answer, after) if answer and after else [],
+        places=[place for place, _ in say_differences(answer, after)] if answer and after else [],
+        left_out=gone(after, answer) if answer and after else [],
         gone=gone(answer, after) if answer and after else [],
     )  # fmt: skip

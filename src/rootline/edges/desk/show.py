@@ -9,6 +9,8 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from rootline.desk.actor import Actor
+from rootline.desk.people.permissions import Action, may
 from rootline.edges.desk.session_cookie import form_token
 from rootline.edges.web.form import audience_in
 from rootline.edges.web.show import PAGES
@@ -18,12 +20,28 @@ _TEMPLATES = FileSystemLoader(Path(__file__).parent / "templates")
 _PAGES = PAGES.overlay(loader=ChoiceLoader([_TEMPLATES, *([PAGES.loader] if PAGES.loader else [])]))
 
 
+# The desk's own navigation: an address, its name, and the action it stands for.
+ROOMS: tuple[tuple[str, str, Action], ...] = (
+    ("/desk", "Queue", "see the desk"),
+    ("/desk/submit", "Put on the desk", "submit"),
+    ("/desk/together", "Approve together", "approve together"),
+    ("/desk/requirements", "Requirements", "see the desk"),
+    ("/desk/record", "Record", "read the audit trail"),
+)
+
+
 def sentence(text: str) -> str:
     """An error's words as the beginning of a sentence."""
     return text[:1].upper() + text[1:]
 
 
 _PAGES.filters["sentence"] = sentence
+
+
+def room(request: Request, template: str, actor: Actor, status: int = 200, **context: Any) -> HTMLResponse:
+    """One of the desk's rooms, with the way to those that are open to this person."""
+    rooms = [(address, name) for address, name, action in ROOMS if may(actor, action)]
+    return desk_page(request, template, status, actor=actor, rooms=rooms, **context)
 
 
 def desk_page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:

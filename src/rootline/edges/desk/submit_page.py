@@ -5,8 +5,10 @@ Decides nothing; what is there already stays.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, TimeoutError
+from concurrent.futures import Future, TimeoutError
+from threading import Lock, Thread
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -20,19 +22,20 @@ from rootline.desk.submit_present import submit_present
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, present_of
 from rootline.edges.desk.session_cookie import own_form
-from rootline.edges.desk.show import desk_page
+from rootline.edges.desk.show import room
 
+_LOG = logging.getLogger("rootline.desk")
 router = APIRouter(include_in_schema=False, prefix="/desk/submit")
 EVERYTHING = "everything"
 # Proving what a new version of a pack changes may take minutes; a page is answered sooner. One at a time is enough.
-_PROVING = ThreadPoolExecutor(1, "desk-submit")
+_ONE_AT_A_TIME = Lock()
 _PATIENCE = 10  # seconds
 
 
 @router.get("")
 def offer(request: Request, actor: Annotated[Actor, Depends(needs("submit"))]) -> Response:
     """Everything that is published, with its state."""
-    return _page(request)
+    return _page(request, actor)
 
 
 @router.post("")
@@ -44,18 +47,28 @@ def submit(
     """Draft and submit one thing, or everything that is not approved as it stands."""
     desk, present, what = desk_of(request), present_of(request), fields.get("what", "")
     chosen = list(present.subjects()) if what == EVERYTHING else [present.subject(what)]
-    proving = _PROVING.submit(lambda: list(submit_present(desk, actor, present, chosen)))
+    submitted: Future[list[str]] = Future()
+
+    def prove() -> None:
+        try:
+            with _ONE_AT_A_TIME:
+                submitted.set_result(list(submit_present(desk, actor, present, chosen)))
+        except Exception as error:
+            _LOG.error("submitting failed: %s", type(error).__name__)
+            submitted.set_exception(error)
+
+    Thread(target=prove, daemon=True).start()  # when the server ends, each act was done whole or not at all
     try:
-        return _page(request, proving.result(_PATIENCE))
+        return _page(request, actor, submitted.result(_PATIENCE))
     except TimeoutError:
         told = "It is being compared with what was approved; it stands in the queue when that is done."
-        return _page(request, [told])
+        return _page(request, actor, [told])
 
 
-def _page(request: Request, told: Sequence[str] = ()) -> Response:
+def _page(request: Request, actor: Actor, told: Sequence[str] = ()) -> Response:
     present = present_of(request)
     states = states_of(desk_of(request), present, present.subjects())
     answers: dict[str, list[tuple[Subject, str]]] = {}
     for subject, state in states:
         answers.setdefault(subject.title, []).append((subject, state))
-    return desk_page(request, "submit.html", told=told, things=answers, everything=EVERYTHING)
+    return room(request, "submit.html", actor, told=told, things=answers, everything=EVERYTHING)

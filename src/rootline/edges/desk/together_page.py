@@ -19,7 +19,7 @@ from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.edition_acts import conflict_in
 from rootline.edges.desk.opened_desk import desk_of, present_of
 from rootline.edges.desk.session_cookie import own_form
-from rootline.edges.desk.show import desk_page
+from rootline.edges.desk.show import room
 
 router = APIRouter(include_in_schema=False, prefix="/desk/together")
 Reviewer = Annotated[Actor, Depends(needs("approve together"))]
@@ -61,9 +61,9 @@ def _page(request: Request, actor: Actor, outcomes: list[Outcome] | None = None)
     rows = [
         (one, one.edition, why_not(one, one.edition, actor)) for one in found if one.edition and one.state != "stale"
     ]
-    return desk_page(
-        request, "together.html", calm=[one for one in rows if not one[2]], others=[one for one in rows if one[2]],
-        outcomes=outcomes, field=_FIELD,
+    return room(
+        request, "together.html", actor, calm=[one for one in rows if not one[2]],
+        others=[one for one in rows if one[2]], outcomes=outcomes, field=_FIELD,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from rootline.desk import feedback
 from tests.edges.desk.conftest import send, token
 
 
@@ -56,3 +57,10 @@ def test_too_much_is_refused_and_what_was_typed_stays(at, piece):
 )
 def test_only_what_is_shown_here_can_be_spoken_of(at, about, statement):
     assert at("").post("/feedback", data={"piece": about, "statement": statement}).status_code == 404
+
+
+def test_a_flood_is_refused_even_under_names_without_end(at, monkeypatch):
+    monkeypatch.setattr(feedback, "MOST_IN_ALL", 2)
+    answers = [say(at, f"ankle-sprain/case-{number:012x}/patient", "unclear") for number in range(3)]
+    assert [one.status_code for one in answers] == [200, 200, 400]
+    assert "more open feedback" in answers[-1].text

@@ -1,0 +1,135 @@
+"""The other rooms of the desk: cases, approving together, requirements, the record and reports."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from dataclasses import replace
+
+import pytest
+from starlette.testclient import TestClient
+
+from rootline.desk.actor import Actor
+from rootline.desk.seal import is_signed, make_seal, public_key
+from rootline.edges.desk.join import join_people
+from rootline.edges.web.app import create_app
+from rootline.packs.load import load
+from tests.desk.conftest import EXAMPLE
+from tests.edges.desk.at_desk.conftest import PEOPLE, do, edition_in
+from tests.edges.desk.at_desk.test_life import NONE
+from tests.edges.desk.conftest import send, sign_in
+
+TOLD = "my ankle hurts since I fell off the ladder at work and cannot take 4 steps"
+
+
+def case(browser: TestClient) -> str:
+    """The address of an open case, as its page has it."""
+    shown = browser.post("/answer", data={"question": TOLD, "audience": "clinician"})
+    return shown.headers["location"]
+
+
+def test_a_case_is_published_without_the_patients_words(at):
+    author = at("author")
+    page = f"{case(author)}/publish"
+    for title in (TOLD, "Says: since I fell off the ladder yesterday", ""):
+        refused = send(author, page, title=title, confirmed="yes")
+        assert refused.status_code == 403 and "own words" in refused.text
+    unread = send(author, page, title="Ankle sprain, not bearing weight")
+    assert unread.status_code == 403 and "nobody has confirmed" in unread.text.casefold()
+    done = send(author, page, title="Ankle sprain, not bearing weight", confirmed="yes")
+    assert done.status_code == 303
+    html = author.get(done.headers["location"]).text
+    assert "Ankle sprain, not bearing weight" in html and "ladder" not in html
+    assert do(at("reviewer"), done.headers["location"], "take").status_code == 303
+
+
+def test_the_answer_page_leads_there(at):
+    author = at("author")
+    html = author.get(case(author)).text
+    assert 'formaction="/take/publish"' in html
+    carried = html.partition('name="case" value="')[2].partition('"')[0].replace("&#34;", '"')
+    assert author.post("/take/publish", data={"case": carried}).headers["location"].endswith("/publish")
+
+
+@pytest.fixture
+def reworded(at, edition, people, site, tmp_path):
+    """The site after its answer was approved, one word of its pack changed, and the answer submitted again."""
+    do(at("reviewer"), edition, "take")
+    do(at("reviewer"), edition, "approve", **NONE)
+    folder = tmp_path / "changed" / "ankle-sprain"
+    shutil.copytree(EXAMPLE, folder)
+    file = folder / "advice" / "activity.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "Start moving the ankle" in text
+    file.write_text(text.replace("Start moving the ankle", "Begin to move the ankle"), encoding="utf-8")
+    app = create_app(replace(site, pack=load(folder)))
+    join_people(app, people)
+
+    def browser_of(login: str) -> TestClient:
+        browser = TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
+        assert not login or sign_in(browser, login).status_code == 303
+        return browser
+
+    assert at("second") and at("chair")  # they join
+    author = browser_of("author")
+    send(author, "/desk/submit", what="ankle-sprain/first-steps/clinician")
+    send(author, "/desk/submit", what="ankle-sprain/first-steps/patient")
+    return browser_of
+
+
+def test_only_what_is_proved_calm_is_approved_together(reworded):
+    ben, second = reworded("reviewer"), reworded("second")
+    html = ben.get("/desk/together").text
+    assert "nobody has taken it up yet" in html and "it was never approved before" in html
+    assert do(ben, "/desk/editions/2", "take").status_code == 303
+    assert do(ben, "/desk/editions/3", "take").status_code == 303
+    page = second.get("/desk/together").text
+    assert 'name="edition.2"' in page and 'name="edition.3"' not in page
+    assert send(second, "/desk/together", **{"edition.2": "3"}).status_code == 403, "interests must be declared"
+    done = send(second, "/desk/together", **{"edition.2": "3", "edition.3": "3"}, **NONE)
+    assert "Edition 2: signed, approved" in done.text
+    assert "Edition 3: not proved to touch no urgency" in done.text
+
+
+def test_a_stale_answer_shows_the_approved_one_and_the_proved_difference(reworded):
+    html = reworded("").get("/questions/first-steps?audience=clinician").text
+    assert "This was approved, and is not approved as it stands now." in html and "pending human review:" in html
+    address = html.partition('href="/reviewed/')[2].partition('"')[0]
+    kept = reworded("").get(f"/reviewed/{address}").text
+    assert "Start moving the ankle" in kept and "This version is stale" in kept and "reads otherwise now" in kept
+    assert "<del>" in kept and "<ins>" in kept and "Begin to move the ankle" in kept and "should say" not in kept
+    differs = reworded("reviewer").get("/desk/editions/2").text
+    assert "What differs from edition 1" in differs and "proved unchanged for every possible patient" in differs
+    assert "<ins>" in differs and "(differs)" in differs
+
+
+def test_a_chair_sets_what_a_review_asks_for(at):
+    chair = at("chair")
+    wanted = {"reviewers": "2", "specialty": "neurology", "months": "6"}
+    assert send(chair, "/desk/requirements", **wanted).status_code == 303
+    assert "2 signatures, one of neurology; approved for 6 months" in at("author").get("/desk/requirements").text
+    for wrong in ({"reviewers": "9"}, {"reviewers": "0"}, {"months": "61"}):
+        assert send(chair, "/desk/requirements", **{**wanted, **wrong}).status_code == 403
+    assert send(chair, "/desk/requirements", **{**wanted, "months": "x"}).status_code == 400
+
+
+def test_the_record_is_shown_checked_and_handed_out(at, edition, people):
+    assert "The record holds: " in at("author").get("/desk/record").text
+    lines = [json.loads(line) for line in at("author").get("/desk/record/lines").text.splitlines()]
+    assert [one["act"] for one in lines][-2:] == ["draft", "submit"]
+    with people.writing() as session:
+        session.connection().exec_driver_sql("UPDATE edition SET state = 'approved' WHERE id = 1")
+    assert "The record does not hold" in at("author").get("/desk/record").text
+
+
+def test_the_life_of_an_answer_is_handed_out_signed(at, edition, desk, piece, tmp_path, monkeypatch):
+    assert at("author").get(f"/desk/life/{piece}").status_code == 400, "this desk has no key yet"
+    monkeypatch.setenv("ROOTLINE_DESK_KEY", str(tmp_path / "desk.key"))
+    make_seal(desk, tmp_path / "desk.key", Actor(*PEOPLE["administrator"]))
+    told = zipfile.ZipFile(io.BytesIO(at("author").get(f"/desk/life/{piece}").content))
+    page, signature = told.read("life.html"), told.read("life.html.sig").decode()
+    assert b"Ann Kirke" in page and is_signed(page, signature, public_key(desk))
+    assert not is_signed(page + b" ", signature, public_key(desk))
+    assert edition_in(at("author").get("/desk").text) == edition
