@@ -17,7 +17,7 @@ def plan_of(
     facts: Mapping[str, str], pack: Pack, audience: Audience
 ) -> tuple[Urgency, list[AdviceTold], list[AskNext]]:
     """Urgency, all advice and the questions. Raises an error that names a fact or value that cannot be read."""
-    voice, plan = VOICE[audience], _run(facts, pack)
+    voice, plan = VOICE[audience], run_facts(facts, pack)
     advice = [
         AdviceTold(
             id=one.advice.id,
@@ -37,11 +37,12 @@ def changes_of(
     facts: Mapping[str, str], pack: Pack, audience: Audience
 ) -> tuple[Urgency, list[WouldChange], list[AskNext]]:
     """Urgency, the smallest changes of facts that lead to another, and the questions. Errors as of `plan_of`."""
-    voice, plan = VOICE[audience], _run(facts, pack)
+    voice, plan = VOICE[audience], run_facts(facts, pack)
     return tell_urgency(plan, voice), tell_changes(plan, voice), tell_questions(plan, voice)
 
 
-def _run(facts: Mapping[str, str], pack: Pack) -> Plan:
+def run_facts(facts: Mapping[str, str], pack: Pack) -> Plan:
+    """The plan for facts as they are typed. Errors as of `plan_of`."""
     given = [read_given(f"{fact}={value}", pack, "form") for fact, value in facts.items()]
     case = build_case(None, {one.fact: one for one in given}, pack)
     return run(pack, {fact: entry.value for fact, entry in case.items()})

@@ -29,7 +29,7 @@ def everything_answered(pack, **but):
             items.append(item(fact.id, **but[fact.id]))
         elif fact.kind == "yes/no" and not fact.topic:
             items.append(item(fact.id, valueBoolean=False))
-    return answers(*items, questionnaire=f"Questionnaire/{pack.id}")
+    return answers(*items, questionnaire=f"Questionnaire/{pack.id}.clinician")
 
 
 # --- patient-view

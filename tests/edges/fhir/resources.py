@@ -65,8 +65,8 @@ def answers(
     *items: Resource, id_: str = "q", state: str = "completed", day: str = "2026-11-20", **more: Any
 ) -> Resource:
     return {"resourceType": "QuestionnaireResponse", "id": id_, "status": state, "subject": SUBJECT, "authored": day,
-            "questionnaire": "https://rootline.example/Questionnaire/lumbar-radiculopathy|0.1.0", "item": list(items),
-            **more}  # fmt: skip
+            "questionnaire": "https://rootline.example/Questionnaire/lumbar-radiculopathy.clinician|0.1.0",
+            "item": list(items), **more}  # fmt: skip
 
 
 def item(fact: str, **value: Any) -> Resource:

@@ -153,7 +153,7 @@ def test_a_pack_without_codes_says_so(tmp_path):
     shutil.copytree(ROOT / "docs/examples/ankle-sprain", tmp_path / "ankle-sprain")
     (tmp_path / "ankle-sprain" / "codes.yaml").unlink()
     with pytest.raises(NotFoundError, match="has no codes"):
-        read_facts(bundle(), load(tmp_path / "ankle-sprain"), TODAY)
+        read_facts(bundle(SCIATICA), load(tmp_path / "ankle-sprain"), TODAY)
 
 
 def test_the_example_is_valid_fhir_and_reads_as_the_docs_say(pack):

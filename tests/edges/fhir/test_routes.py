@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import httpx
 import pytest
@@ -42,6 +43,7 @@ def outcome(answer, status: int) -> str:
     assert by_models(answer.json()) == by_schema(answer.json()) == []
     issue = answer.json()["issue"][0]
     assert issue["severity"] == "error"
+    assert "secret" not in answer.text
     return issue["details"]["text"]
 
 
@@ -76,12 +78,12 @@ def test_answers_to_the_questionnaire_give_the_plan(web, pack):
     assert given.status_code == 200
     assert complaints([sent, given.json()]) == []
     found = resources(given.json())
-    text = "QuestionnaireResponse/filled-in: {}"
-    answer = answer_facts(pack, [Given(fact, FACTS[fact], "fhir", text.format(fact)) for fact in FACTS])
+    text = f"QuestionnaireResponse/filled-in: answered, {date.today()}"
+    answer = answer_facts(pack, [Given(fact, FACTS[fact], "fhir", text) for fact in FACTS])
     assert found["CarePlan"]["description"].endswith(answer.bottom_line.text)
     assert found["GuidanceResponse"]["identifier"][0]["value"] == answer.trace_id
     assert found["CarePlan"]["subject"] == {"reference": "Patient/made-up"}
-    assert "foot drop: complete (QuestionnaireResponse/filled-in: foot_drop)" in plain(found["Composition"], "facts")
+    assert f"foot drop: complete ({text})" in plain(found["Composition"], "facts")
 
 
 def plain(composition, id_) -> str:
@@ -98,8 +100,7 @@ def test_the_questions_in_a_patients_words(web, pack):
 
 
 def test_the_same_by_parameters_or_in_a_bundle_in_the_words_of_the_reader(web, pack):
-    sent = response(pack, FACTS)
-    sent.pop("subject")
+    sent = response(pack, FACTS, authored=str(date.today()))
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": sent}]}
     subject = {"name": "subject", "valueReference": {"reference": "Patient/made-up"}}
     user = {"name": "userType", "valueCodeableConcept": {"coding": [{"code": "patient"}]}}
@@ -113,15 +114,15 @@ def test_the_same_by_parameters_or_in_a_bundle_in_the_words_of_the_reader(web, p
 
 def test_what_is_not_used_is_named(web, pack):
     condition = {"resourceType": "Condition", "id": "c1", "subject": {"reference": "Patient/made-up"}}
-    data = {"resourceType": "Bundle", "type": "collection",
-            "entry": [{"resource": condition}, {"resource": response(pack, FACTS)}]}  # fmt: skip
+    dated = response(pack, FACTS, authored=str(date.today()))
+    data = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": condition}, {"resource": dated}]}
     parameters = [{"name": "encounter", "valueString": "Encounter/1"}, {"name": "data", "resource": data}]
     told = send(web, {"resourceType": "Parameters", "parameter": parameters}).json()
     refused = send(web, {"resourceType": "Parameters", "parameter": 3}).json()
     assert complaints([told, refused]) == []
     remarks = resources(told)["GuidanceResponse"]["contained"][1]
     assert [one["details"]["text"] for one in remarks["issue"]] == [
-        "Parameter encounter was not used.", "Condition/c1 was not used.",
+        "Condition/c1 was not used: no fact is read from its code or name.", "Parameter encounter was not used.",
     ]  # fmt: skip
 
 
@@ -132,18 +133,30 @@ def test_answers_to_another_version_are_read_and_that_is_said(web, pack):
     assert "not those of version 0.1.0" in remarks["issue"][0]["details"]["text"]
 
 
+def test_what_cannot_be_read_of_a_form_is_refused_with_its_place(web):
+    item = {"linkId": "secret-link", "answer": [{"valueString": "secret-text"}]}
+    sent = {"resourceType": "QuestionnaireResponse", "status": "completed", "id": "secret-id", "item": [item],
+            "subject": {"reference": "Patient/secret-name"}}  # fmt: skip
+    told = send(web, sent)
+    assert "no fact of this pack" in outcome(told, 400)
+    assert told.json()["issue"][0]["expression"] == ["QuestionnaireResponse.item[0].answer[0]"]
+
+
 def test_answers_about_two_patients_or_nobody_or_in_two_ways_are_refused(web, pack):
     one, other = response(pack, FACTS), response(pack, FACTS, subject={"reference": "Patient/other"})
 
     def both(*them):
-        return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": it} for it in them]}
+        return {"resourceType": "Parameters", "parameter": [{"name": "data", "resource": it} for it in them]}
 
     assert "more than one patient" in outcome(send(web, both(one, other)), 400)
+    bundle = {"resourceType": "Bundle", "entry": [{"resource": one}, {"resource": other}]}
+    assert "more than one patient" in outcome(send(web, bundle), 400)
     nobody = response(pack, FACTS)
     nobody.pop("subject")
     assert "not said whom it is about" in outcome(send(web, nobody), 400)
-    changed = response(pack, {**FACTS, "foot_drop": "none"})
+    changed = response(pack, {**FACTS, "foot_drop": "none"}, id="changed")
     assert "`foot_drop` is answered in two ways" in outcome(send(web, both(one, changed)), 400)
+    assert "in two versions" in outcome(send(web, both(one, {**changed, "id": one["id"]})), 400)
     subject = {"resourceType": "Parameters", "parameter": [
         {"name": "subject", "valueString": "Patient/other"}, {"name": "data", "resource": one}]}  # fmt: skip
     assert "more than one patient" in outcome(send(web, subject), 400)

@@ -14,9 +14,10 @@ from rootline.packs.model import Pack
 
 FHIR_VERSION = "4.0.1"
 _APPLY = (
-    "One patient's answers to the pack's Questionnaire in, the plan out: a Bundle of type document with Composition, "
-    "GuidanceResponse, CarePlan and RiskAssessment. Unlike the operation of the same name in FHIR R4 it reads the "
-    "facts from what is sent, and answers with a Bundle. What is sent and not used is named in the GuidanceResponse."
+    "One patient's answers to the pack's Questionnaire, resources of their record, or both in, the plan out: a Bundle "
+    "of type document with Composition, GuidanceResponse, CarePlan and RiskAssessment. Unlike the operation of this "
+    "name in FHIR R4 it reads the facts from what is sent, and answers with a Bundle. What is sent and not used is "
+    "named in the GuidanceResponse."
 )
 _QUESTIONNAIRE = "The questions that the plan asks, as a Questionnaire in the words for clinicians or for patients."
 # Name of the operation -> what it does, and its parameters: name, in or out, how many, type.

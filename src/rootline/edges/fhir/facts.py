@@ -19,11 +19,11 @@ from rootline.edges.fhir.notes import read_note
 from rootline.edges.fhir.observations import read_observation
 from rootline.edges.fhir.patient import read_patient
 from rootline.edges.fhir.procedures import read_procedure
-from rootline.edges.fhir.questionnaires import read_answers
-from rootline.edges.fhir.told import Told, Unused
+from rootline.edges.fhir.questionnaires import KIND, read_answers
+from rootline.edges.fhir.told import Found, Told, Unused
 from rootline.edges.fhir.weigh import weigh
 from rootline.errors import NotFoundError
-from rootline.packs.codes import codes
+from rootline.packs.codes import Codes, Validity, codes
 from rootline.packs.model import Pack
 
 _READERS: dict[str, Callable[[Element, Told], None]] = {
@@ -32,41 +32,43 @@ _READERS: dict[str, Callable[[Element, Told], None]] = {
     "Observation": read_observation,
     "AllergyIntolerance": read_allergy,
     "Procedure": read_procedure,
-    "QuestionnaireResponse": read_answers,
+    KIND: read_answers,
     "DocumentReference": read_note,
 }
+_TODAY = Validity(0, "How long they count is not said: they count on their day alone.")
+_UNCODED = Codes((), (), (), {}, answers=_TODAY, notes=_TODAY)  # of a pack that reads answers alone
 
 
 @dataclass(frozen=True)
 class Record:
-    """What a record tells: facts, and what was not used and why."""
+    """What a record tells: facts, what was not used and why, and all that was found before it was weighed."""
 
     given: tuple[Given, ...]
     unused: tuple[Unused, ...]
+    found: tuple[Found, ...]
 
 
 def read_facts(data: object, pack: Pack, today: date, patient: str = "", server: str = "") -> Record:
-    """Facts of the patient with this id, or of the only one, from a Bundle or a prefetch.
+    """Facts of the patient with this id or reference, or of the only one, from a Bundle or a prefetch.
 
     `server` is the address that the record's references begin with. Raises `InputError` for what is no record of one
-    patient, `NotFoundError` for a pack without codes.
+    patient, `NotFoundError` where it holds more than answers, and the pack has no codes.
     """
-    known = codes(pack)
-    if known is None:
-        raise NotFoundError(f"the pack `{pack.id}` has no codes", mend="Add a `codes.yaml`: see docs/fhir-in.md.")
     gathered = gather(data, patient, server)
-    told = Told(pack, known, today, unused=list(gathered.unused))
+    known = codes(pack)
+    if known is None and any(one["resourceType"] != KIND for one in gathered.resources):
+        raise NotFoundError(f"the pack `{pack.id}` has no codes", mend="Add a `codes.yaml`: see docs/fhir-in.md.")
+    told = Told(pack, known or _UNCODED, today, unused=list(gathered.unused))
     for resource in (gathered.patient, *gathered.resources):
-        before = len(told.found)
+        before, kind = len(told.found), str(resource["resourceType"])
         try:
             refuse_modified(resource)
-            kind = str(resource["resourceType"])
             if kind in _READERS:
                 _READERS[kind](resource, told)
             else:
                 read_medicine(resource, told, gathered.medications)
         except Odd as odd:
             del told.found[before:]  # of a resource that is odd in one place nothing is used
-            told.leaves(resource, str(odd))
+            told.leaves(resource, str(odd), place=kind)
     given = weigh(told)
-    return Record(given, tuple(dict.fromkeys(told.unused)))
+    return Record(given, tuple(dict.fromkeys(told.unused)), tuple(told.found))

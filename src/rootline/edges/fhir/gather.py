@@ -5,6 +5,7 @@ What belongs to another patient, stands there twice in two ways, or is of no kin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ READ = {  # kind -> the element that names the patient
     "AllergyIntolerance": "patient", "Procedure": "subject", "QuestionnaireResponse": "subject",
     "DocumentReference": "subject",
 }  # fmt: skip
+_REFERENCE = re.compile("[/:]")  # what stands in a reference and in no id
 _BESIDE = ("Medication", "Patient")  # looked up, not read one by one
 
 
@@ -32,29 +34,27 @@ class Gathered:
 
 
 def gather(data: object, patient: str = "", server: str = "") -> Gathered:
-    """The record of the patient with this id, or of the only one there is. Raises `InputError`.
+    """The record of one patient: the one with this id or reference, or the only one there is. Raises `InputError`.
 
     `data` is a Bundle, or a mapping of names to resources and Bundles; `server` the address that references begin with.
+    Of somebody who is only referred to, no Patient need be there.
     """
-    if not isinstance(data, dict):
-        raise InputError("this is no FHIR Bundle", mend="Give a Bundle of FHIR R4 in JSON.")
     unused: list[Unused] = []
-    entries = list(_entries(data, unused))
+    entries = list(entries_of(data, unused))
     if len(entries) > MOST:
         raise InputError(f"the record holds more than {MOST:,} resources", mend="Ask for what the templates name.")
     person, names = _patient(entries, patient, server)
     found: dict[str, Element | None] = {}
     medications: dict[str, Element] = {}
     for address, resource in entries:
-        kind, name = resource.get("resourceType"), name_of(resource)
+        kind, name = str(resource.get("resourceType")), name_of(resource)
         if kind == "Medication":
             medications |= {name: resource, address: resource}
         elif kind in READ:
-            _take(
-                resource, name if isinstance(resource.get("id"), str) else f"{name} {len(found)}", names, found, unused
-            )
+            key = name if isinstance(resource.get("id"), str) else f"{name} {len(found)}"
+            _take(resource, key, names, found, unused)
         elif kind not in _BESIDE:
-            unused.append(Unused(name, _WHY.get(str(kind), "this kind of resource is not read")))
+            unused.append(Unused(name, _WHY.get(kind, "this kind of resource is not read")))
     resources = tuple(resource for resource in found.values() if resource is not None)
     return Gathered(person, resources, medications, tuple(unused))
 
@@ -65,8 +65,10 @@ _WHY = {
 }
 
 
-def _entries(data: Element, unused: list[Unused]) -> Iterator[tuple[str, Element]]:
-    """Every resource with its address, Bundles opened."""
+def entries_of(data: object, unused: list[Unused]) -> Iterator[tuple[str, Element]]:
+    """Every resource with its address, Bundles opened; what could not be had is noted. Raises `InputError`."""
+    if not isinstance(data, dict):
+        raise InputError("this is no FHIR Bundle", mend="Give a Bundle of FHIR R4 in JSON.")
     roots = [("", data)] if "resourceType" in data else list(data.items())
     for key, root in roots:
         if root is None:
@@ -95,11 +97,12 @@ def _opened(bundle: Element, unused: list[Unused]) -> Iterator[tuple[str, Elemen
         raise InputError(f"the Bundle cannot be read: {odd}", mend="Give a Bundle of FHIR R4.") from None
 
 
-def _patient(entries: list[tuple[str, Element]], id_: str, server: str) -> tuple[Element, frozenset[str]]:
+def _patient(entries: list[tuple[str, Element]], wanted: str, server: str) -> tuple[Element, frozenset[str]]:
     """The person, and every way a reference may name them."""
-    persons = [(address, one) for address, one in entries if one.get("resourceType") == "Patient"]
-    if id_:
-        persons = [(address, one) for address, one in persons if one.get("id") == id_]
+    everybody = [(address, one) for address, one in entries if one.get("resourceType") == "Patient"]
+    if not everybody and _REFERENCE.search(wanted):
+        return {"resourceType": "Patient"}, frozenset({wanted})
+    persons = [(address, one) for address, one in everybody if wanted in ("", one.get("id"), name_of(one), address)]
     different = {name_of(one): one for _, one in persons}
     if not persons:
         raise InputError("the record holds no such Patient", mend="Send the Patient resource along.")
@@ -113,17 +116,19 @@ def _patient(entries: list[tuple[str, Element]], id_: str, server: str) -> tuple
 
 
 def _take(
-    resource: Element, name: str, names: frozenset[str], found: dict[str, Element | None], unused: list[Unused]
+    resource: Element, key: str, names: frozenset[str], found: dict[str, Element | None], unused: list[Unused]
 ) -> None:
+    kind, name = str(resource["resourceType"]), name_of(resource)
     try:
-        subject = text(one(resource, READ[str(resource["resourceType"])]), "reference").partition("/_history/")[0]
+        subject = text(one(resource, READ[kind]), "reference").partition("/_history/")[0]
     except Odd as odd:
-        unused.append(Unused(name, str(odd)))
+        unused.append(Unused(name, str(odd), place=kind))
         return
     if subject not in names:
-        unused.append(Unused(name, "it is another patient's" if subject else "it names no patient"))
-    elif name in found and found[name] != resource:
-        found[name] = None
-        unused.append(Unused(name, "it stands here twice, in two versions"))
+        why = "it is another patient's" if subject else "it names no patient"
+        unused.append(Unused(name, why, place=f"{kind}.{READ[kind]}"))
+    elif key in found and found[key] != resource:
+        found[key] = None
+        unused.append(Unused(name, "it stands here twice, in two versions", place=kind))
     else:
-        found[name] = resource
+        found[key] = resource

@@ -44,7 +44,7 @@ def canonical(kind: str, id_: str, version: str) -> str:
 
 
 def plan_id(pack_id: str) -> str:
-    """The id of the pack's PlanDefinition, its Library and its Questionnaire for clinicians."""
+    """The id of the pack's PlanDefinition and its Library."""
     return fhir_id(pack_id)
 
 

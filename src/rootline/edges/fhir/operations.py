@@ -5,32 +5,25 @@ Only turns one format into the other; what is not used is said, and who it is ab
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence, Set
+from datetime import date
 from typing import Any
 
 from rootline.answers.ask import answer_facts
-from rootline.answers.case import Given
-from rootline.answers.conversation import read_audience
-from rootline.answers.model import Audience
-from rootline.edges.fhir.naming import Resource
+from rootline.edges.fhir.element import Element, Odd, name_of, one, text
+from rootline.edges.fhir.facts import Record, read_facts
+from rootline.edges.fhir.gather import entries_of
+from rootline.edges.fhir.naming import Resource, canonical, questionnaire_id
 from rootline.edges.fhir.patient_answer import PatientAnswer
-from rootline.edges.fhir.questionnaire_response import is_other_version, read_response
+from rootline.edges.fhir.questionnaires import KIND, is_other_version
+from rootline.edges.fhir.sent import Sent, read_sent
+from rootline.edges.fhir.told import Unused
 from rootline.edges.fhir.write_answer import write_answer
 from rootline.errors import InputError
+from rootline.logic.values import YES_NO, Amount, Value, narrow
 from rootline.packs.model import Pack
 
-_MOST = 1000  # resources in one request
-
-
-@dataclass
-class _Sent:
-    """What a request holds: whom it is about, for whom it is told, resources, and names of what is not used."""
-
-    subject: Resource | None = None
-    audience: Audience = "clinician"
-    resources: list[Resource] = field(default_factory=list)
-    unused: list[str] = field(default_factory=list)
+Entry = tuple[str, Element]  # the address of a resource, and the resource
 
 
 def apply(sent: Any, pack: Pack) -> Resource:
@@ -38,91 +31,99 @@ def apply(sent: Any, pack: Pack) -> Resource:
 
     Raises `InputError` for what cannot be read, and where it is not clear whom it is about.
     """
-    read = _read(sent)
-    responses = [one for one in read.resources if one["resourceType"] == "QuestionnaireResponse"]
-    given = _facts(responses, pack)
-    subject = _subject(read.subject, responses)
-    remarks = [f"{name} was not used." for name in dict.fromkeys(read.unused)]
-    if any(is_other_version(one, pack) for one in responses):
+    try:
+        return _apply(sent, pack, date.today())
+    except Odd as odd:
+        raise InputError(f"this cannot be read: {odd}", mend="Send it as FHIR R4 has it.") from None
+
+
+def _apply(sent: Any, pack: Pack, today: date) -> Resource:
+    read = read_sent(sent)
+    unused: list[Unused] = []
+    entries = list(entries_of(read.record, unused))
+    subject = _subject(read, entries)
+    forms = [_filled_in(form, subject, pack, today) for form in read.forms]
+    everything = [*(("", form) for form in forms), *entries]
+    data = {"resourceType": "Bundle", "entry": [{"fullUrl": address, "resource": one} for address, one in everything]}
+    record = read_facts(data, pack, today, subject)
+    _refuse_unreadable(record, {name_of(form) for form in forms}, pack)
+    remarks = [f"Parameter {name} was not used." for name in read.unused]
+    if any(one.get("resourceType") == KIND and is_other_version(one, pack) for _, one in everything):
         remarks.append(f"The questions answered are not those of version {pack.version}.")
-    answer = answer_facts(pack, given, read.audience)
-    return write_answer(PatientAnswer(answer, subject, tuple(remarks)))
+    remarks = [*_remarks((*unused, *record.unused)), *remarks]
+    answer = answer_facts(pack, record.given, read.audience)
+    return write_answer(PatientAnswer(answer, {"reference": subject}, tuple(dict.fromkeys(remarks))))
 
 
-def _read(sent: Any) -> _Sent:
-    read = _Sent()
-    if isinstance(sent, dict) and sent.get("resourceType") == "Parameters":
-        for one in _list(sent.get("parameter", []), "`parameter`"):
-            _parameter(one, read)
-    else:
-        _resource(sent, read)
-    return read
-
-
-def _parameter(one: Resource, read: _Sent) -> None:
-    name = one.get("name")
-    if name == "subject":
-        told = one.get("valueReference", {"reference": one.get("valueString")})
-        if not isinstance(told, dict) or not isinstance(told.get("reference"), str):
-            raise InputError("`subject` is no reference", mend="Send it as valueReference or valueString.")
-        read.subject = {"reference": told["reference"]}
-    elif name == "userType":
-        read.audience = read_audience(_code(one))
-    elif name == "data" or (name == "questionnaireResponse" and "resource" in one):
-        _resource(one.get("resource"), read)
-    else:
-        read.unused.append(f"Parameter {str(name)[:64]}")
-
-
-def _code(parameter: Resource) -> object:
-    """The one code of a CodeableConcept, or a plain code."""
-    concept = parameter.get("valueCodeableConcept")
-    if isinstance(concept, dict):
-        codings = concept.get("coding")
-        if isinstance(codings, list) and len(codings) == 1 and isinstance(codings[0], dict):
-            return codings[0].get("code")
-    return parameter.get("valueCode")
-
-
-def _resource(one: Any, read: _Sent) -> None:
-    kind = one.get("resourceType") if isinstance(one, dict) else None
-    if not isinstance(kind, str):
-        raise InputError("this is no FHIR resource", mend="Send Parameters, a Bundle or a QuestionnaireResponse.")
-    if kind == "Bundle":
-        for entry in _list(one.get("entry", []), "`entry`"):
-            if isinstance(entry.get("resource"), dict) and entry["resource"].get("resourceType") == "Bundle":
-                raise InputError("a Bundle in a Bundle is not read", mend="Send one Bundle.")
-            _resource(entry.get("resource"), read)
-    elif kind == "QuestionnaireResponse":
-        read.resources.append(one)
-    else:
-        read.unused.append(f"{kind[:64]}/{str(one.get('id', '(no id)'))[:64]}")
-
-
-def _list(found: Any, what: str) -> list[Resource]:
-    if not isinstance(found, list) or len(found) > _MOST or not all(isinstance(one, dict) for one in found):
-        raise InputError(f"{what} cannot be read", mend=f"Send a list of at most {_MOST}.")
-    return found
-
-
-def _facts(responses: Iterable[Resource], pack: Pack) -> list[Given]:
-    """The facts of all responses. Two that answer one question differently are refused: neither is believed."""
-    found: dict[str, Given] = {}
-    for given in (one for response in responses for one in read_response(response, pack)):
-        before = found.setdefault(given.fact, given)
-        if before.value != given.value:
-            raise InputError(f"`{given.fact}` is answered in two ways", mend="Send the answers that count.")
-    return list(found.values())
-
-
-def _subject(named: Resource | None, responses: Iterable[Resource]) -> Resource:
-    """The one patient that it is all about."""
-    told = [*([named] if named else []), *(one["subject"] for one in responses if "subject" in one)]
-    if not all(isinstance(one, dict) and isinstance(one.get("reference", ""), str) for one in told):
-        raise InputError("a `subject` cannot be read", mend="Send a Reference.")
-    references = {one["reference"] for one in told if one.get("reference")}
-    if len(references) > 1:
-        raise InputError("it is about more than one patient", mend="Send the answers of one patient.")
-    if not references:
+def _subject(read: Sent, entries: Sequence[Entry]) -> str:
+    """A reference to the one patient that it is all about: as told, else the only Patient or subject in the record."""
+    persons = [(address, person) for address, person in entries if person.get("resourceType") == "Patient"]
+    names = {address: name_of(person) for address, person in persons if address and "id" in person}
+    told = (
+        {read.subject, *_subjects(read.forms)} - {""}
+        or {name_of(person) if "id" in person else address for address, person in persons} - {""}
+        or _subjects(found for _, found in entries if found.get("resourceType") == KIND) - {""}
+    )
+    told = {names.get(reference, reference) for reference in told}
+    if len(told) > 1:
+        raise InputError("it is about more than one patient", mend="Send what is known of one patient.")
+    if not told:
         raise InputError("it is not said whom it is about", mend="Send the parameter `subject`: Patient/….")
-    return {"reference": references.pop()}
+    return told.pop()
+
+
+def _subjects(forms: Iterable[Element]) -> set[str]:
+    return {text(one(form, "subject"), "reference") for form in forms}
+
+
+def _filled_in(form: Element, subject: str, pack: Pack, today: date) -> Element:
+    """What a form does not say of itself follows from its being handed over: whose it is, what it answers, and when."""
+    questions = canonical("Questionnaire", questionnaire_id(pack.id, "clinician"), pack.version)
+    return {"subject": {"reference": subject}, "questionnaire": questions, "authored": today.isoformat(), **form}
+
+
+def _refuse_unreadable(record: Record, forms: Set[str], pack: Pack) -> None:
+    """Of a form, unlike of a record, its sender can mend what is wrong: it is refused, with its place.
+
+    Two forms of one day that contradict each other are, too; of different days they are weighed as in a record.
+    """
+    for wrong in record.unused:
+        if wrong.resource in forms and wrong.place:
+            what = f"the answer to `{wrong.fact}` is not used" if wrong.fact else f"the {KIND} is not used"
+            raise InputError(f"{what}: {wrong.why}", where=wrong.place, mend=_mend(wrong, pack))
+    known: dict[object, Value] = {}
+    for found in record.found:
+        if found.resource in forms:
+            value = narrow(known.setdefault((found.fact, found.days), found.value), found.value)
+            if value is None:
+                raise InputError(f"`{found.fact}` is answered in two ways", mend="Send the answers that count.")
+            known[found.fact, found.days] = value
+
+
+def _mend(wrong: Unused, pack: Pack) -> str:
+    if not wrong.fact:
+        return "Send completed answers of one patient to this pack's Questionnaire: see $questionnaire."
+    type_ = pack.types[wrong.fact]
+    if isinstance(type_, Amount):
+        return f"Send one valueQuantity; its UCUM code is `{type_.unit.code}`."
+    if type_ == YES_NO:
+        return "Send one valueBoolean; leave out what is not known."
+    return f"Send one valueCoding; its codes are {', '.join(type_.values)}."
+
+
+def _refuse_two_ways(record: Record) -> None:
+    """Forms of one day that contradict each other are refused; of different days they are weighed as in a record."""
+    known: dict[object, Value] = {}
+    for found in record.found:
+        if found.resource.startswith(KIND):
+            value = narrow(known.setdefault((found.fact, found.days), found.value), found.value)
+            if value is None:
+                raise InputError(f"`{found.fact}` is answered in two ways", mend="Send the answers that count.")
+            known[found.fact, found.days] = value
+
+
+def _remarks(unused: Sequence[Unused]) -> Iterator[str]:
+    """What was not used and why; what is about the topic all the same comes first."""
+    for found in sorted(unused, key=lambda left: not left.topic):
+        what = f" for {found.fact}" if found.fact else ""
+        yield f"{found.resource} was not used{what}: {found.why.rstrip('.')}."

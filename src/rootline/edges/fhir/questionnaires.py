@@ -1,16 +1,23 @@
 """Answers to the pack's own Questionnaire: each item's `linkId` is a fact, and its answer a value of that fact.
 
-No answer is unknown. An answer that is none of the fact's values is told and not used; it is never bent to fit.
+No answer is unknown. An answer that is none of the fact's values is told with its place, and not used; it is never bent
+to fit.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rootline.edges.fhir.days import Days, days_of, said
 from rootline.edges.fhir.element import Element, Odd, flag, many, number, one, text
+from rootline.edges.fhir.naming import questionnaire_id
 from rootline.edges.fhir.quantity import read_number, read_quantity
 from rootline.edges.fhir.told import Told
 from rootline.logic.values import YES_NO, Choice, FactType, Value
+from rootline.packs.model import Pack
+from rootline.readers.english import VOICES
 
+KIND = "QuestionnaireResponse"
 _DEEPEST = 20  # levels of items inside items
 
 
@@ -18,44 +25,65 @@ def read_answers(resource: Element, told: Told) -> None:
     """Note what a QuestionnaireResponse tells. Raises `Odd`."""
     if (status := text(resource, "status")) not in ("completed", "amended"):
         known = status in ("in-progress", "entered-in-error", "stopped")
-        told.leaves(resource, f"it is {status}" if known else "its status is not known here")
+        why = f"it is {status}" if known else "its status is not known here"
+        told.leaves(resource, why, place=f"{KIND}.status")
         return
-    asked = text(resource, "questionnaire").partition("|")[0]
-    if told.pack.id not in asked.rpartition("/")[2]:
-        told.leaves(resource, "it answers another questionnaire than this pack's")
+    own = [questionnaire_id(told.pack.id, voice) for voice in VOICES]
+    if _asked(resource)[0].rpartition("/")[2] not in own:  # a hospital may hold the pack's questions at its own address
+        told.leaves(resource, "it answers another questionnaire than this pack's", place=f"{KIND}.questionnaire")
         return
     days = days_of(resource, "authored")
     if told.is_valid(days, told.codes.answers.days, resource, ""):
-        _read_items(resource, resource, days, told, 0)
+        answered: dict[str, list[tuple[str, Element]]] = {}
+        for place, link, answer in _answers(resource, KIND, 0):
+            answered.setdefault(link, []).append((place, answer))
+        for link, answers in answered.items():
+            _read_answers(resource, link, answers, days, told)
 
 
-def _read_items(resource: Element, inside: Element, days: Days | None, told: Told, depth: int) -> None:
+def is_other_version(resource: Element, pack: Pack) -> bool:
+    """Whether the questions that were answered are those of another version of the pack. Raises `Odd`."""
+    return _asked(resource)[1] not in ("", pack.version)
+
+
+def _asked(resource: Element) -> tuple[str, str]:
+    """The address of the questionnaire that is answered, and its version."""
+    address, _, version = text(resource, "questionnaire").partition("|")
+    return address, version
+
+
+def _answers(inside: Element, path: str, depth: int) -> Iterator[tuple[str, str, Element]]:
+    """Every answer with its place and its question; of what has no answer nothing is known."""
     if depth > _DEEPEST:
         raise Odd("its items lie too deep")
-    for item in many(inside, "item"):
-        link, answers = text(item, "linkId"), many(item, "answer")
-        if answers:
-            _read_item(resource, link, answers, days, told)
-        for deeper in (item, *answers):
-            _read_items(resource, deeper, days, told, depth + 1)
+    for index, item in enumerate(many(inside, "item")):
+        place = f"{path}.item[{index}]"
+        link = text(item, "linkId")
+        for which, answer in enumerate(many(item, "answer")):
+            yield f"{place}.answer[{which}]", link, answer
+            yield from _answers(answer, f"{place}.answer[{which}]", depth + 1)
+        yield from _answers(item, place, depth + 1)
 
 
-def _read_item(resource: Element, link: str, answers: list[Element], days: Days | None, told: Told) -> None:
+def _read_answers(
+    resource: Element, link: str, answers: list[tuple[str, Element]], days: Days | None, told: Told
+) -> None:
+    place, answer = answers[-1]
     if link not in told.pack.facts:
-        told.leaves(resource, "it answers a question that is no fact of this pack")
+        told.leaves(resource, "it answers a question that is no fact of this pack", place=place)
         return
     try:
         if len(answers) > 1:
             raise Odd("it is answered more than once")
-        value = _answer(answers[0], told.pack.types[link])
+        value = _value(answer, told.pack.types[link])
     except Odd as odd:
-        told.leaves(resource, str(odd), link)
+        told.leaves(resource, str(odd), link, place=place)
         told.fails(link, days)
         return
     told.finds(link, value, resource, said("answered", days), days, rank=1)
 
 
-def _answer(answer: Element, type_: FactType) -> Value:
+def _value(answer: Element, type_: FactType) -> Value:
     """One answer as a value. Raises `Odd`."""
     if isinstance(type_, Choice):
         chosen = text(one(answer, "valueCoding"), "code")

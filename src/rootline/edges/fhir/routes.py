@@ -45,7 +45,9 @@ class _Told(APIRoute):
                 return await handle(request)
             except RootlineError as error:
                 status = 404 if isinstance(error, NotFoundError) and request.method == "GET" else 400
-                return _outcome(status, "not-found" if status == 404 else "invalid", f"{error.what}. {error.mend}")
+                return _outcome(
+                    status, "not-found" if status == 404 else "invalid", f"{error.what}. {error.mend}", error.where
+                )
             except HTTPException as error:
                 kind = {404: "not-found", 405: "not-supported", 413: "too-long", 415: "not-supported"}
                 return _outcome(error.status_code, kind.get(error.status_code, "processing"), str(error.detail))
@@ -140,6 +142,9 @@ def _told(resource: Resource, status: int = 200) -> Response:
     return Response(json.dumps(resource, ensure_ascii=False), status, media_type=_JSON[0])
 
 
-def _outcome(status: int, kind: str, text: str) -> Response:
-    issue = {"severity": "error", "code": kind, "details": {"text": text.strip()}}
+def _outcome(status: int, kind: str, text: str, place: str = "") -> Response:
+    """An OperationOutcome; `place` is a FHIRPath in what was sent."""
+    issue: Resource = {"severity": "error", "code": kind, "details": {"text": text.strip()}}
+    if place:
+        issue["expression"] = [place]
     return _told({"resourceType": "OperationOutcome", "issue": [issue]}, status)

@@ -34,13 +34,15 @@ class Found:
 class Unused:
     """Something in a record that tells no fact here, and why; `fact` where it would have told one.
 
-    `topic`: it is about the pack's topic all the same, and must be seen first.
+    `topic`: it is about the pack's topic all the same, and must be seen first. `place`: where in its resource, as
+    FHIRPath, it is not as it should be; empty where the resource is sound, and only does not count.
     """
 
     resource: str
     why: str
     fact: str = ""
     topic: bool = False
+    place: str = ""
 
 
 @dataclass
@@ -59,9 +61,9 @@ class Told:
         name = name_of(resource)
         self.found.append(Found(fact, value, name, f"{name}: {text}", days, rank))
 
-    def leaves(self, resource: Element, why: str, fact: str = "", topic: bool = False) -> None:
+    def leaves(self, resource: Element, why: str, fact: str = "", topic: bool = False, place: str = "") -> None:
         """Note what is not used."""
-        self.unused.append(Unused(name_of(resource), why, fact, topic))
+        self.unused.append(Unused(name_of(resource), why, fact, topic, place))
 
     def fails(self, fact: str, days: Days | None) -> None:
         """Note that a value of this day was there and could not be read."""

@@ -1,83 +1,44 @@
-"""What the tools give beside whole answers, as data. Only shapes, built from those of an answer.
+"""What the tools give beside whole answers, as data: the shapes of the HTTP API, and what agents need beside them.
 
-Each carries the review state and the disclaimer, so that no part of it travels without them.
+Only shapes. Each carries the review state and the disclaimer, so that no part of it travels without them.
 """
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict
 
-from rootline.answers.model import (
-    AdviceTold,
-    AskNext,
-    PackStamp,
-    PassageQuoted,
-    Review,
-    SourceCited,
-    TraceNode,
-    Urgency,
-    WouldChange,
-)  # fmt: skip
+from rootline.answers.model import PackStamp, PassageQuoted, Review, SourceCited
+from rootline.client import shapes
 
 
 class _Told(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True)
 
     pack: PackStamp
     review: Review
     disclaimer: str
 
 
-class PlanTold(_Told):
+class PlanTold(shapes.PlanTold, _Told):
     """Urgency first, then every piece of advice with its status for one patient."""
 
-    urgency: Urgency
-    advice: list[AdviceTold]
-    ask_next: list[AskNext]
+
+class WhyTold(shapes.WhyTold, _Told):
+    """Why one piece of advice applies or not, or waits, and what it rests on."""
 
 
-class PointCited(BaseModel):
-    """One recommendation or finding of a source, and what leans on it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    citation: str
-    says: str
-    direction: str
-    strength: str
-    certainty: str
-    population: str
-    numbers: str
-    standing: str
-    leaned_on_by: list[str]
-
-
-class WhyTold(_Told):
-    """Why one piece of advice applies or not; `status` is "if" while something is `open`."""
-
-    advice: str
-    status: Literal["applies", "if", "does not apply"]
-    text: str
-    open: str
-    trace: TraceNode
-    reading: str
-    points: list[PointCited]
-
-
-class ChangesTold(_Told):
+class ChangesTold(shapes.ChangesTold, _Told):
     """The smallest changes of facts that lead to another urgency, and what to ask next."""
 
-    urgency: Urgency
-    would_change: list[WouldChange]
-    ask_next: list[AskNext]
+
+class VerificationTold(shapes.VerificationTold, _Told):
+    """What became of an answer, with every finding, and how much was looked at."""
 
 
 class Named(BaseModel):
     """Something of the pack that was found, by its kind and id, with what it rests on."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True)
 
     kind: str
     id: str
@@ -97,24 +58,4 @@ class SourceTold(_Told):
     """One source: its record with its standing, and its points."""
 
     source: SourceCited
-    points: list[PointCited]
-
-
-class FindingTold(BaseModel):
-    """Something in an answer that does not hold, or cannot be decided, and where."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    place: str
-    what: str
-    weight: Literal["refuted", "undecided"]
-
-
-class VerificationTold(_Told):
-    """What became of an answer, with every finding, and how much was looked at."""
-
-    outcome: Literal["verified", "refuted", "undecided"]
-    findings: list[FindingTold]
-    statements: int
-    citations: int
-    sources: int
+    points: list[shapes.PointTold]

@@ -18,13 +18,12 @@ from pydantic import BaseModel, Field
 
 from rootline.answers import verify as verifying
 from rootline.answers.audience import VOICE
-from rootline.answers.case import read_given
-from rootline.answers.compose import tell_source, tell_trace
+from rootline.answers.compose import tell_source
 from rootline.answers.conversation import Conversation, Corrected, reply
 from rootline.answers.look_up import tell_quote
 from rootline.answers.model import Answer, Audience, PackStamp
 from rootline.answers.reviewed import disclaimer
-from rootline.answers.tell_plan import changes_of, plan_of
+from rootline.answers.tell_plan import changes_of, plan_of, run_facts
 from rootline.answers.why import explain
 from rootline.desk.present import Present
 from rootline.desk.shown import pack_review, stamped
@@ -32,14 +31,13 @@ from rootline.edges.mcp import telling
 from rootline.edges.mcp.results import (
     ChangesTold,
     EvidenceFound,
-    FindingTold,
     Named,
     PlanTold,
-    PointCited,
     SourceTold,
     VerificationTold,
     WhyTold,
 )  # fmt: skip
+from rootline.edges.reasons import tell_point, tell_verification, tell_why
 from rootline.errors import RootlineError
 from rootline.evidence.describe import describe_quote
 from rootline.evidence.library import open_library
@@ -49,12 +47,8 @@ from rootline.evidence.search.quote import best_quotes
 from rootline.evidence.search.unsearchable import open_for_answers
 from rootline.narrative.read import LONGEST
 from rootline.packs.describe import describe_source
-from rootline.packs.leaning import leaning
 from rootline.packs.model import Pack
-from rootline.packs.run import run
 from rootline.packs.search import Entry, search
-from rootline.readers.english import english
-from rootline.readers.evaluate import trace
 from rootline.settings import holds_desk, holds_library, library_folder
 
 Facts = Annotated[
@@ -113,20 +107,11 @@ class Tools:
     ) -> Annotated[CallToolResult, WhyTold]:
         """Why a piece of advice applies to a patient or not: its condition as a tree, and what it rests on."""
         pack, voice = self._pack, VOICE[audience]
-        given = [read_given(f"{fact}={value}", pack, "form") for fact, value in facts.items()]
-        values = {one.fact: one.value for one in given if one.value is not None}
-        explanation = explain(pack, advice, values, voice)
-        one = run(pack, values).of(advice)
-        told = WhyTold(
-            **self._stamps(audience),
-            advice=advice,
-            status=one.status,
-            text=one.advice.say.to(voice),
-            open=english(one.condition, pack.lexicon, voice) if one.status == "if" else "",
-            trace=tell_trace(trace(one.advice.when, values, pack.conditions), pack, voice),
-            reading=one.advice.reading,
-            points=[self._point(citation) for citation in one.advice.because],
-        )
+        plan = run_facts(facts, pack)
+        explanation = explain(pack, advice, plan.values, voice)
+        stamps = self._stamps(audience)
+        why = tell_why(plan, advice, voice, stamps["pack"], stamps["review"])
+        told = WhyTold(**dict(why), disclaimer=stamps["disclaimer"])
         return _result(telling.say_why(told, explanation), told)
 
     def what_would_change(
@@ -161,7 +146,7 @@ class Tools:
         """One source by its id (the part of a citation before `#`): record, standing, points, what leans on each."""
         description = describe_source(self._pack, source)
         one = self._pack.sources[source]
-        points = [self._point(Citation(one.id, point)) for point in one.points]
+        points = [tell_point(Citation(one.id, point), self._pack) for point in one.points]
         told = SourceTold(**self._stamps("clinician"), source=tell_source(one), points=points)
         return _result(telling.say_source(told, description), told)
 
@@ -174,14 +159,7 @@ class Tools:
         library = open_for_answers(folder) if file.answer.library is not None and holds_library(folder) else None
         record = partial(stamped, present=Present(self._pack, library)) if holds_desk() else None
         result = verifying.verify(file, self._pack, library, record)
-        told = VerificationTold(
-            **self._stamps("clinician"),
-            outcome=result.outcome,
-            findings=[FindingTold(**vars(one)) for one in result.findings],
-            statements=result.statements,
-            citations=result.citations,
-            sources=result.sources,
-        )
+        told = VerificationTold(**self._stamps("clinician"), **dict(tell_verification(result)))
         return _result(telling.say_verification(told), told)
 
     def _stamps(self, audience: Audience) -> dict[str, Any]:
@@ -200,20 +178,6 @@ class Tools:
             positions = next(other.positions for other in pack.disagreements if other.id == one.name)
             because = tuple(citation for position in positions for citation in position.because)
         return Named(kind=one.kind, id=one.name, title=one.title, citations=list(map(str, because)))
-
-    def _point(self, citation: Citation) -> PointCited:
-        point = self._pack.point(citation)
-        return PointCited(
-            citation=str(citation),
-            says=point.says,
-            direction=point.direction,
-            strength=point.strength,
-            certainty=point.certainty,
-            population=point.population,
-            numbers=point.numbers,
-            standing=self._pack.sources[citation.source].standing,
-            leaned_on_by=[str(one) for one in leaning(self._pack).get(citation, ())],
-        )
 
 
 def _mended(tool: Callable[_Params, CallToolResult]) -> Callable[_Params, CallToolResult]:

@@ -9,19 +9,17 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from rootline.answers.audience import VOICE
-from rootline.answers.compose import tell_changes, tell_questions, tell_trace, tell_urgency
+from rootline.answers.compose import tell_changes, tell_questions, tell_urgency
 from rootline.answers.verify import read_answer, verify
-from rootline.client.shapes import CaseTold, ChangesTold, FindingTold, VerificationTold, WhyAsked, WhyTold
+from rootline.client.shapes import CaseTold, ChangesTold, VerificationTold, WhyAsked, WhyTold
+from rootline.edges.reasons import tell_verification, tell_why
 from rootline.edges.rest.ask import stamp
 from rootline.edges.rest.bounded import bounded
 from rootline.edges.rest.case import plan_of_case
 from rootline.edges.rest.problem import PlaceError, is_json, names_alone, problems
-from rootline.edges.rest.sources import tell_point
 from rootline.edges.web.form import LONGEST
 from rootline.edges.web.site import Site, site_of
 from rootline.errors import InputError, nearest
-from rootline.readers.english import english
-from rootline.readers.evaluate import trace
 
 LONGEST_ANSWER = 2_000_000  # bytes; the longest answer is a quarter of it
 router = APIRouter(tags=["answers"], max_body_size=LONGEST)
@@ -46,20 +44,7 @@ def _why(asked: WhyAsked, site: Site) -> WhyTold:
         mend = nearest(asked.statement[:80], pack.statements) or "See /api/v1/advice."
         raise PlaceError("no statement has this name", where="body.statement", mend=mend)
     plan, audience = plan_of_case(asked, site)
-    voice, one = VOICE[audience], plan.of(asked.statement)
-    advice = one.advice
-    return WhyTold(
-        pack=stamp(site),
-        statement=advice.id,
-        section=advice.section,
-        status=one.status,
-        text=advice.say.to(voice),
-        condition=english(one.condition, pack.lexicon, voice) if one.status == "if" else "",
-        reading=advice.reading,
-        trace=tell_trace(trace(advice.when, plan.values, pack.conditions), pack, voice),
-        points=[tell_point(citation, pack) for citation in advice.because],
-        review=site.review(),
-    )
+    return tell_why(plan, asked.statement, VOICE[audience], stamp(site), site.review())
 
 
 @router.post("/what-would-change", response_model=ChangesTold, responses=problems(400, 404, 413, 415, 422))
@@ -102,10 +87,4 @@ def _verify(body: bytes, site: Site) -> VerificationTold:
     except InputError as error:
         raise PlaceError(_unquoted(error.what), where=names_alone(error.where), mend=error.mend) from None
     checked = verify(file, site.pack, site.library() if file.answer.library else None)
-    return VerificationTold(
-        outcome=checked.outcome,
-        findings=[FindingTold(place=one.place, what=one.what, weight=one.weight) for one in checked.findings],
-        statements=checked.statements,
-        citations=checked.citations,
-        sources=checked.sources,
-    )
+    return tell_verification(checked)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 
-from rootline.answers.model import EffectSaid
-from rootline.client.shapes import Leaner, Listed, PointTold, SourceItem
+from rootline.client.shapes import Listed, PointTold, SourceItem
+from rootline.edges.reasons import leaners, tell_point
 from rootline.edges.rest.listed import LINKS, In
 from rootline.edges.rest.problem import check_one_of, problems
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
 from rootline.evidence.points.source import DIRECTIONS, KINDS, STANDINGS, Citation, Source
-from rootline.packs.leaning import leaning
 from rootline.packs.model import Pack
 
 router = APIRouter(tags=["sources"])
@@ -78,7 +76,7 @@ def point(request: Request, source_id: str, point_id: str) -> PointTold:
 
 def tell_source_item(source: Source, pack: Pack) -> SourceItem:
     """The record of a source, whole."""
-    cited = [leaner for id_ in source.points for leaner in _leaning(pack).get(Citation(source.id, id_), ())]
+    cited = [leaner for id_ in source.points for leaner in leaners(pack).get(Citation(source.id, id_), ())]
     return SourceItem(
         id=source.id, kind=source.kind, short=source.short, title=source.title, authors=source.authors,
         organisation=source.organisation, journal=source.journal, year=source.year, doi=source.doi, pmid=source.pmid,
@@ -86,29 +84,3 @@ def tell_source_item(source: Source, pack: Pack) -> SourceItem:
         superseded_by=source.superseded_by, read=source.read,
         points=[f"{source.id}#{id_}" for id_ in source.points], leaned_on_by=list(dict.fromkeys(cited)),
     )  # fmt: skip
-
-
-def tell_point(citation: Citation, pack: Pack) -> PointTold:
-    """A point in our own words, with whom it is about, how sure it is, and what leans on it."""
-    point, source = pack.point(citation), pack.sources[citation.source]
-    effects = [
-        EffectSaid(
-            citation=str(citation), source=source.short, outcome=one.outcome, of=one.of, against=one.against,
-            measure=one.measure, unit=one.unit, estimate=one.estimate, low=one.low, high=one.high,
-            no_effect=one.no_effect, better=one.better,
-        )
-        for one in point.effects
-    ]  # fmt: skip
-    return PointTold(
-        citation=str(citation), source=source.id, standing=source.standing, says=point.says,
-        direction=point.direction, strength=point.strength, certainty=point.certainty, population=point.population,
-        fits=point.fits, phase=point.phase, ages=point.ages, numbers=point.numbers, at=point.at, quote=point.quote,
-        effects=effects, leaned_on_by=list(_leaning(pack).get(citation, ())),
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=4)
-def _leaning(pack: Pack) -> dict[Citation, list[Leaner]]:
-    return {
-        citation: [Leaner(kind=one.kind, id=one.id) for one in leaners] for citation, leaners in leaning(pack).items()
-    }
