@@ -50,7 +50,7 @@ def _beside(length: Length, hosts: Heards, found: Heards, tokens: list[Token]) -
     if not (same or near):
         return None
     host = min(same or near, key=lambda one: _distance(one, length))
-    others = [one for one in found if _is_rival(one, hosts) and tokens[one.start].part == first.part]
+    others = [one for one in found if tokens[one.start].part == first.part and _is_rival(one, hosts)]
     if any(_distance(one, length) < _distance(host, length) for one in others):
         return None
     return host
