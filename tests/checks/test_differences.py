@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rootline.answers.render_differences import to_markdown
 from rootline.answers.versions import compare
 from rootline.checks.differences import Comparison, Difference
+from rootline.checks.properties import properties
 from rootline.checks.rewording import rewordings
 from rootline.logic.values import Choice
 from rootline.packs.explore import candidates
@@ -160,6 +161,13 @@ def test_a_statement_added_with_a_dose_is_a_change_of_doses(edited):
         'doses: [{drug: "examplofen (FICTIONAL)", dose: "9 tablets"}]}',
     )  # fmt: skip
     assert ("dose", "statement `more`, doses") in [(one.touches, one.what) for one in rewordings(OLD, new)]
+
+
+def test_the_ladder_s_own_rule_is_never_shown_by_name(edited):
+    new = edited("urgency.yaml", "- emergency: foot_pale_or_cold", "- emergency: {any of: [foot_pale_or_cold, unable_to_walk]}")
+    compared = compare(OLD, new, lambda *_: None)
+    assert "any_line_above" not in to_markdown(compared) and compared.treats_otherwise
+    assert not any("any_line_above" in one.name for one in properties(new))
 
 
 def test_a_site_of_lesion_that_changed_is_named(edited):

@@ -17,6 +17,7 @@ from rootline.logic.place import NOWHERE, Fields, Place
 from rootline.logic.read import Vocabulary, read
 from rootline.logic.tree import ALWAYS, All, Any, Node, Not, Rule
 from rootline.logic.truth import Truth
+from rootline.packs.ladder import ABOVE
 from rootline.packs.model import LEVELS, Advice, Level, Pack
 
 YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
@@ -168,9 +169,10 @@ def _everything_can_happen(pack: Pack) -> Iterator[Property]:
         reached = is_yes(f"{level} is given", level_given(pack, level))
         yield Property(f"{level} can be given", "possible", ((reached,),))
     for rule in pack.rules.values():
+        name = "“any of the above” of the ladder" if rule.name == ABOVE else f"`{rule.name}`"
         for truth in (YES, NO):
-            seen = Seen(f"`{rule.name}` is {truth}", Rule(rule.name), frozenset([truth]))
-            yield Property(f"Rule `{rule.name}` can be {truth}", "possible", ((seen,),), place=rule.place)
+            seen = Seen(f"{name} is {truth}", Rule(rule.name), frozenset([truth]))
+            yield Property(f"Rule {name} can be {truth}", "possible", ((seen,),), place=rule.place)
     above: list[Node] = []
     for line in pack.urgency:
         alone = Seen("no line above holds", Any(tuple(above)), frozenset([NO]))

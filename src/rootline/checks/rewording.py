@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from rootline.packs.ladder import ABOVE
 from rootline.packs.model import Advice, Dose, Pack
 from rootline.readers.english import Wording
 
@@ -49,7 +50,8 @@ def rewordings(old: Pack, new: Pack) -> Iterator[Rewording]:
         else:
             yield from _of_statement(id_, one, other)
     for kind in ("facts", "rules", "actions", "sources"):
-        yield from _of_things(kind.removesuffix("s"), getattr(old, kind), getattr(new, kind))
+        things = [{id_: one for id_, one in getattr(pack, kind).items() if id_ != ABOVE} for pack in (old, new)]
+        yield from _of_things(kind.removesuffix("s"), *things)
     both = {one.id: one for one in old.disagreements}, {one.id: one for one in new.disagreements}
     yield from _of_things("disagreement", *both)
     yield from _of_things("site", {one.id: one for one in old.sites}, {one.id: one for one in new.sites})
