@@ -75,7 +75,8 @@ def check(pack_name: str | None) -> None:
 def diff(old: str, new: str, form: str | None) -> None:
     """Compare two versions of a pack for every possible patient: ids, folders, or git's REVISION:FOLDER.
 
-    Exit code 0: urgency, actions and doses are proved unchanged; 1: some patient is treated otherwise; 3: undecided.
+    Exit code 0: urgency, actions, sites of lesion and doses are proved unchanged; 1: some patient is told otherwise;
+    3: undecided.
     """
     from rootline.answers.render_differences import to_data, to_markdown
     from rootline.answers.versions import compare

@@ -23,7 +23,6 @@ _KNOWN = re.compile(r"^known (?P<fact>[a-z]\w*)$")
 _OPERATORS = ("all of", "any of", "none of", "not", "at least N of")
 _ALWAYS = ("always", "otherwise")
 OWN_WORDS = (*_ALWAYS, "known", "is")  # with the operators: what a condition never reads as a name
-OWN_WORDS = (*_ALWAYS, *_OPERATORS, "known", "is")  # what a condition reads as its own, never as a name
 
 
 @dataclass(frozen=True)

@@ -260,7 +260,8 @@ class Pack:
         found: dict[str, set[float]] = {}
         stated = [one.when for one in self.statements.values()]
         told = [node for nodes in self.findings.values() for node in nodes]
-        for condition in [*self.conditions.values(), *stated, *told]:
+        pointing = [node for one in self.sites for node in (*one.for_, *one.strong, *one.against)]
+        for condition in [*self.conditions.values(), *stated, *told, *pointing]:
             for node in walk(condition):
                 if isinstance(node, Compare):
                     found.setdefault(node.fact, set()).add(node.amount)
