@@ -75,7 +75,21 @@ def test_an_urgency_line_that_asks_for_more_shows_who_is_calmed(edited):
     urgency = changed(Comparison(OLD, new).urgency())
     patient, before, after = urgency["at least emergency"]
     assert patient == {"foot_pale_or_cold": "yes"}
-    assert (before, after) == ("emergency", "undetermined, at least routine")
+    assert (before, after) == ("emergency", "undetermined, at least routine, could be emergency or urgent")
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "- emergency: {all of: [foot_pale_or_cold, not: foot_pale_or_cold]}",
+        "- emergency: {any of: [foot_pale_or_cold, not: foot_pale_or_cold]}",
+        "- emergency: {all of: [foot_pale_or_cold, age < 5 years]}",
+    ],
+)
+def test_who_is_given_another_urgency_never_reads_the_same_before_and_after(new, edited):
+    found = changed(Comparison(OLD, edited("urgency.yaml", "- emergency: foot_pale_or_cold", new)).urgency())
+    assert found
+    assert [what for what, (_, before, after) in found.items() if before == after] == []
 
 
 def test_a_fact_of_another_unit_is_undecided_where_it_is_looked_at_and_nowhere_else(edited):

@@ -205,6 +205,7 @@ def _before(someone: Someone, pack: Pack, first: str, second: str) -> Claim:
 def _tell_urgency(pack: Pack) -> Callable[[Values], str]:
     def tell(values: Values) -> str:
         urgency = urgency_of(pack, values)
-        return urgency.level or f"undetermined, at least {urgency.at_least}"
+        above = [level for level in urgency.could_be if level != urgency.at_least]
+        return urgency.level or f"undetermined, at least {urgency.at_least}, could be {' or '.join(above)}"
 
     return tell

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from rootline.evidence.points.source import Point, Source
-from rootline.logic.tree import Node
+from rootline.logic.tree import KINDS
 from rootline.logic.values import Amount, Choice
 from rootline.packs.ladder import ABOVE
 from rootline.packs.model import (
@@ -177,7 +177,7 @@ def _telling(pack: Pack) -> Callable[[Any], str]:
     def tell(value: Any) -> str:
         if isinstance(value, tuple):
             return ", ".join(map(tell, value))
-        if isinstance(value, get_args(Node)):
+        if isinstance(value, KINDS):
             return english(value, pack.lexicon, "clinician")
         if isinstance(value, Choice):
             return ", ".join(value.values)
