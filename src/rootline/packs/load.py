@@ -31,7 +31,7 @@ from rootline.packs.model import (
     Site,
     UrgencyLine,
 )  # fmt: skip
-from rootline.packs.names import refuse_name
+from rootline.packs.names import read_pack_id, refuse_name
 from rootline.packs.read_advice import (
     Known,
     read_actions,
@@ -71,7 +71,7 @@ def load(folder: Path) -> Pack:
         read_disagreement(id_, value, known) for id_, value in _fields(folder, "disagreements.yaml").items()
     )
     pack = Pack(
-        id=head.text("id"),
+        id=read_pack_id(head),
         title=read_wording(head.any("title"), head, "title"),
         version=head.text("version"),
         updated=head.text("updated"),

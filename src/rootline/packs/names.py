@@ -1,4 +1,4 @@
-"""What a fact, a rule or an action may be called: never a word that conditions read as something else.
+"""What a fact, a rule, an action or a pack may be called: never a word that conditions read as something else.
 
 Refuses names only; whether a name is used, and what it means, is read elsewhere.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rootline.content.take import Take
 from rootline.errors import PackError
 from rootline.logic.place import place_of
 from rootline.logic.read import OWN_WORDS, is_operator
 from rootline.packs.ladder import ABOVE
 
 _IN_CONDITIONS = re.compile(r"[a-z]\w*")  # as a comparison reads a name
+_PACK = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _BESIDE_FACTS = "like"  # stands beside facts in a worked patient
 
 
@@ -27,3 +29,11 @@ def refuse_name(kind: Literal["fact", "rule", "action"], name: str) -> None:
     if kind != "action" and not _IN_CONDITIONS.fullmatch(name):
         mend = "Begin with a small letter; then letters, digits and `_`."
         raise PackError(f"no condition could name the {kind} `{name}`", where=where, mend=mend)
+
+
+def read_pack_id(head: Take) -> str:
+    """The pack's `id:`. Raises `PackError` where it could not stand in an address or a file's name."""
+    id_ = head.text("id")
+    if not _PACK.fullmatch(id_):
+        raise head.error(f"`id: {id_}` cannot be a pack's id", "Write letters, digits and single hyphens.", id_)
+    return id_
