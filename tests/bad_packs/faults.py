@@ -163,6 +163,13 @@ FAULTS: dict[str, Fault] = {
         new="- id: brace-too\n  when: {all of: [{not: fracture_possible}, ankle_pain, pain_score >= 4]}\n  "
         f"{SAY}\n  consider: [ankle-brace]\n  because: [example-ankle-2025#brace]\n",
     ),
+    "words without an action that another one says already": Fault(
+        "`said-too` is not swallowed by `raise-foot`",
+        None,
+        file="advice/activity.yaml",
+        new="- id: said-too\n  when: ankle_pain\n"
+        '  say: {clinician: "raise the foot", patient: "Put your foot up, while you sit!"}\n  reading: "x"\n',
+    ),
     "a property of the pack's own": Fault(
         "Children are always seen the same day",
         1,
