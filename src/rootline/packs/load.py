@@ -31,7 +31,7 @@ from rootline.packs.model import (
     Site,
     UrgencyLine,
 )  # fmt: skip
-from rootline.packs.names import read_pack_id, refuse_name
+from rootline.packs.names import refuse_name, refuse_pack_id
 from rootline.packs.read_advice import (
     Known,
     read_actions,
@@ -50,6 +50,7 @@ def load(folder: Path) -> Pack:
     if not (folder / "pack.yaml").is_file():
         raise NotFoundError(f"no topic pack in `{folder.name}`", mend="A pack is a folder with a `pack.yaml`.")
     head = Take(_fields(folder, "pack.yaml"), "pack")
+    refuse_pack_id(head.text("id"))
     sources = _read_sources(folder)
     _refuse_lost_successors(sources)
     actions = read_actions(_fields(folder, "actions.yaml"))
@@ -71,7 +72,7 @@ def load(folder: Path) -> Pack:
         read_disagreement(id_, value, known) for id_, value in _fields(folder, "disagreements.yaml").items()
     )
     pack = Pack(
-        id=read_pack_id(head),
+        id=head.text("id"),
         title=read_wording(head.any("title"), head, "title"),
         version=head.text("version"),
         updated=head.text("updated"),

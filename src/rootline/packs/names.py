@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from rootline.content.take import Take
 from rootline.errors import PackError
 from rootline.logic.place import place_of
 from rootline.logic.read import OWN_WORDS, is_operator
@@ -31,9 +30,8 @@ def refuse_name(kind: Literal["fact", "rule", "action"], name: str) -> None:
         raise PackError(f"no condition could name the {kind} `{name}`", where=where, mend=mend)
 
 
-def read_pack_id(head: Take) -> str:
-    """The pack's `id:`. Raises `PackError` where it could not stand in an address or a file's name."""
-    id_ = head.text("id")
+def refuse_pack_id(id_: str) -> None:
+    """Raise `PackError`, with the place, for an id that could not stand in an address or a file's name."""
     if not _PACK.fullmatch(id_):
-        raise head.error(f"`id: {id_}` cannot be a pack's id", "Write letters, digits and single hyphens.", id_)
-    return id_
+        mend = "Write letters, digits and single hyphens."
+        raise PackError(f"`id: {id_}` cannot be a pack's id", where=str(place_of(id_)), mend=mend)
