@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rootline.logic.tree import ALWAYS, Is, Known, Not
+from rootline.logic.tree import ALWAYS, NEVER, Is, Known, Not
+from rootline.packs.ladder import ABOVE
 from rootline.packs.load import load
 from rootline.packs.model import Pack
 
@@ -62,7 +63,17 @@ def _advice(id_: str, when: object) -> Callable[[Pack], Pack]:
     return inside
 
 
+def _above(when: object) -> Callable[[Pack], Pack]:
+    return lambda pack: replace(pack, rules={**pack.rules, ABOVE: replace(pack.rules[ABOVE], when=when)})
+
+
 FAULTS: dict[str, Fault] = {
+    "a ladder on which some line always holds": Fault(
+        "Rule “any of the above” of the ladder can be no", None, inside=_above(ALWAYS)
+    ),
+    "a ladder on which no line ever holds": Fault(
+        "Rule “any of the above” of the ladder can be yes", None, inside=_above(NEVER)
+    ),
     "calm beside a possible emergency": Fault(
         "Nobody is reassured while emergency is possible", 0, inside=_last_line(ALWAYS)
     ),
@@ -151,6 +162,13 @@ FAULTS: dict[str, Fault] = {
         file="advice/activity.yaml",
         new="- id: brace-too\n  when: {all of: [{not: fracture_possible}, ankle_pain, pain_score >= 4]}\n  "
         f"{SAY}\n  consider: [ankle-brace]\n  because: [example-ankle-2025#brace]\n",
+    ),
+    "words without an action that another one says already": Fault(
+        "`said-too` is not swallowed by `raise-foot`",
+        None,
+        file="advice/activity.yaml",
+        new="- id: said-too\n  when: ankle_pain\n"
+        '  say: {clinician: "raise the foot", patient: "Put your foot up, while you sit!"}\n  reading: "x"\n',
     ),
     "a property of the pack's own": Fault(
         "Children are always seen the same day",

@@ -46,7 +46,7 @@ def test_every_kind_of_built_in_property_is_seen_to_fail():
             name = name.replace(one, "…")
         return name
 
-    ours = {"`never-said`": "`…`", "`urgent-cold`": "`…`", "`brace-too`": "`…`"}
+    ours = {"`never-said`": "`…`", "`urgent-cold`": "`…`", "`brace-too`": "`…`", "`said-too`": "`…`"}
     failing = set()
     for fault in FAULTS.values():
         name = fault.breaks

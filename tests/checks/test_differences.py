@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from rootline.answers.render_differences import to_markdown
 from rootline.answers.versions import compare
 from rootline.checks.differences import Comparison, Difference
+from rootline.checks.properties import properties
 from rootline.checks.rewording import rewordings
 from rootline.logic.values import Choice
 from rootline.packs.explore import candidates
+from rootline.packs.findings import with_findings
 from rootline.packs.load import load
+from rootline.packs.localise import likelihood_at
 from rootline.packs.model import Pack
 from rootline.packs.run import run
 
@@ -72,7 +75,21 @@ def test_an_urgency_line_that_asks_for_more_shows_who_is_calmed(edited):
     urgency = changed(Comparison(OLD, new).urgency())
     patient, before, after = urgency["at least emergency"]
     assert patient == {"foot_pale_or_cold": "yes"}
-    assert (before, after) == ("emergency", "undetermined, at least routine")
+    assert (before, after) == ("emergency", "undetermined, at least routine, could be emergency or urgent")
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "- emergency: {all of: [foot_pale_or_cold, not: foot_pale_or_cold]}",
+        "- emergency: {any of: [foot_pale_or_cold, not: foot_pale_or_cold]}",
+        "- emergency: {all of: [foot_pale_or_cold, age < 5 years]}",
+    ],
+)
+def test_who_is_given_another_urgency_never_reads_the_same_before_and_after(new, edited):
+    found = changed(Comparison(OLD, edited("urgency.yaml", "- emergency: foot_pale_or_cold", new)).urgency())
+    assert found
+    assert [what for what, (_, before, after) in found.items() if before == after] == []
 
 
 def test_a_fact_of_another_unit_is_undecided_where_it_is_looked_at_and_nowhere_else(edited):
@@ -104,7 +121,7 @@ def test_words_with_another_figure_or_negation_are_not_words_alone(file, old, ne
     compared = compare(OLD, edited(file, old, new), lambda *_: None)
     assert ("meaning", "`brace`, patient") in [(one.touches, one.what) for one in compared.rewordings]
     assert compared.treats_otherwise
-    assert "## Words, with other figures, negations or times\n\n- `brace`, patient" in to_markdown(compared)
+    assert "## Words, with other figures, units, negations or times\n\n- `brace`, patient" in to_markdown(compared)
 
 
 def people() -> st.SearchStrategy[dict[str, object]]:
@@ -162,9 +179,69 @@ def test_a_statement_added_with_a_dose_is_a_change_of_doses(edited):
     assert ("dose", "statement `more`, doses") in [(one.touches, one.what) for one in rewordings(OLD, new)]
 
 
-def test_a_site_of_lesion_that_changed_is_named(edited):
-    new = edited("sites.yaml", "speaks against: [squeeze_pain]", "speaks against: [outer_swelling]")
-    assert ("words", "site `outer-ligament`") in [(one.touches, one.what) for one in rewordings(OLD, new)]
+def test_the_ladder_s_own_rule_is_never_shown_by_name(edited):
+    new = edited(
+        "urgency.yaml", "- emergency: foot_pale_or_cold", "- emergency: {any of: [foot_pale_or_cold, unable_to_walk]}"
+    )
+    compared = compare(OLD, new, lambda *_: None)
+    assert "any_line_above" not in to_markdown(compared) and compared.treats_otherwise
+    assert not any("any_line_above" in one.name for one in properties(new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "site"),
+    [
+        ("strongly for: [outer_swelling]", "strongly for: []", "outer-ligament"),
+        ("speaks against: [squeeze_pain]", "speaks against: [ankle_pain]", "outer-ligament"),
+        ("outer-ligament:", "outer-band:", "outer-ligament"),
+        ("outer-ligament:", "outer-band:", "outer-band"),
+    ],
+)
+def test_a_site_told_otherwise_to_somebody_is_shown_with_them(old, new, site, edited):
+    compared = compare(OLD, edited("sites.yaml", old, new), lambda *_: None)
+    patient, before, after = changed(compared.decided["sites"])[f"site `{site}`"]
+    assert patient and before != after and {before, after} <= {"likely", "possible", "unlikely", "not named"}
+    assert compared.treats_otherwise
+    assert f"**site `{site}`**: {before} before, {after} now" in to_markdown(compared)
+
+
+@pytest.mark.parametrize("against", ["", "{not: squeeze_pain}"])
+def test_sites_in_another_order_are_told_with_somebody_who_reads_them_so(against, edited, tmp_path):
+    """As the example stands its two sites never have as many points, so their order in the file changes nothing."""
+    old = edited("sites.yaml", "speaks against: [{not: squeeze_pain}]", f"speaks against: [{against}]")
+    path = Path(shutil.copytree(old.folder, tmp_path / "turned")) / "sites.yaml"
+    place = (text := path.read_text()).index("high-ligament:")
+    path.write_text(text[place:] + text[:place])
+    new = load(path.parent)
+    assert ("words", "order of the sites") in [(one.touches, one.what) for one in rewordings(old, new)]
+    found = changed(Comparison(old, new).sites())
+    assert set(found) == (set() if against else {"order of the sites"})
+    if not against:
+        _, *order = found["order of the sites"]
+        assert order == ["outer-ligament, high-ligament", "high-ligament, outer-ligament"]
+
+
+def test_a_site_whose_condition_is_only_written_otherwise_is_proved_unchanged(edited):
+    new = edited("sites.yaml", "speaks for: [outer_swelling, {not: squeeze_pain}]", "speaks for: [squeeze_pain is no]")
+    assert {one.outcome for one in Comparison(OLD, new).sites()} == {"unchanged"}
+
+
+@pytest.mark.parametrize("against", ["[outer_swelling]", "[squeeze_pain, pain_score >= 7]", "[pain_duration < 9 days]"])
+def test_sites_proved_unchanged_are_so_for_random_patients(against, edited):
+    new = edited("sites.yaml", "speaks against: [squeeze_pain]", f"speaks against: {against}")
+    found = Comparison(OLD, new).sites()
+    unchanged = {one.what for one in found if one.outcome == "unchanged"}
+    assert "site `outer-ligament`" in changed(found) and "site `high-ligament`" in unchanged
+
+    @settings(max_examples=40)
+    @given(people())
+    def same(values):
+        for site in OLD.sites:
+            if f"site `{site.id}`" in unchanged:
+                first, second = (likelihood_at(pack, with_findings(pack, values), site.id) for pack in (OLD, new))
+                assert first == second
+
+    same()
 
 
 @pytest.mark.parametrize(
@@ -176,3 +253,52 @@ def test_a_site_of_lesion_that_changed_is_named(edited):
 )
 def test_what_no_comparison_looks_at_is_named_by_its_file(file, old, new, edited):
     assert ("file", file) in [(one.touches, one.what) for one in rewordings(OLD, edited(file, old, new))]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("sites.yaml", "speaks against: [squeeze_pain]", "speaks against: [outer_swelling]",
+         ("words", "site `outer-ligament`, speaks against", "pain on squeezing the leg", "swelling at the outer side")),
+        ("actions.yaml", 'patient: "anti-inflammatory tablets"', 'patient: "opioid tablets"',
+         ("words", "action `nsaid`, words, patient", "anti-inflammatory tablets", "opioid tablets")),
+        ("facts/person.yaml", "from: 0\n  to: 120", "from: 0\n  to: 99",
+         ("words", "fact `age`, type", "years, 0 to 120", "years, 0 to 99")),
+        ("rules/ankle.yaml", "any of: [stomach_ulcer, anticoagulant]", "any of: [stomach_ulcer]",
+         ("words", "rule `nsaid_contraindicated`, when", "past or present peptic ulcer or on an anticoagulant", "past or present peptic ulcer")),
+    ],
+)  # fmt: skip
+def test_what_reads_otherwise_is_shown_before_and_after(file, old, new, told, edited):
+    found = list(rewordings(OLD, edited(file, old, new)))
+    assert told in [(one.touches, one.what, one.before, one.after) for one in found]
+    assert not any("reads otherwise" in one.after for one in found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("2 weeks, then 5 months", "5 weeks, then 2 months"),
+        ("for two weeks", "for five weeks"),
+        ("half a tablet", "a tablet"),
+        ("a third of the dose", "a quarter of the dose"),
+        ("double the dose", "triple the dose"),
+        ("5 mg of it", "5 g of it"),
+        ("5mg of it", "5mcg of it"),
+        ("5 µg of it", "5 mg of it"),
+        ("10 % more", "10 mL more"),
+        ("2 tablets", "2 capsules"),
+        ("at least 3 of them", "at most 3 of them"),
+    ],
+)
+def test_figures_units_and_their_order_are_not_words_alone(before, after, edited, tmp_path):
+    said = "You can wear an ankle support"
+    kept = load(Path(shutil.copytree(edited("advice/activity.yaml", said, before).folder, tmp_path / "before")))
+    new = edited("advice/activity.yaml", said, after)
+    assert ("meaning", "`brace`, patient") in [(one.touches, one.what) for one in rewordings(kept, new)]
+
+
+def test_micrograms_in_either_letter_are_the_same_unit(edited, tmp_path):
+    said = "You can wear an ankle support"
+    kept = load(Path(shutil.copytree(edited("advice/activity.yaml", said, "5 \u00b5g").folder, tmp_path / "before")))
+    new = edited("advice/activity.yaml", said, "5 \u03bcg")
+    assert ("words", "`brace`, patient") in [(one.touches, one.what) for one in rewordings(kept, new)]

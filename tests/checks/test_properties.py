@@ -77,3 +77,12 @@ def test_the_three_ways_of_saying_when_differ(tmp_path):
     ]
     prover = Prover(pack)
     assert {prover.prove(one).outcome for one in claims} == {"proved"}
+
+
+@pytest.mark.parametrize(
+    ("condition", "age"),
+    [("age <= 40 years", 40.0), ("age >= 40 years", 40.0), ("age < 40 years", 39.0), ("age > 40 years", 41.0)],
+)
+def test_the_smallest_patient_stands_at_the_border_that_the_property_draws(condition, age, tmp_path):
+    pack, (claim,) = own(tmp_path, f'- {{name: "x", whenever: {condition}, at least: urgent}}')
+    assert Prover(pack).prove(claim).patient == {"age": age}

@@ -12,6 +12,7 @@ from rootline.book.content import collect
 from rootline.book.render import render
 from rootline.checks.proofs import Prover
 from rootline.checks.properties import properties
+from rootline.checks.vignettes import read_vignettes
 from rootline.cli.main import main
 from rootline.packs.load import load
 from tests.book.conftest import EXAMPLE
@@ -28,7 +29,12 @@ def test_the_page_alone_goes_to_standard_output(page):
     result = CliRunner().invoke(main, ["book", str(EXAMPLE)])
     assert result.exit_code == 0
     assert result.stdout == page + "\n"
-    assert result.stderr == "23 of 23 worked patients as expected; 53 of 53 properties proved\n"
+    pack = load(EXAMPLE)
+    worked, claims = len(read_vignettes(pack, EXAMPLE)), len(properties(pack))
+    assert worked > 20 and claims > 50
+    assert result.stderr == (
+        f"{worked} of {worked} worked patients as expected; {claims} of {claims} properties proved\n"
+    )
 
 
 def test_the_page_goes_to_a_file(tmp_path, page):

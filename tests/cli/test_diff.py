@@ -64,3 +64,9 @@ def test_a_version_that_is_not_there_is_said_so(old, repository):
     run = rootline("diff", old, "ankle-sprain", folder=repository)
     assert run.returncode == 2
     assert "Traceback" not in run.stderr and run.stdout == ""
+
+
+def test_two_forms_at_once_are_refused():
+    run = rootline("diff", "--json", "--markdown", str(EXAMPLE), str(EXAMPLE))
+    assert run.returncode == 2
+    assert "take one" in run.stderr and run.stdout == ""

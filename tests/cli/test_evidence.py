@@ -54,7 +54,7 @@ def test_files_of_other_kinds_in_a_folder_are_counted_and_no_trouble(run, tmp_pa
     (folder / "made-up.txt").write_text("Made up\n\nWords.")
     result = run("add", str(folder))
     assert result.returncode == 0
-    assert "1 files of other kinds passed over, such as" in result.stdout.decode()
+    assert "1 files of other kinds, or linked from outside, passed over, such as" in result.stdout.decode()
 
 
 def test_a_bar_with_rate_and_time_left_is_shown_on_a_terminal_only(tmp_path):
@@ -179,3 +179,11 @@ def test_watch_tells_what_a_plain_import_changed_since(run, watched):
     told = run("watch", str(watched))
     assert told.returncode == 1 and TURNED in told.stdout
     assert run("watch", str(watched)).returncode == 0
+
+
+def test_no_made_up_record_of_the_examples_bears_the_number_of_another():
+    numbers = [
+        *re.findall(r"<MedlineCitation.*?<PMID[^>]*>(\d+)<", (UPDATES / "made-up-update.xml").read_text(), re.DOTALL),
+        *re.findall(r"^PMID- (\d+)", (EXAMPLES.parent / "ankle-guideline.nbib").read_text(), re.MULTILINE),
+    ]
+    assert len(numbers) == len(set(numbers)) == 2

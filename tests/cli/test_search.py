@@ -106,3 +106,16 @@ def test_bench_refuses_what_is_no_test_set(tmp_path, words):
     folders = [str(tmp_path)] * (2 if "quoting" in words else 1)
     run = rootline(*words, *folders)
     assert run.exit_code == 2 and "not a retrieval test set" in run.output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--year", "2030-2010", "ozone"], "runs backwards: write 2010-2030"),
+        ([""], "holds no word to search for"),
+        (["  ", '""'], "holds no word to search for"),
+    ],
+)
+def test_a_search_that_can_find_nothing_is_an_error(words, told, library):
+    run = rootline("evidence", "search", "--library", library, *words)
+    assert run.exit_code == 2 and told in run.output

@@ -15,7 +15,8 @@ from tests.desk.three_people import ANN, BEN, CIT, approved, clinicians, put
 
 WORDS = ("advice/activity.yaml", "Start moving the ankle within 2 days.", "Begin to move the ankle within 2 days.")
 ACTION = ("advice/activity.yaml", "do: [stay-active]", "consider: [stay-active]")
-
+FIGURE = ("advice/activity.yaml", "Start moving the ankle within 2 days.", "Start moving the ankle within 5 days.")
+SITE = ("sites.yaml", "strongly for: [outer_swelling]", "strongly for: []")
 URGENCY = ("urgency.yaml", "- urgent: fracture_possible", "- soon: fracture_possible")
 DOSE = ("advice/pain-control.yaml", 'dose: "1 tablet twice daily"', 'dose: "1 tablet 3 times daily"')
 
@@ -49,7 +50,14 @@ def test_what_is_approved_does_not_wait_until_it_is_stale(desk, present, changed
 
 @pytest.mark.parametrize(
     ("change", "touches"),
-    [(WORDS, {"words"}), (ACTION, {"action", "words"}), (URGENCY, {"urgency", "words"}), (DOSE, {"dose", "words"})],
+    [
+        (WORDS, {"words"}),
+        (FIGURE, {"undecided", "words"}),
+        (SITE, {"action", "words"}),
+        (ACTION, {"action", "words"}),
+        (URGENCY, {"urgency", "words"}),
+        (DOSE, {"dose", "words"}),
+    ],
 )
 def test_what_a_change_touches_is_proved(desk, present, changed, change, touches):
     subject = clinicians(present)

@@ -8,21 +8,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rootline.evidence.link import documents_of, link, numbers
+from rootline.evidence.describe import describe_link
+from rootline.evidence.figures import numbers
+from rootline.evidence.link import documents_of, link
 from rootline.evidence.points.source import Point, Source
 from rootline.evidence.search.index import TantivySearch
 from rootline.evidence.search.interface import Library
 from rootline.logic.place import Place
-from tests.evidence.documents import ALL, OZONE_TRIAL, TRACTION
+from tests.evidence.documents import ALL, OZONE_RETRACTED, OZONE_TRIAL, TRACTION, document
 
 POINT = Point("p", "", "finding", "", "", "", "", "any", "", "", "", Place("f", 1))
+
+
+REST = document(
+    6, "Bed rest: a made-up guideline",
+    "Do not stay in bed for more than 2 days. Take the brace for 5 weeks and tape for 2 months. Apply ice twice daily.",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
     search = TantivySearch()
-    search.add(enumerate(ALL, start=1))
-    return Library(search, {one.id: one for one in ALL}.get)
+    search.add(enumerate([*ALL, REST], start=1))
+    return Library(search, {one.id: one for one in [*ALL, REST]}.get)
 
 
 def source(pmid: str = "", doi: str = "", **point: str) -> Source:
@@ -98,3 +106,36 @@ def test_numbers_are_read_in_one_spelling(text, expected):
 @given(st.integers(0, 10**9))
 def test_thousands_may_have_commas(number):
     assert numbers(f"{number:,}") == numbers(str(number)) == {str(number)}
+
+
+@pytest.mark.parametrize(
+    ("says", "lost"),
+    [
+        ("Take the brace for 5 weeks.", ()),
+        ("Take the brace for 5 days.", ("5 day",)),
+        ("Take the brace for 2 weeks and tape for 5 months.", ("2 week", "5 month")),
+        ("Apply ice twice daily.", ()),
+        ("Apply ice five times daily.", ("5 time",)),
+        ("Apply ice for 2 months.", ("2 month",)),
+    ],
+)
+def test_a_figure_stands_in_one_sentence_with_its_unit_and_words_beside_it(library, says, lost):
+    found = one(library, REST, says=says)
+    assert (found.outcome, found.lost) == ("altered" if lost else "found", lost)
+
+
+def test_a_span_whose_sentence_denies_it_is_altered(library):
+    found = one(library, REST, says="anything", quote="stay in bed for more than 2 days")
+    assert (found.outcome, found.denies_otherwise) == ("altered", True)
+    assert one(library, REST, says="anything", quote="Do not stay in bed for more than 2 days").outcome == "found"
+    assert one(library, REST, says="anything", quote="Apply ice twice daily").outcome == "found"
+
+
+def test_every_sentence_of_a_point_denies_as_its_own_sentence_does(library):
+    says = "Stay in bed for more than 2 days. Do not take the brace for 5 weeks."
+    assert one(library, REST, says=says).denies_otherwise
+
+
+def test_the_standing_of_the_document_is_told_unless_it_is_current(library):
+    assert "the document is retracted" in describe_link(one(library, OZONE_RETRACTED, says="Ozone cured all sciatica."))
+    assert "the document is" not in describe_link(one(library, TRACTION, says="Eight trials of traction pooled."))

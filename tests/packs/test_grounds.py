@@ -8,7 +8,7 @@ import pytest
 
 from rootline.evidence.points.source import Citation
 from rootline.logic.values import Between
-from rootline.packs.grounds import cited_words, groundless_numbers, grounds_of, is_about, misfits
+from rootline.packs.grounds import cited_words, groundless_numbers, groundless_units, grounds_of, is_about, misfits
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,20 @@ def test_misfits_are_named_only_when_no_point_fits(pack):
     assert misfits([point(pack, fits="low back"), point(pack, fits="athletes")], pack) == ["athletes", "low back"]
     assert misfits([point(pack, fits="low back"), point(pack)], pack) == []
     assert misfits([], pack) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "grounds", "found"),
+    [
+        ("for 5 weeks", "for 5 days", ["5 week"]),
+        ("for 5 days", "for 5 days", []),
+        ("five weeks", "at most 5 days", ["5 week"]),
+        ("5 weeks", "n = 5", []),
+        ("10 g a day", "10 mg a day", ["10 g"]),
+        ("five times daily", "twice daily", ["5 time"]),
+        ("2 times daily", "twice daily", []),
+        ("twice daily", "take it", []),
+    ],
+)
+def test_a_figure_is_held_to_the_unit_that_its_grounds_give(said, grounds, found):
+    assert groundless_units([said], [grounds]) == found

@@ -112,3 +112,15 @@ def test_what_cannot_be_drawn_is_refused_with_its_place(tmp_path, old, new, said
     with pytest.raises(PackError) as caught:
         load(copy)
     assert said in caught.value.what and "sites.yaml" in caught.value.where
+
+
+@pytest.mark.parametrize("speaks_for", ["[outer_swelling, {not: squeeze_pain}]", "[{not: squeeze_pain}]"])
+def test_what_speaks_strongly_counts_two_whether_or_not_it_also_speaks(speaks_for, tmp_path):
+    copy = Path(shutil.copytree(Path("docs/examples/ankle-sprain").absolute(), tmp_path / "ankle-sprain"))
+    text = (copy / "sites.yaml").read_text()
+    assert "speaks for: [outer_swelling, {not: squeeze_pain}]" in text
+    (copy / "sites.yaml").write_text(
+        text.replace("speaks for: [outer_swelling, {not: squeeze_pain}]", f"speaks for: {speaks_for}")
+    )
+    (one,) = localise(load(copy), {"outer_swelling": "yes"})
+    assert (one.site.id, one.score, one.likelihood) == ("outer-ligament", 2, "possible")

@@ -13,7 +13,7 @@ from rootline.checks.rewording import Rewording
 from rootline.logic.values import write_value
 from rootline.packs.model import Pack
 
-HEADINGS = {"urgency": "Urgency", "actions": "Actions", "conditions": "Conditions"}
+HEADINGS = {"urgency": "Urgency", "actions": "Actions", "sites": "Sites", "conditions": "Conditions"}
 
 
 def to_data(compared: Compared) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def to_markdown(compared: Compared) -> str:
         lines += [f"## {HEADINGS[part]}", "", *_decided(found, compared), ""]
     for touches, heading in (
         ("dose", "Doses"),
-        ("meaning", "Words, with other figures, negations or times"),
+        ("meaning", "Words, with other figures, units, negations or times"),
         ("words", "Words alone"),
         ("grounds", "Grounds"),
         ("file", "Files that differ"),

@@ -21,7 +21,7 @@ class Compared:
 
     old: Pack
     new: Pack
-    decided: dict[str, list[Difference]]  # urgency, actions, conditions
+    decided: dict[str, list[Difference]]  # urgency, actions, sites, conditions
     rewordings: Sequence[Rewording]
     affected: Sequence[Affected]
 
@@ -31,14 +31,19 @@ class Compared:
 
     @property
     def treats_otherwise(self) -> bool:
-        """Whether some patient gets another urgency, action or dose, or words that may mean something else."""
+        """Whether some patient gets another urgency, action, site or dose, or words that may mean something else."""
         return self.count("changed") > 0 or any(one.touches in ("dose", "meaning") for one in self.rewordings)
 
 
 def compare(old: Pack, new: Pack, progress: Progress) -> Compared:
     """Everything, for every possible patient."""
     comparison = Comparison(old, new)
-    parts = {"urgency": comparison.urgency, "actions": comparison.actions, "conditions": comparison.conditions}
+    parts = {
+        "urgency": comparison.urgency,
+        "actions": comparison.actions,
+        "sites": comparison.sites,
+        "conditions": comparison.conditions,
+    }
     decided = {}
     for done, (part, found) in enumerate(parts.items()):
         progress("comparing", done, len(parts) + 1)

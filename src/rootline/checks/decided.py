@@ -92,18 +92,28 @@ class SiteNamed:
         """The vignette's key for what this patient is told today."""
         return SITE_KEYS[self._likelihood(self.before, values)]
 
-    def _site(self, pack: Pack) -> Site:
-        return next(one for one in pack.sites if one.id == self.name)
+    def _site(self, pack: Pack) -> Site | None:
+        return site_of(pack, self.name)
 
     def _likelihood(self, pack: Pack, values: Values) -> Likelihood | None:
         return likelihood_at(pack, with_findings(pack, values), self.name)
 
 
-def _borders(someone: Someone, site: Site) -> tuple[Claim, ...]:
-    """Something speaks for the site; and with it, it is possible, and likely."""
-    counted = weights(site)
-    spoken = someone.score([(node, 1) for node, weight in counted if weight > 0]) > 0
-    score = someone.score(counted)
+def site_of(pack: Pack, id_: str) -> Site | None:
+    """The pack's site of this id; None where it has none."""
+    return next((one for one in pack.sites if one.id == id_), None)
+
+
+def is_named(someone: Someone, site: Site) -> Claim:
+    """Something speaks for the site."""
+    return someone.score([(node, 1) for node, weight in weights(site) if weight > 0]) > 0
+
+
+def _borders(someone: Someone, site: Site | None) -> tuple[Claim, ...]:
+    """The site is named; and with it, it is possible, and likely. A site that is not there is never named."""
+    if site is None:
+        return (either([]),) * 3
+    spoken, score = is_named(someone, site), someone.score(weights(site))
     return spoken, spoken & (score >= POSSIBLE), spoken & (score >= LIKELY)
 
 

@@ -1,14 +1,17 @@
-"""Two versions of a pack for every possible patient: what is proved unchanged, and who is now treated otherwise.
+"""Two versions of a pack for every possible patient: what is proved unchanged, and who is now told otherwise.
 
 Both are read over the facts of both; a value that one version does not know is none of its own. Words are `rewording`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import permutations
+from typing import Any as Claim
 from typing import Literal
 
+from rootline.checks.decided import SiteNamed, is_named, site_of
 from rootline.checks.proofs import NO_REPLAY, OUT_OF_TIME
 from rootline.checks.properties import advising, at_least_given, level_given
 from rootline.checks.smallest import smallest
@@ -16,12 +19,13 @@ from rootline.logic.tree import Any, Node, Rule, facts_of
 from rootline.logic.truth import Truth
 from rootline.logic.values import Amount, Choice, FactType, Value
 from rootline.packs.explore import candidates
-from rootline.packs.findings import truth_in
+from rootline.packs.findings import truth_in, with_findings
 from rootline.packs.ladder import ABOVE
+from rootline.packs.localise import likelihood_at, localise, weights
 from rootline.packs.model import LEVELS, Pack
 from rootline.packs.run import run, urgency_of
 from rootline.readers.evaluate import Values
-from rootline.readers.prove import Someone, differs, find
+from rootline.readers.prove import Someone, all_of, differs, either, find
 
 Outcome = Literal["unchanged", "changed", "undecided"]
 _SAID = {Truth.YES: "yes", Truth.UNKNOWN: "open", Truth.NO: "no"}
@@ -87,6 +91,11 @@ class Comparison:
                 found.append(self._compare(f"statement `{id_}`", *(self._statement(pack, id_) for pack in self._both)))
         return sorted(found, key=lambda one: one.what)
 
+    def sites(self) -> list[Difference]:
+        """Each site of lesion of either version: named, and as likely, to the same patients or not; and their order."""
+        found = [self._site(id_) for id_ in dict.fromkeys(site.id for pack in self._both for site in pack.sites)]
+        return [*found, self._order()] if found else []
+
     @property
     def _both(self) -> tuple[Pack, Pack]:
         return self.old, self.new
@@ -101,24 +110,68 @@ class Comparison:
         node = Any(tuple(one.when for one in advising(pack, what, kinds)))
         return _Side(pack, node, lambda values: _SAID[truth_in(pack, node, values)])
 
+    def _site(self, id_: str) -> Difference:
+        named = SiteNamed(id_, self.old, self.new)
+        return self._settle(
+            f"site `{id_}`",
+            self._looked_at_by_sites([id_]),
+            lambda: named.told_otherwise(self._before, self._after),
+            named.differs,
+            *(lambda values, pack=pack: likelihood_at(pack, with_findings(pack, values), id_) or "not named"
+              for pack in self._both),
+        )  # fmt: skip
+
+    def _order(self) -> Difference:
+        """Whether two sites that both versions have are shown the other way round to somebody."""
+        shared = [site.id for site in self.old.sites if site_of(self.new, site.id)]
+
+        def shown(pack: Pack, values: Values) -> list[str]:
+            return [one.site.id for one in localise(pack, with_findings(pack, values)) if one.site.id in shared]
+
+        def swapped() -> Claim:
+            return either(
+                all_of(_before(self._before, self.old, one, two), _before(self._after, self.new, two, one))
+                for one, two in permutations(shared, 2)
+            )
+
+        def shows(values: Values) -> bool:
+            was, is_ = shown(self.old, values), shown(self.new, values)
+            return [id_ for id_ in was if id_ in is_] != [id_ for id_ in is_ if id_ in was]
+
+        tell = (lambda values, pack=pack: ", ".join(shown(pack, values)) for pack in self._both)
+        return self._settle("order of the sites", self._looked_at_by_sites(shared), swapped, shows, *tell)
+
+    def _looked_at_by_sites(self, ids: Iterable[str]) -> set[str]:
+        those = [(pack, site) for pack in self._both for id_ in ids if (site := site_of(pack, id_))]
+        return {fact for pack, site in those for node, _ in weights(site) for fact in facts_of(node, pack.conditions)}
+
     def _compare(self, what: str, old: _Side, new: _Side) -> Difference:
-        looked_at = {*facts_of(old.node, old.pack.conditions), *facts_of(new.node, new.pack.conditions)}
+        return self._settle(
+            what,
+            {*facts_of(old.node, old.pack.conditions), *facts_of(new.node, new.pack.conditions)},
+            lambda: differs(self._before, old.node, self._after, new.node),
+            lambda values: truth_in(old.pack, old.node, values) is not truth_in(new.pack, new.node, values),
+            old.tell,
+            new.tell,
+        )
+
+    def _settle(
+        self, what: str, looked_at: set[str], claim: Callable[[], Claim], shows: Callable[[Values], bool],
+        old: Callable[[Values], str], new: Callable[[Values], str],
+    ) -> Difference:  # fmt: skip
+        """The claim that somebody is told otherwise, decided; a patient is shown only when the evaluator agrees."""
         if strange := sorted(looked_at & self._apart):
             return Difference(what, "undecided", note=f"of another kind or unit now: {', '.join(strange)}")
-        found = find([differs(self._before, old.node, self._after, new.node)], self._before, self._after)
+        found = find([claim()], self._before, self._after)
         if found.outcome == "none":
             return Difference(what, "unchanged")
         if found.outcome == "undecided":
             return Difference(what, "undecided", note=OUT_OF_TIME)
-
-        def shows(values: Values) -> bool:
-            return truth_in(old.pack, old.node, values) is not truth_in(new.pack, new.node, values)
-
         values = {**found.values[1], **found.values[0]}
         if not shows(values):
             return Difference(what, "undecided", note=NO_REPLAY)
         patient = smallest(values, shows, self._plain)
-        return Difference(what, "changed", patient, old.tell(patient), new.tell(patient))
+        return Difference(what, "changed", patient, old(patient), new(patient))
 
     def _plain(self, fact: str) -> list[Value]:
         packs = [pack for pack in (self.new, self.old) if fact in pack.facts]
@@ -140,9 +193,19 @@ def _merged(old: Mapping[str, FactType], new: Mapping[str, FactType]) -> tuple[d
     return types, apart
 
 
+def _before(someone: Someone, pack: Pack, first: str, second: str) -> Claim:
+    """Both sites are named, and the first is shown above the second: by points, then by the order of the file."""
+    order = [site.id for site in pack.sites]
+    one, two = (pack.sites[order.index(id_)] for id_ in (first, second))
+    higher, other = someone.score(weights(one)), someone.score(weights(two))
+    ahead = higher >= other if order.index(first) < order.index(second) else higher > other
+    return all_of(is_named(someone, one), is_named(someone, two), ahead)
+
+
 def _tell_urgency(pack: Pack) -> Callable[[Values], str]:
     def tell(values: Values) -> str:
         urgency = urgency_of(pack, values)
-        return urgency.level or f"undetermined, at least {urgency.at_least}"
+        above = [level for level in urgency.could_be if level != urgency.at_least]
+        return urgency.level or f"undetermined, at least {urgency.at_least}, could be {' or '.join(above)}"
 
     return tell

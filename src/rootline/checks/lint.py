@@ -15,7 +15,7 @@ from rootline.logic.place import Place
 from rootline.logic.tree import Any as AnyOf
 from rootline.logic.tree import Is, facts_of, rules_of, walk
 from rootline.packs.codes import codes
-from rootline.packs.grounds import groundless_numbers, grounds_of, misfits
+from rootline.packs.grounds import groundless_numbers, groundless_units, grounds_of, misfits
 from rootline.packs.leaning import leaning
 from rootline.packs.model import Advice, Pack
 from rootline.readers.english import VOICES
@@ -48,17 +48,18 @@ def lint(pack: Pack) -> list[Finding]:
 
 
 def _numbers(pack: Pack) -> Iterator[Finding]:
-    """A number said must stand in a cited point, in the condition, or be explained as our reading."""
+    """A number said must stand, with its unit, in a cited point, in the condition, or be explained as our reading."""
     for advice in pack.statements.values():
-        missing = groundless_numbers(_said(advice), grounds_of(advice, advice.because, pack))
+        grounds = grounds_of(advice, advice.because, pack)
+        missing = [*groundless_numbers(" ".join(_said(advice)), grounds), *groundless_units(_said(advice), grounds)]
         if missing:
             numbers = ", ".join(missing)
             yield Finding(advice.place, f"`{advice.id}` says {numbers}, which no cited point or reading gives")
 
 
-def _said(advice: Advice) -> str:
-    doses = " ".join(f"{one.dose} {one.maximum} {one.duration} {one.note}" for one in advice.doses)
-    return f"{advice.say.clinician} {advice.say.patient} {doses}"
+def _said(advice: Advice) -> list[str]:
+    doses = [text for one in advice.doses for text in (one.dose, one.maximum, one.duration, one.note)]
+    return [advice.say.clinician, advice.say.patient, *doses]
 
 
 def _unused_facts(pack: Pack) -> Iterator[Finding]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal
 
 from rootline.checks.properties import NO, UNKNOWN, Property, Seen, Together
-from rootline.checks.smallest import smallest
+from rootline.checks.smallest import Plain, smallest
+from rootline.logic.tree import amounts_of
 from rootline.packs.explore import candidates
 from rootline.packs.findings import with_findings
 from rootline.packs.model import Pack
@@ -40,7 +40,6 @@ class Prover:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self._plain = partial(candidates, pack)
         self._now, self._later = (Someone(pack.types, pack.conditions, pack.findings, tag) for tag in ("", " later"))
 
     def prove(self, one: Property) -> Proof:
@@ -67,13 +66,19 @@ class Prover:
         def shows(case: Values) -> bool:
             return self.shows(case, together)
 
-        patient = smallest(values, shows, self._plain)
+        plain = self._plain(together)
+        patient = smallest(values, shows, plain)
         while patient:
             fewer = find([*self._claims(together), self._now.knows_at_most(len(patient) - 1)], self._now)
             if fewer.outcome != "found" or not shows(fewer.values[0]):
                 break
-            patient = smallest(fewer.values[0], shows, self._plain)
+            patient = smallest(fewer.values[0], shows, plain)
         return patient
+
+    def _plain(self, together: Together) -> Plain:
+        """The values tried for a fact: first at the borders that the claim itself draws."""
+        edges = amounts_of(seen.node for seen in together)
+        return lambda fact: candidates(self.pack, fact, edges.get(fact, ()))
 
     def _claims(self, together: Together) -> list[Any]:
         return [self._now.has(seen.node, seen.truths) for seen in together]
@@ -113,14 +118,15 @@ class Prover:
         self, together: Together, withdrawn: Together, before: Values, after: Values
     ) -> tuple[Values, Values]:
         """As little known, and as little learnt, as still withdraws."""
+        plain = self._plain(together)
         new = {fact: value for fact, value in after.items() if before.get(fact) != value}
-        new = dict(smallest(new, lambda more: self.shows({**before, **more}, withdrawn), self._plain))
+        new = dict(smallest(new, lambda more: self.shows({**before, **more}, withdrawn), plain))
         kept = {fact: value for fact, value in before.items() if fact not in new}
 
         def breaks(case: Values) -> bool:
             return self.shows(case, together) and self.shows({**case, **new}, withdrawn)
 
-        return (smallest(kept, breaks, self._plain) if breaks(kept) else before), new
+        return (smallest(kept, breaks, plain) if breaks(kept) else before), new
 
 
 def _none_is_good(one: Property, together: Together, found: Found) -> Proof:

@@ -5,6 +5,7 @@ A property is data: combinations of truths that no patient, or some patient, may
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -17,7 +18,9 @@ from rootline.logic.place import NOWHERE, Fields, Place
 from rootline.logic.read import Vocabulary, read
 from rootline.logic.tree import ALWAYS, All, Any, Node, Not, Rule
 from rootline.logic.truth import Truth
+from rootline.packs.ladder import ABOVE
 from rootline.packs.model import LEVELS, Advice, Level, Pack
+from rootline.readers.english import VOICES
 
 YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
 
@@ -168,9 +171,10 @@ def _everything_can_happen(pack: Pack) -> Iterator[Property]:
         reached = is_yes(f"{level} is given", level_given(pack, level))
         yield Property(f"{level} can be given", "possible", ((reached,),))
     for rule in pack.rules.values():
+        name = "“any of the above” of the ladder" if rule.name == ABOVE else f"`{rule.name}`"
         for truth in (YES, NO):
-            seen = Seen(f"`{rule.name}` is {truth}", Rule(rule.name), frozenset([truth]))
-            yield Property(f"Rule `{rule.name}` can be {truth}", "possible", ((seen,),), place=rule.place)
+            seen = Seen(f"{name} is {truth}", Rule(rule.name), frozenset([truth]))
+            yield Property(f"Rule {name} can be {truth}", "possible", ((seen,),), place=rule.place)
     above: list[Node] = []
     for line in pack.urgency:
         alone = Seen("no line above holds", Any(tuple(above)), frozenset([NO]))
@@ -184,10 +188,11 @@ def _everything_can_happen(pack: Pack) -> Iterator[Property]:
 
 
 def _nothing_swallowed(pack: Pack) -> Iterator[Property]:
-    """Advice that adds no action, dose or ground to another must at least be said to someone else."""
+    """Advice that adds no action, dose or ground, or no word, to another must at least be said to someone else."""
     for one in pack.advice:
         for other in pack.advice:
-            if one is not other and one.section == other.section and one.actions and _adds_nothing(one, other):
+            adds_nothing = _adds_nothing(one, other) if one.actions else _says_nothing_new(one, other)
+            if one is not other and adds_nothing:
                 apart = (said(one), not_yes(f"`{other.id}` is not said", other.when))
                 name = f"`{one.id}` is not swallowed by `{other.id}`"
                 yield Property(name, "possible", (apart,), place=one.place)
@@ -195,11 +200,22 @@ def _nothing_swallowed(pack: Pack) -> Iterator[Property]:
 
 def _adds_nothing(one: Advice, other: Advice) -> bool:
     return (
-        set(one.actions) <= set(other.actions)
+        one.section == other.section
+        and set(one.actions) <= set(other.actions)
         and set(one.doses) <= set(other.doses)
         and set(one.because) <= set(other.because)
         and set(one.due) <= set(other.due)
     )
+
+
+def _says_nothing_new(one: Advice, other: Advice) -> bool:
+    """Whether the other's words hold all of this one's, in both voices, whatever their capitals and marks."""
+    held = all(f" {_bare(one.say.to(voice))} " in f" {_bare(other.say.to(voice))} " for voice in VOICES)
+    return held and set(one.doses) <= set(other.doses) and set(one.due) <= set(other.due)
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 # --- the pack's own

@@ -6,20 +6,45 @@ Compares what stands in the files; what it means for patients is `differences`.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
-from rootline.packs.model import Advice, Dose, Pack
-from rootline.readers.english import Wording
+from rootline.evidence.points.source import Point, Source
+from rootline.logic.tree import KINDS
+from rootline.logic.values import Amount, Choice
+from rootline.packs.ladder import ABOVE
+from rootline.packs.model import (
+    Action,
+    Advice,
+    Disagreement,
+    Dose,
+    Drawn,
+    Fact,
+    Heard,
+    Pack,
+    Position,
+    RuleDefinition,
+    Site,
+)
+from rootline.readers.english import Wording, english
 
+Tell = tuple[Callable[[Any], str], Callable[[Any], str]]  # of the version before, and of the one after
+_OPENED = (Action, Disagreement, Drawn, Fact, Point, RuleDefinition, Site, Source, Wording)  # told field by field
+_FIELDS = {"for_": "speaks for", "strong": "strongly for", "against": "speaks against", "heard": "heard as"}
 Touches = Literal["dose", "meaning", "words", "grounds", "file"]
-# A figure, or a word that turns a sentence round or moves it in time: another count of these may say something else.
+# A figure, a unit, or a word that turns a sentence round, sets a limit or moves it in time: with others of these, or
+# with the same in another order, it may say something else.
 _TURNING = re.compile(
-    r"\d+(?:[.,]\d+)*|\b(?:no|not|none|never|neither|nor|cannot|without|unless|except|only|avoid|stop|before|after|until|less"
-    r"|more|minutes?|hours?|days?|weeks?|months?|years?|daily|once|twice|left|right)\b|n't\b",
-    re.IGNORECASE,
+    r"\d+(?:[.,]\d+)*|[%½¼¾⅓⅔]|(?<![^\W\d_])(?:"
+    r"zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|halve|thirds?"
+    r"|quarters?|single|double|triple|dozen|once|twice"
+    r"|mg|g|kg|mcg|μg|ng|ml|l|mmol|iu|units?|percent|(?:milli|micro|kilo)?grams?|(?:milli)?lit(?:re|er)s?"
+    r"|tablets?|capsules?|drops?|puffs?|patch(?:es)?|doses?"
+    r"|minutes?|hours?|days?|weeks?|months?|years?|fortnight|hourly|daily|nightly|weekly|monthly|every|each"
+    r"|no|not|none|never|neither|nor|cannot|without|unless|except|only|avoid|stop|before|after|until|less|more|least|most"
+    r"|minimum|maximum|over|under|above|below|within|left|right)(?![^\W\d_])|n't\b"
 )
 
 
@@ -48,11 +73,16 @@ def rewordings(old: Pack, new: Pack) -> Iterator[Rewording]:
                 yield Rewording("dose", f"statement `{id_}`, doses", *doses)
         else:
             yield from _of_statement(id_, one, other)
+    tell = _telling(old), _telling(new)
     for kind in ("facts", "rules", "actions", "sources"):
-        yield from _of_things(kind.removesuffix("s"), getattr(old, kind), getattr(new, kind))
-    both = {one.id: one for one in old.disagreements}, {one.id: one for one in new.disagreements}
-    yield from _of_things("disagreement", *both)
-    yield from _of_things("site", {one.id: one for one in old.sites}, {one.id: one for one in new.sites})
+        things = [{id_: one for id_, one in getattr(pack, kind).items() if id_ != ABOVE} for pack in (old, new)]
+        yield from _of_things(kind.removesuffix("s"), things[0], things[1], tell)
+    for kind, those in (("disagreement", "disagreements"), ("site", "sites")):
+        things = [{one.id: one for one in getattr(pack, those)} for pack in (old, new)]
+        yield from _of_things(kind, things[0], things[1], tell)
+    order = [", ".join(things[at]) for at in (0, 1)]  # of the sites
+    if order[0] != order[1] and things[0].keys() == things[1].keys():
+        yield Rewording("words", "order of the sites", *order)
     yield from _of_words(old.lexicon.values, new.lexicon.values)
     yield from _of_words(old.lexicon.rules, new.lexicon.rules)
     yield from _of_files(old, new)
@@ -87,7 +117,7 @@ def _of_words(old: Mapping[tuple[str, Any], Wording], new: Mapping[tuple[str, An
 
 
 def _words(what: str, before: str, after: str) -> Rewording:
-    turned = Counter(_TURNING.findall(before.lower())) != Counter(_TURNING.findall(after.lower()))
+    turned = _TURNING.findall(before.casefold()) != _TURNING.findall(after.casefold())
     return Rewording("meaning" if turned else "words", what, before, after)
 
 
@@ -102,27 +132,64 @@ def _of_files(old: Pack, new: Pack) -> Iterator[Rewording]:
             yield Rewording("file", name, "" if name not in before else "there", "there" if name in after else "")
 
 
-def _of_things(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Rewording]:
-    """Facts, rules and the like: what was added, taken out, or reads otherwise; their places do not count."""
+def _of_things(kind: str, old: Mapping[str, Any], new: Mapping[str, Any], tell: Tell) -> Iterator[Rewording]:
+    """Facts, rules and the like: what was added or taken out, and each field of it that reads otherwise."""
     touches: Touches = "grounds" if kind in ("source", "disagreement") else "words"
     for id_ in dict.fromkeys([*old, *new]):
+        what = f"{kind} `{id_}`"
         if id_ not in old or id_ not in new:
-            yield Rewording(touches, f"{kind} `{id_}`", "there" if id_ in old else "", "there" if id_ in new else "")
-        elif _content(old[id_]) != _content(new[id_]):
-            yield Rewording(touches, f"{kind} `{id_}`", "", "reads otherwise")
+            yield Rewording(touches, what, "there" if id_ in old else "", "there" if id_ in new else "")
+            continue
+        for field, before, after in _unlike(what, old[id_], new[id_]):
+            texts = (tell[0](before), tell[1](after))
+            is_said = touches == "words" and isinstance(before, str)
+            yield _words(field, *texts) if is_said else Rewording(touches, field, *texts)
+
+
+def _unlike(what: str, one: Any, other: Any) -> Iterator[tuple[str, Any, Any]]:
+    """The innermost named fields that differ; the lines they stand on do not count."""
+    if isinstance(one, _OPENED) and type(one) is type(other):
+        for field in fields(one):
+            if field.name != "place":
+                name = _FIELDS.get(field.name, field.name.replace("_", " "))
+                yield from _unlike(f"{what}, {name}", getattr(one, field.name), getattr(other, field.name))
+    elif isinstance(one, Mapping) and isinstance(other, Mapping):
+        for key in dict.fromkeys([*one, *other]):
+            yield from _unlike(f"{what} `{key}`", one.get(key), other.get(key))
+    elif _content(one) != _content(other):
+        yield what, one, other
 
 
 def _content(thing: Any) -> Any:
     """A thing of a pack without the lines it stands on."""
-    if hasattr(thing, "__dataclass_fields__"):
-        return tuple((name, _content(getattr(thing, name))) for name in thing.__dataclass_fields__ if name != "place")
-    if isinstance(thing, Mapping):
-        return tuple((key, _content(value)) for key, value in thing.items())
+    if is_dataclass(thing):
+        return tuple((one.name, _content(getattr(thing, one.name))) for one in fields(thing) if one.name != "place")
     return tuple(_content(one) for one in thing) if isinstance(thing, (list, tuple)) else thing
 
 
 def _say(one: Advice | None) -> str:
     return one.say.clinician if one else ""
+
+
+def _telling(pack: Pack) -> Callable[[Any], str]:
+    """How a value of this version is told: conditions in the clinician's words, everything else as it is written."""
+
+    def tell(value: Any) -> str:
+        if isinstance(value, tuple):
+            return ", ".join(map(tell, value))
+        if isinstance(value, KINDS):
+            return english(value, pack.lexicon, "clinician")
+        if isinstance(value, Choice):
+            return ", ".join(value.values)
+        if isinstance(value, Amount):
+            return f"{value.unit.many}, {value.low:g} to {value.high:g}".lstrip(", ")
+        if isinstance(value, Heard):
+            return f"“{value.phrase}”" + (f" = {tell(value.value)}" if value.value is not None else "")
+        if isinstance(value, Position):
+            return f"{tell(value.says)} [{tell(value.because)}]"
+        return _plain(value)
+
+    return tell
 
 
 def _plain(value: Any) -> str:

@@ -83,7 +83,8 @@ def add(paths: tuple[str, ...], library: Path | None) -> None:
     store = open_store(library)
     counts = _add(store, files, standard_input="-" in paths)
     if passed_over:
-        click.echo(f"{len(passed_over)} files of other kinds passed over, such as {shown(passed_over[0])}")
+        what = f"{len(passed_over)} files of other kinds, or linked from outside, passed over"
+        click.echo(f"{what}, such as {shown(passed_over[0])}")
     _finish(counts)
 
 

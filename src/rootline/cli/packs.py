@@ -70,21 +70,24 @@ def check(pack_name: str | None) -> None:
 @click.command()
 @click.argument("old")
 @click.argument("new")
-@click.option("--json", "form", flag_value="json", help="Print it as data (rootline.diff/1).")
-@click.option("--markdown", "form", flag_value="markdown", help="Print Markdown.")
-def diff(old: str, new: str, form: str | None) -> None:
+@click.option("--json", "as_data", is_flag=True, help="Print it as data (rootline.diff/1).")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown.")
+def diff(old: str, new: str, as_data: bool, as_markdown: bool) -> None:
     """Compare two versions of a pack for every possible patient: ids, folders, or git's REVISION:FOLDER.
 
-    Exit code 0: urgency, actions and doses are proved unchanged; 1: some patient is treated otherwise; 3: undecided.
+    Exit code 0: urgency, actions, sites of lesion and doses are proved unchanged; 1: some patient is told otherwise;
+    3: undecided.
     """
     from rootline.answers.render_differences import to_data, to_markdown
     from rootline.answers.versions import compare
     from rootline.cli.progress import progress_bar
     from rootline.packs.at_revision import pack_at
 
+    if as_data and as_markdown:
+        raise click.UsageError("--json and --markdown are two forms: take one")
     with pack_at(old) as before, pack_at(new) as after, progress_bar() as told:
         compared = compare(before, after, told)
-    if form == "json":
+    if as_data:
         click.echo(json.dumps(to_data(compared), indent=2, ensure_ascii=False))
     else:
         click.echo(to_markdown(compared), nl=False)

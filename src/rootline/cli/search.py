@@ -39,6 +39,8 @@ def search(
     from rootline.evidence.search.quote import best_quotes
 
     words = " ".join(query)
+    if not re.search(r"\w", words):
+        raise click.BadParameter("holds no word to search for", param_hint="QUERY")
     question = Question(
         text=words.replace('"', " "),
         phrases=tuple(re.findall(r'"([^"]+)"', words)),
@@ -63,8 +65,10 @@ def search(
 def link(pack_name: str, library: Path | None) -> None:
     """Lead the points of PACK to the passages that say them, where the library holds the source by PMID or DOI.
 
-    Found: a passage is there, has the point's numbers and denies as often. Altered: it does not, or the letters of
-    the quote that the point carries differ. Proposals, to be read. Exit code 1: a point was altered or not found.
+    Found: a passage is there, one sentence has each figure with its unit and a word beside it, and it denies as often.
+    Altered: it does not, or the letters of the quote that the point carries differ, or the sentence around the quote
+    denies it. Proposals, to be read: figures exchanged within one sentence are not noticed. A document that is not
+    current is told. Exit code 1: a point was altered or not found.
     """
     from rootline.evidence.describe import describe_link
     from rootline.evidence.link import documents_of
@@ -94,4 +98,6 @@ def _years(text: str | None) -> tuple[int | None, int | None]:
     if not found or not (found[1] or found[3]):
         raise click.BadParameter("write 2019, 2015-2020, 2015- or -2020", param_hint="--year")
     first, last = (int(one) if one else None for one in (found[1], found[3]))
+    if first and last and first > last:
+        raise click.BadParameter(f"runs backwards: write {last}-{first}", param_hint="--year")
     return (first, last if found[2] else first)

@@ -97,9 +97,9 @@ def _decided(compared: Compared) -> Iterator[Touch]:
     for part, touch in (("urgency", "urgency"), ("actions", "action")):
         if any(one.outcome == "changed" for one in compared.decided[part]):
             yield touch  # type: ignore[misc]
-    if any(one.outcome == "changed" for one in compared.decided["conditions"]):
+    if any(one.outcome == "changed" for part in ("sites", "conditions") for one in compared.decided[part]):
         yield "action"
-    if compared.count("undecided"):
-        yield "undecided"
+    if compared.count("undecided") or any(one.touches == "meaning" for one in compared.rewordings):
+        yield "undecided"  # words with other figures are not proved to touch no dose
     if any(one.touches == "dose" for one in compared.rewordings):
         yield "dose"

@@ -67,6 +67,8 @@ def describe_quote(one: Quote) -> str:
 def describe_link(one: Link) -> str:
     """What became of a point, the passage that is proposed for it, and how to open that."""
     lines = [f"{one.citation}: {one.outcome}"]
+    if one.document.standing != "current":
+        lines.append(f"  the document is {one.document.standing}")
     if one.lost:
         lines.append(f"  not in the passage: {', '.join(one.lost)}")
     if one.denies_otherwise:

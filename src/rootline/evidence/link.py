@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from rootline.evidence.figures import figures, numbers, says
 from rootline.evidence.points.source import Point, Source
 from rootline.evidence.search.interface import Library, Question
 from rootline.evidence.search.quote import Measure
@@ -17,11 +18,11 @@ from rootline.evidence.store.document import Document, Passage
 
 Outcome = Literal["found", "altered", "not found"]
 ALIKE = 0.3  # of a point's words, by rarity, a passage must hold to be proposed; see docs/search.md
-_DENIAL = re.compile(r"\b(?:no|not|never|without|neither|nor|cannot)\b|n't\b", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"\b(?:no|not|never|without|neither|nor|cannot|avoid(?:s|ed|ing)?|unless|except|against|contraindicated)\b|n't\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_NUMBER = re.compile(r"\d+(?:[.,·]\d+)*")
-_SPELT = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True))
-_SPELT_WORD = re.compile(rf"\b(?:{'|'.join(_SPELT)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,17 +57,33 @@ def _link(citation: str, point: Point, document: Document, library: Library) -> 
     if passage is None:
         return Link(citation, "not found", document)
     text = document.quote(passage)
-    lost = tuple(sorted(numbers(f"{point.says} {point.numbers}") - numbers(text)))
-    otherwise = _denials(point.says) != _denials(_nearest_sentence(point.says, text, library))
+    lost = _lost(point, text)
+    otherwise = any(
+        _denials(one) != _denials(_nearest_sentence(one, text, library)) for one in _SENTENCE_END.split(point.says)
+    )
     return Link(citation, "altered" if lost or otherwise else "found", document, passage, lost, otherwise)
 
 
+def _lost(point: Point, text: str) -> tuple[str, ...]:
+    """What of the point's figures no one sentence of the text says: the number, or the number with its unit."""
+    held, sentences = numbers(text), _SENTENCE_END.split(text)
+    lost = numbers(f"{point.says} {point.numbers}") - held
+    for figure in figures(point.says):
+        if figure.number not in lost and not any(says(sentence, figure) for sentence in sentences):
+            lost.add(str(figure))
+    return tuple(sorted(lost))
+
+
 def _verbatim(citation: str, quote: str, document: Document, library: Library) -> Link:
-    """A span that the pack carries: it stands there letter for letter, or what is nearest to it is shown."""
+    """A span that the pack carries: there letter for letter, its whole sentence denying no more; or what is nearest."""
     start = document.text.find(quote)
     if start >= 0:
+        end = start + len(quote)
         section = next((one.section for one in document.passages if one.start <= start < one.end), "")
-        return Link(citation, "found", document, Passage(section, start, start + len(quote)))
+        otherwise = _denials(quote) != _denials(_sentence_around(document, start, end))
+        return Link(
+            citation, "altered" if otherwise else "found", document, Passage(section, start, end), (), otherwise
+        )
     passage = _nearest(quote, document, library)
     if passage is None:
         return Link(citation, "not found", document)
@@ -89,14 +106,15 @@ def _nearest_sentence(words: str, text: str, library: Library) -> str:
     return max(_SENTENCE_END.split(text), key=measure.of)
 
 
+def _sentence_around(document: Document, start: int, end: int) -> str:
+    """The whole sentences that the span stands in, within its passage."""
+    passage = next((one for one in document.passages if one.start <= start < one.end), Passage("", start, end))
+    ends = [passage.start + one.end() for one in _SENTENCE_END.finditer(document.quote(passage))]
+    first = max((at for at in ends if at <= start), default=passage.start)
+    last = min((at for at in ends if at >= end), default=max(passage.end, end))
+    return document.text[first:last]
+
+
 def _denials(text: str) -> int:
     """How often a text denies: "do not … when no" is not the same as "when … not"."""
     return len(_DENIAL.findall(text))
-
-
-def numbers(text: str) -> set[str]:
-    """Every number of a text in one spelling: `1,200` is 1200, `0·5` is 0.5, `six` is 6, `2.0` is 2."""
-    found = (one.replace("·", ".") for one in _NUMBER.findall(text))
-    plain = {re.sub(r",(?=\d{3}\b)", "", one) for one in found}
-    spelt = {str(_SPELT[one.lower()]) for one in _SPELT_WORD.findall(text)}
-    return {one.rstrip("0").rstrip(".") if "." in one else one for one in plain} | spelt

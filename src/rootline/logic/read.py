@@ -22,6 +22,7 @@ _IS = re.compile(r"^(?P<fact>[a-z]\w*) is (?P<value>.+)$")
 _KNOWN = re.compile(r"^known (?P<fact>[a-z]\w*)$")
 _OPERATORS = ("all of", "any of", "none of", "not", "at least N of")
 _ALWAYS = ("always", "otherwise")
+OWN_WORDS = (*_ALWAYS, "known", "is")  # with the operators: what a condition never reads as a name
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Nodes hold no behaviour. `none of` is read as `not` over `any of`, so readers ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Union
 
@@ -102,6 +102,15 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for part in parts_of(node):
         yield from walk(part)
+
+
+def amounts_of(nodes: Iterable[Node]) -> dict[str, tuple[float, ...]]:
+    """The amounts each numeric fact is compared with, in the fact's unit, smallest first. Rules are not entered."""
+    found: dict[str, set[float]] = {}
+    for node in (below for one in nodes for below in walk(one)):
+        if isinstance(node, Compare):
+            found.setdefault(node.fact, set()).add(node.amount)
+    return {fact: tuple(sorted(amounts)) for fact, amounts in found.items()}
 
 
 def facts_of(node: Node, rules: dict[str, Node]) -> list[str]:

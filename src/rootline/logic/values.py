@@ -114,7 +114,7 @@ def read_amount(text: str, type_: Amount, *, unit_needed: bool) -> float:
 def _to_unit(number: float, unit_text: str | None, type_: Amount, unit_needed: bool, text: str) -> float:
     if not unit_text or not unit_text.strip():
         if unit_needed and type_.unit.dimension not in ("score", "power"):
-            raise InputError(f"`{text}` has no unit", mend=f"Write it as `{_example(type_)}`.")
+            raise InputError(f"`{text}` has no unit", mend=f"Write it as `{say(number, type_.unit)}`.")
         return number
     unit = find_unit(unit_text.strip())
     if unit is None:

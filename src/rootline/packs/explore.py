@@ -5,7 +5,7 @@ Each what-if is a plain run of the urgency lines; nothing is estimated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -65,15 +65,17 @@ def _raises_alone(plan: Plan, fact: str, level: Level) -> bool:
     )
 
 
-def candidates(pack: Pack, fact: str) -> list[Value]:
-    """The values of a fact that can make a difference: its choices, or both sides of every threshold."""
+def candidates(pack: Pack, fact: str, edges: Iterable[float] = ()) -> list[Value]:
+    """The values of a fact that can make a difference: its choices, or every threshold and both sides of it.
+
+    `edges` are further thresholds, tried before the pack's own.
+    """
     type_ = pack.facts[fact].type
     if not isinstance(type_, Amount):
         return list(type_.values)
-    edges = pack.thresholds.get(fact, ())
     found: dict[float, None] = {}
-    for edge in edges:
-        for value in (edge - 1, edge, edge + 1):
+    for edge in (*edges, *pack.thresholds.get(fact, ())):
+        for value in (edge, edge - 1, edge + 1):
             if type_.low <= value <= type_.high:
                 found.setdefault(float(value))
     return list(found)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from math import inf
 
+from rootline.evidence.figures import figures
 from rootline.evidence.points.source import Citation, Point
 from rootline.logic.values import Between, Value
 from rootline.packs.model import Advice, Pack
@@ -26,6 +27,22 @@ def groundless_numbers(said: str, grounds: Iterable[str]) -> list[str]:
     ['5']
     """
     return sorted(_numbers(said) - _numbers(" ".join(grounds)))
+
+
+def groundless_units(said: Iterable[str], grounds: Iterable[str]) -> list[str]:
+    """The figures said with a unit that the grounds give only with another; and how often, where they say it otherwise.
+
+    >>> groundless_units(["for 5 weeks, five times daily"], ["5 days, twice daily"])
+    ['5 time', '5 week']
+    """
+    given = [figure for text in grounds for figure in figures(text)]
+    found = set()
+    for figure in (one for text in said for one in figures(text) if one.unit):
+        units = {one.unit for one in given if one.number == figure.number}
+        is_often = figure.unit == "time" and any(one.unit == "time" for one in given)
+        if (units or is_often) and not units & {"", figure.unit}:
+            found.add(str(figure))
+    return sorted(found)
 
 
 def _numbers(text: str) -> set[str]:

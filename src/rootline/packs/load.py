@@ -31,6 +31,7 @@ from rootline.packs.model import (
     Site,
     UrgencyLine,
 )  # fmt: skip
+from rootline.packs.names import refuse_name, refuse_pack_id
 from rootline.packs.read_advice import (
     Known,
     read_actions,
@@ -49,12 +50,13 @@ def load(folder: Path) -> Pack:
     if not (folder / "pack.yaml").is_file():
         raise NotFoundError(f"no topic pack in `{folder.name}`", mend="A pack is a folder with a `pack.yaml`.")
     head = Take(_fields(folder, "pack.yaml"), "pack")
+    refuse_pack_id(head.text("id"))
     sources = _read_sources(folder)
     _refuse_lost_successors(sources)
     actions = read_actions(_fields(folder, "actions.yaml"))
     facts, values, leads = _read_facts(folder)
     types: dict[str, FactType] = {id_: fact.type for id_, fact in facts.items()}
-    rule_fields = _merged(folder, "rules")
+    rule_fields = _read_rule_fields(folder)
     known = Known(Vocabulary(types, frozenset(rule_fields)), sources, actions)
     rules, rule_words = _read_rules(rule_fields, known)
     for action in actions.values():
@@ -123,11 +125,12 @@ def _files(folder: Path, under: str) -> list[Path]:
     return sorted((folder / under).glob("*.yaml"))
 
 
-def _merged(folder: Path, under: str) -> dict[str, Fields]:
-    """All entries of all files in one folder; a name may stand once."""
+def _read_rule_fields(folder: Path) -> dict[str, Fields]:
+    """All rules of all files; a name may stand once."""
     merged: dict[str, Fields] = {}
-    for path in _files(folder, under):
-        for key, value in _fields(folder, f"{under}/{path.name}").items():
+    for path in _files(folder, "rules"):
+        for key, value in _fields(folder, f"rules/{path.name}").items():
+            refuse_name("rule", key)
             if key in merged:
                 raise PackError(
                     f"`{key}` is defined twice", where=str(place_of(key)), mend=f"Also at {merged[key].place}."
@@ -156,8 +159,10 @@ def _read_facts(
     leads: dict[str, Wording] = {}
     for path in _files(folder, "facts"):
         for id_, fields in _fields(folder, f"facts/{path.name}").items():
+            refuse_name("fact", id_)
             if id_ in facts:
-                raise PackError(f"fact `{id_}` is defined twice", where=str(place_of(id_)))
+                also = f"Also at {facts[id_].place}."
+                raise PackError(f"fact `{id_}` is defined twice", where=str(place_of(id_)), mend=also)
             fact, words = read_fact(str(id_), fields, path.stem)
             facts[fact.id] = fact
             for value, wording in words.items():

@@ -14,7 +14,7 @@ from typing import Literal
 from rootline.evidence.points.source import Citation, Point, Source
 from rootline.evidence.search.synonyms import Synonyms
 from rootline.logic.place import Place
-from rootline.logic.tree import Compare, Node, walk
+from rootline.logic.tree import Node, amounts_of
 from rootline.logic.values import FactType, Value
 from rootline.readers.english import Lexicon, Wording
 from rootline.readers.evaluate import Compiled
@@ -257,14 +257,10 @@ class Pack:
     @cached_property
     def thresholds(self) -> dict[str, tuple[float, ...]]:
         """The amounts each numeric fact is compared with, in the fact's unit."""
-        found: dict[str, set[float]] = {}
         stated = [one.when for one in self.statements.values()]
         told = [node for nodes in self.findings.values() for node in nodes]
-        for condition in [*self.conditions.values(), *stated, *told]:
-            for node in walk(condition):
-                if isinstance(node, Compare):
-                    found.setdefault(node.fact, set()).add(node.amount)
-        return {fact: tuple(sorted(amounts)) for fact, amounts in found.items()}
+        pointing = [node for one in self.sites for node in (*one.for_, *one.strong, *one.against)]
+        return amounts_of([*self.conditions.values(), *stated, *told, *pointing])
 
     def point(self, citation: Citation) -> Point:
         """The cited point."""

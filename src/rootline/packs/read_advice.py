@@ -32,6 +32,7 @@ from rootline.packs.model import (
     RuleDefinition,
     UrgencyLine,
 )  # fmt: skip
+from rootline.packs.names import refuse_name
 from rootline.packs.read_facts import read_wording
 from rootline.readers.english import Wording
 
@@ -81,6 +82,7 @@ def read_actions(fields: Fields) -> dict[str, Action]:
     """The one list of things that can be done."""
     actions = {}
     for id_, value in fields.items():
+        refuse_name("action", id_)
         take = Take(value, f"action `{id_}`")
         actions[str(id_)] = Action(
             id=str(id_),

@@ -217,6 +217,11 @@ def either(claims: Iterable[Claim]) -> Claim:
     return z3.Or(*claims)
 
 
+def all_of(*claims: Claim) -> Claim:
+    """All of the claims hold."""
+    return z3.And(*claims)
+
+
 @dataclass(frozen=True)
 class Found:
     """What the solver says of a claim: a patient for whom it holds, that there is none, or that it cannot tell."""

@@ -1,6 +1,6 @@
 """Which files a user means by files, folders and patterns: each once, in the order of their names.
 
-Never goes through a link to a folder, so no circle is walked. Opens nothing.
+From a folder no link leads out of it: neither one to a folder, so no circle is walked, nor one to a file outside.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SUFFIXES = frozenset(
 
 
 def files_of(arguments: Iterable[str], pass_over: Callable[[Path], None]) -> list[Path]:
-    """The files; those of other kinds in a folder are told to `pass_over`. Raises `EvidenceError`."""
+    """The files; other kinds, and links that lead out of a folder, are told to `pass_over`. Raises `EvidenceError`."""
     found: dict[Path, None] = {}
     for argument in arguments:
         for path in _meant(argument):
@@ -63,7 +63,8 @@ def _walk(folder: Path, pass_over: Callable[[Path], None]) -> Iterator[Path]:
             suffix = Path(name.lower().removesuffix(".gz")).suffix
             if name.startswith("."):
                 continue
-            if suffix in _SUFFIXES:
+            leads_out = path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+            if suffix in _SUFFIXES and not leads_out:
                 yield path
             else:
                 pass_over(path)
