@@ -48,6 +48,7 @@ class Control:
     question: str
     options: tuple[tuple[str, str, bool], ...]  # value, its words, whether it is the one known; empty for an amount
     typed: str  # what an amount's field holds
+    unknown: str  # what the button says that takes it back
 
 
 @dataclass(frozen=True)
@@ -165,14 +166,12 @@ def _row(one: Any, reply: Reply, pack: Pack, voice: Voice) -> FactRow:
 
 
 def control(fact: str, known: str, pack: Pack, voice: Voice, question: str) -> Control:
-    """How this fact is told; `known` is its value as said, or empty."""
-    type_ = pack.facts[fact].type
+    """How this fact is told; `known` is its value as said, or empty.
+
+    A button says the statement that it sets, never a bare "no": below a question that denies, that could be misread.
+    """
+    type_, unknown = pack.facts[fact].type, phrases.UNKNOWN.to(voice)
     if not isinstance(type_, Choice):
-        return Control(fact, question, (), known)
-    options = tuple((value, _said(fact, value, pack, voice), value == known) for value in type_.values)
-    return Control(fact, question, options, "")
-
-
-def _said(fact: str, value: str, pack: Pack, voice: Voice) -> str:
-    """A choice on its button: a patient reads "you can lift your foot as usual" where a clinician reads "none"."""
-    return value if voice == "clinician" or value in ("yes", "no") else say_fact(fact, value, pack, voice)
+        return Control(fact, question, (), known, unknown)
+    options = tuple((value, say_fact(fact, value, pack, voice), value == known) for value in type_.values)
+    return Control(fact, question, options, "", unknown)
