@@ -38,7 +38,8 @@ def test_one_press_corrects_a_fact_and_what_changed_comes_first(visit, javascrip
     changed = page.get_by_role("region", name="What changed")
     expect(changed).to_contain_text("Urgency, lower:")
     expect(changed).to_contain_text("complete foot drop → no foot drop")
-    assert changed.bounding_box()["y"] < page.get_by_role("region", name="Urgency", exact=True).bounding_box()["y"]
+    urgency = page.get_by_role("region", name="Urgency", exact=True).bounding_box()
+    assert urgency["y"] < changed.bounding_box()["y"] < page.get_by_role("heading", name="In short").bounding_box()["y"]
     if javascript:
         expect(changed).to_be_focused()
 

@@ -13,11 +13,12 @@ from starlette.responses import Response
 from rootline.answers.audience import VOICE
 from rootline.answers.change import change
 from rootline.answers.compose import tell_statement
-from rootline.answers.conversation import Reply, reply
+from rootline.answers.conversation import reply
 from rootline.answers.warning_signs import warning_signs
 from rootline.checks.vignettes import read_vignettes
 from rootline.edges.web.answer_page import view
 from rootline.edges.web.form import Posted, read_form
+from rootline.edges.web.missed import missed_in
 from rootline.edges.web.opened import Shown
 from rootline.edges.web.show import go_to, page
 from rootline.edges.web.site import site_of
@@ -71,23 +72,14 @@ def answered(request: Request, shown: Shown) -> Response:
     site = site_of(request)
     pack = site.pack
     found = reply(shown.after, pack, library=site.library())
-    changed, unread = None, []
+    changed, new = None, 0
     if shown.before is not None and replace(shown.before, audience=shown.after.audience) != shown.after:
         before = reply(shown.before, pack)  # another reader alone changes words, nothing else
         changed = change(before.worked, found.worked)
-        unread = _unread(found, len(before.follow_ups), pack)
+        new = len(found.follow_ups) - len(before.follow_ups)
     context = view(found, site.stamped(found.worked.answer), shown.after, changed, pack)
-    return page(request, "answer.html", unread=unread, kept=shown.kept, typed=shown.typed, **context)
-
-
-def _unread(found: Reply, already: int, pack: Pack) -> list[str]:
-    """What a new follow-up said that could not be taken as a fact."""
-    told, voice = [], VOICE[found.worked.audience]
-    for one in found.follow_ups[already:]:
-        if not one.facts and not one.intent.is_focused:
-            told.append("Nothing in your words was understood as a fact. Say it in other words, or set it in the case.")
-        told += [f"Not clear from your words: {pack.facts[fact].ask.to(voice)}" for fact in one.unclear]
-    return told
+    missed = missed_in(shown.after, found, new, pack)
+    return page(request, "answer.html", missed=missed, kept=shown.kept, typed=shown.typed, **context)
 
 
 @router.post("/why")
