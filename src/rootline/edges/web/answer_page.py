@@ -23,6 +23,7 @@ from rootline.answers.left_out import left_out
 from rootline.answers.look_up import not_yet_searched, nothing_near
 from rootline.answers.model import Answer, Statement
 from rootline.answers.render_markdown import changes_by_level
+from rootline.answers.warning_signs import warning_signs
 from rootline.desk.present import subject_of
 from rootline.edges.web.form import carried
 from rootline.edges.web.marked import Piece, marked
@@ -83,6 +84,7 @@ def view(
         "case": carried(conversation),
         "banner": banner(answer),
         "changed": changed,
+        "warnings": warning_signs(pack, voice),  # for when the server does not answer
         "pieces": question_pieces(reply),
         "facts": [_row(one, reply, pack, voice) for one in answer.facts],
         "questions": [
