@@ -17,7 +17,7 @@ from rootline.narrative.read import Reading
 from rootline.packs.findings import told_by
 from rootline.packs.model import Pack
 
-Origin = Literal["question", "follow-up", "flag", "form", "fhir"]
+Origin = Literal["question", "follow-up", "what if", "flag", "form", "fhir"]
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,7 @@ def build_case(reading: Reading | None, given: Mapping[str, Given], pack: Pack) 
             if value is not None:
                 case[fact] = Entry(value, given[fact].origin, given[fact].text)
         elif reading and fact in reading.values:
-            words = dict.fromkeys(reading.text[one.start : one.end] for one in reading.mentions[fact])
-            case[fact] = Entry(reading.values[fact], "question", "; ".join(words))
+            case[fact] = Entry(reading.values[fact], "question", reading.words_of(fact))
     for fact, node in told_by(pack, {fact: entry.value for fact, entry in case.items()}).items():
         case[fact] = Entry("yes", *_heard_in(node, case))
     return {fact: case[fact] for fact in pack.facts if fact in case}

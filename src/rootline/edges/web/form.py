@@ -100,6 +100,9 @@ def _after(case: Conversation, fields: dict[str, str], pack: Pack) -> Conversati
     if fields.get("set"):
         fact, _, value = fields["set"].partition("=")
         steps.append(Corrected(fact, value))
+    for told in filter(None, fields.get("suppose", "").split("; ")):
+        fact, _, value = told.partition("=")
+        steps.append(Corrected(fact, value, is_supposed=True))
     if "ask" in fields and fields.get("follow", "").strip():
         steps.append(Asked(fields["follow"]))
     return then.then(*steps)
