@@ -1,4 +1,4 @@
-"""A supposition is marked as such on the page and in what is taken away; a change by hand names the words against it."""
+"""A supposition is marked on the page and in what is taken away; a change by hand names the words against it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ def test_a_pressed_change_is_a_supposition_everywhere(web):
     assert "Supposed, not stated" in html and "supposed: unable to walk" in words(html)
     taken = {"case": unescape(re.search(r'name="case" value="([^"]*)"', html)[1])}
     record = words(web.post("/take/record", data=taken).text)
-    assert (
-        "Supposed, not stated:* unable to walk: yes" in record or "Supposed, not stated: unable to walk: yes" in record
-    )
+    assert "unable to walk: yes" in record.partition("Supposed, not stated")[2]
     leaflet = words(web.post("/take/leaflet", data=taken).text)
     assert "Supposed, not stated: you cannot walk" in leaflet and "supposed: you cannot walk" in leaflet
     facts = json.loads(web.post("/take/json", data=taken).text)["facts"]
@@ -44,4 +42,4 @@ def test_a_press_against_the_words_leaves_a_note(web):
     steps = (Corrected("urinary_retention", "no"),)
     told = words(web.post("/answer", data={"case": case("sciatica for 3 weeks, cannot pee", *steps)}).text)
     changed = told.partition("Changed by hand")[2]
-    assert "your words say cannot pee; changed here by hand" in changed
+    assert "your words say cannot pee ; changed here by hand" in changed
