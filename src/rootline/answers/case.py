@@ -12,7 +12,8 @@ from typing import Literal
 
 from rootline.errors import InputError, NotFoundError, nearest
 from rootline.logic.tree import Node, facts_of
-from rootline.logic.values import Value, read_value
+from rootline.logic.units import UNITS, convert
+from rootline.logic.values import Amount, Value, read_value
 from rootline.narrative.read import Reading
 from rootline.packs.findings import told_by
 from rootline.packs.model import Pack
@@ -63,6 +64,9 @@ def given_onset(onset: date, today: date, pack: Pack) -> Given:
     days = (today - onset).days
     if days < 0:
         raise InputError(f"the onset {onset} lies after {today}", mend="Give the day the symptoms began.")
+    type_ = pack.facts[pack.onset_fact].type
+    if isinstance(type_, Amount) and not convert(days, UNITS["d"], type_.unit) <= type_.high:
+        raise InputError(f"the onset {onset} is too long ago", mend="Give the day these symptoms began.")
     return read_given(f"{pack.onset_fact}={days} days", pack)
 
 

@@ -24,6 +24,7 @@ from rootline.edges.web.show import go_to, page
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
 from rootline.packs.model import Pack
+from rootline.readers.english import Voice
 
 router = APIRouter(include_in_schema=False)
 _STORIES = 3
@@ -79,7 +80,14 @@ def answered(request: Request, shown: Shown) -> Response:
         new = len(found.follow_ups) - len(before.follow_ups)
     context = view(found, site.stamped(found.worked.answer), shown.after, changed, pack)
     missed = missed_in(shown.after, found, new, pack)
+    troubles = {name: (held, why) for name, held, why in shown.troubles}
+    context |= {"troubles": troubles, "asks": {name: fact_asks(name, pack, context["voice"]) for name in troubles}}
     return page(request, "answer.html", missed=missed, kept=shown.kept, typed=shown.typed, **context)
+
+
+def fact_asks(field: str, pack: Pack, voice: Voice) -> str:
+    """What a typed field asks for, in the reader's words."""
+    return pack.facts[field].ask.to(voice) if field in pack.facts else "Began on"
 
 
 @router.post("/why")

@@ -59,12 +59,16 @@ def leaflet(request: Request, address: str) -> Response:
     conversation = replace(site_of(request).opened.get(address).after, audience="patient")
     answer = _answer(request, conversation)
     context: dict[str, Any] = {"answer": answer, "audience": "patient", "banner": banner(answer), "address": address}
-    context["supposed"] = [_in_words(one, site_of(request).pack) for one in answer.facts if one.source == "what if"]
+    context["supposed"] = [
+        _in_words(one, site_of(request).pack) for one in answer.facts if one.source == "what if" and not one.note
+    ]
     return page(request, "leaflet.html", **context, **told(answer, site_of(request).pack))
 
 
 def _in_words(fact: FactRead, pack: Pack) -> str:
-    return say_fact(fact.id, read_value(fact.value, pack.facts[fact.id].type), pack, "patient")
+    value = read_value(fact.value, pack.facts[fact.id].type)
+    assert value is not None  # what is unknown is not supposed
+    return say_fact(fact.id, value, pack, "patient")
 
 
 @router.get("/case/{address}/record")
