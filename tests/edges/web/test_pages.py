@@ -242,4 +242,3 @@ def test_errors_are_pages_that_say_how_to_mend_it(web):
     assert "Did you mean `foot_drop`?" in unescape(wrong.text)
     assert web.get("/nothing").status_code == 404
     assert "There is no page" in web.get("/nothing").text
-    assert web.get("/answer").status_code == 405

@@ -125,6 +125,8 @@ def _kept(request: Request, posted: Posted) -> Response:
         return RedirectResponse(f"/kept/{site.kept.keep(mine, id_)}", 303)
     except ConflictError as error:
         return _conflict(request, mine, id_, error)
+    except NotFoundError:  # deleted meanwhile: kept anew, for that was asked
+        return RedirectResponse(f"/kept/{site.kept.keep(mine)}", 303)
 
 
 def _conflict(request: Request, mine: Conversation, id_: str, error: ConflictError) -> Response:
