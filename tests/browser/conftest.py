@@ -75,7 +75,7 @@ def visit(browser, server) -> Iterator[Visit]:
     for context in opened:
         context.close()
     # a page that is not there, a value that cannot be read, a case kept twice, a cable pulled out
-    expected = ("404", "400 (Bad Request)", "409 (Conflict)", "ERR_INTERNET_DISCONNECTED")
+    expected = ("404", "503", "400 (Bad Request)", "409 (Conflict)", "ERR_INTERNET_DISCONNECTED")
     assert [one for one in heard.complaints if not any(part in one for part in expected)] == []
     assert heard.hosts == {server.address.partition("://")[2]}
 

@@ -83,6 +83,7 @@ def work_out(
     reading = read_narrative(text, pack)  # 1 what does the text say, and what does it ask?
     case = build_case(reading, by_fact, pack)  # 2 what is known, and from where?
     values = {fact: entry.value for fact, entry in case.items()}
-    plan = run(pack, values, onset)  # 3 what follows from it?
+    supposed = frozenset(fact for fact, entry in case.items() if entry.origin == "what if")
+    plan = run(pack, values, onset, supposed)  # 3 what follows from it?
     taken_back = tuple(one for one in by_fact.values() if one.value is None and one.fact in reading.values)
     return Worked(audience, reading, case, plan, taken_back, look)

@@ -12,12 +12,13 @@ from typing import Literal
 
 from rootline.errors import InputError, NotFoundError, nearest
 from rootline.logic.tree import Node, facts_of
-from rootline.logic.values import Value, read_value
+from rootline.logic.units import UNITS, convert
+from rootline.logic.values import Amount, Value, read_value
 from rootline.narrative.read import Reading
 from rootline.packs.findings import told_by
 from rootline.packs.model import Pack
 
-Origin = Literal["question", "follow-up", "flag", "form", "fhir"]
+Origin = Literal["question", "follow-up", "what if", "flag", "form", "fhir"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,9 @@ def given_onset(onset: date, today: date, pack: Pack) -> Given:
     days = (today - onset).days
     if days < 0:
         raise InputError(f"the onset {onset} lies after {today}", mend="Give the day the symptoms began.")
+    type_ = pack.facts[pack.onset_fact].type
+    if isinstance(type_, Amount) and not convert(days, UNITS["d"], type_.unit) <= type_.high:
+        raise InputError(f"the onset {onset} is too long ago", mend="Give the day these symptoms began.")
     return read_given(f"{pack.onset_fact}={days} days", pack)
 
 
@@ -75,8 +79,7 @@ def build_case(reading: Reading | None, given: Mapping[str, Given], pack: Pack) 
             if value is not None:
                 case[fact] = Entry(value, given[fact].origin, given[fact].text)
         elif reading and fact in reading.values:
-            words = dict.fromkeys(reading.text[one.start : one.end] for one in reading.mentions[fact])
-            case[fact] = Entry(reading.values[fact], "question", "; ".join(words))
+            case[fact] = Entry(reading.values[fact], "question", reading.words_of(fact))
     for fact, node in told_by(pack, {fact: entry.value for fact, entry in case.items()}).items():
         case[fact] = Entry("yes", *_heard_in(node, case))
     return {fact: case[fact] for fact in pack.facts if fact in case}

@@ -44,7 +44,7 @@ from rootline.answers.select import Shelf, select
 from rootline.answers.warning_signs import warning_signs
 from rootline.evidence.points.cite import verdict
 from rootline.evidence.points.source import Source
-from rootline.logic.tree import Not
+from rootline.logic.tree import Not, facts_of
 from rootline.logic.units import UNITS, convert, say_shortest
 from rootline.logic.values import Amount, say_value
 from rootline.narrative.intent import Intent
@@ -76,9 +76,11 @@ def compose(
     `taken_back` are the facts that the text gives and the reader withdrew; `looked` what the user's documents say.
     """
     pack, voice = plan.pack, VOICE[audience]
-    given = any(entry.origin not in ("question", "follow-up") for entry in case.values())
+    given = any(entry.origin not in ("question", "follow-up", "what if") for entry in case.values())
     is_emergency = plan.urgency.at_least == pack.urgency[0].level  # never left without what to do about it
     covered = reading.intent.covered or given or is_emergency
+    # a general question names the topic alone, and tells of nobody who could change
+    is_general = plan.urgency.at_least == pack.urgency[-1].level and all(pack.facts[fact].topic for fact in case)
     claims = claims_on(question, pack) if covered else []
     opened = frozenset(name for claim in claims for name in claim.met_by)
     shelves = select(plan, reading.intent, audience, opened) if covered else ()
@@ -89,7 +91,7 @@ def compose(
     likely = likely_sites(located, pack, voice)
     not_followed = overruled(claims, voice)
     urgency = tell_urgency(plan, voice)
-    facts = [*_facts(case, pack), *_taken_back(taken_back, voice), *_unused(reading, case, voice)]
+    facts = [*_facts(case, reading, pack), *_taken_back(taken_back, reading, voice), *_unused(reading, case, voice)]
     onset = plan.onset.isoformat() if plan.onset else ""
     passages = looked.passages if looked else []
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, looked, voice)
@@ -115,7 +117,7 @@ def compose(
         disagreements=disagreements,
         overruled=not_followed,
         ask_next=tell_questions(plan, voice) if covered else [],
-        would_change=tell_changes(plan, voice) if covered else [],
+        would_change=tell_changes(plan, voice) if covered and not is_general else [],
         sources=_sources(
             [
                 *_citations(sections, disagreements),
@@ -173,7 +175,7 @@ def tell_statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main"
         status="applies" if one.status == "applies" else "if",
         depth=depth,
         condition="" if one.status == "applies" else english(one.condition, pack.lexicon, voice),
-        reason=_why(why, pack, voice) if one.status == "applies" else "",
+        reason=_why(why, plan, voice) if one.status == "applies" else "",
         actions=tell_actions(advice, pack, voice),
         doses=[DoseSaid(**vars(dose)) for dose in advice.doses],
         due=[_due(days, plan.onset) for days in advice.due],
@@ -224,7 +226,7 @@ def tell_urgency(plan: Plan, voice: Voice) -> Urgency:
         because=[
             Reason(text=text, citations=[str(citation) for citation in line.advice.because])
             for line in found.because
-            for text in [_why(trace(line.advice.when, plan.values, plan.pack.conditions), plan.pack, voice)]
+            for text in [_why(trace(line.advice.when, plan.values, plan.pack.conditions), plan, voice)]
             if text
         ],
         open=[
@@ -233,16 +235,18 @@ def tell_urgency(plan: Plan, voice: Voice) -> Urgency:
     )
 
 
-def _why(found: Trace, pack: Pack, voice: Voice) -> str:
-    """The facts that make a condition hold, in words; nothing for one that holds for everybody."""
-    leaves: dict[str, None] = {}
+def _why(found: Trace, plan: Plan, voice: Voice) -> str:
+    """The facts that make a condition hold, in words, supposed ones as such; nothing for one that always holds."""
+    pack, leaves = plan.pack, dict[str, None]()
 
     def visit(part: Trace) -> None:
         if str(part.truth) != "yes":
             return
         holding = [below for below in part.parts if str(below.truth) == "yes"]
         if not holding or isinstance(holding[0].node, Not):  # a leaf, or a rule that says best what it denies
-            leaves.setdefault(english(part.node, pack.lexicon, voice))
+            is_supposed = plan.supposed & set(facts_of(part.node, pack.conditions))
+            said = f"{words.SUPPOSED.to(voice)}: " if is_supposed else ""
+            leaves.setdefault(said + english(part.node, pack.lexicon, voice))
         else:
             for below in holding:
                 visit(below)
@@ -283,16 +287,28 @@ def _joined(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _facts(case: Case, pack: Pack) -> list[FactRead]:
+def _facts(case: Case, reading: Reading, pack: Pack) -> list[FactRead]:
     return [
-        FactRead(id=fact, value=say_value(entry.value, pack.facts[fact].type), source=entry.origin, text=entry.text)
+        FactRead(
+            id=fact,
+            value=say_value(entry.value, pack.facts[fact].type),
+            source=entry.origin,
+            text=entry.text,
+            against=reading.words_against(fact, entry.value),
+        )
         for fact, entry in case.items()
     ]
 
 
-def _taken_back(given: Iterable[Given], voice: Voice) -> list[FactRead]:
+def _taken_back(given: Iterable[Given], reading: Reading, voice: Voice) -> list[FactRead]:
     note = words.NOTE["taken back"].to(voice)
-    return [FactRead(id=one.fact, value="unknown", source=one.origin, text=one.text, note=note) for one in given]
+    return [
+        FactRead(
+            id=one.fact, value="unknown", source=one.origin, text=one.text, note=note,
+            against=reading.words_against(one.fact, None),
+        )
+        for one in given
+    ]  # fmt: skip
 
 
 def _unused(reading: Reading, case: Case, voice: Voice) -> list[FactRead]:

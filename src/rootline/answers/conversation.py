@@ -27,10 +27,11 @@ MOST_STEPS = 200
 
 @dataclass(frozen=True)
 class Corrected:
-    """A fact given outside the text; `unknown` takes back what the text says."""
+    """A fact given outside the text, or only supposed there; `unknown` takes back what the text says."""
 
     fact: str
     value: str
+    is_supposed: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Reply:
     @property
     def supposed(self) -> set[str]:
         """The facts that hold only because a follow-up supposes them."""
-        return {fact for fact, entry in self.worked.case.items() if entry.origin == "follow-up"}
+        return {fact for fact, entry in self.worked.case.items() if entry.origin == "what if"}
 
 
 def reply(conversation: Conversation, pack: Pack, today: date | None = None, library: Library | None = None) -> Reply:
@@ -85,12 +86,16 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
     known: dict[str, Value | None] = {**read_narrative(conversation.question, pack).values}
     for step in conversation.steps:
         if isinstance(step, Corrected):
-            given.append(read_given(f"{step.fact}={step.value}", pack, "form"))
+            pressed = read_given(f"{step.fact}={step.value}", pack, "form")
+            given.append(replace(pressed, origin="what if", text="") if step.is_supposed else pressed)
         else:
             what_if = read_what_if(step.text, pack)
             follow_ups.append(what_if)
             news = {fact: one for fact, one in what_if.facts.items() if known.get(fact) != one.value}
-            given += [Given(fact, one.value, "follow-up", one.text) for fact, one in news.items()]
+            given += [
+                Given(fact, one.value, "what if" if one.is_supposed else "follow-up", one.text)
+                for fact, one in news.items()
+            ]
         known |= {one.fact: one.value for one in given}
     said = "\n".join((conversation.question, *(one.text for one in follow_ups)))
     look = partial(look_up, library=library) if library else None
@@ -100,13 +105,16 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
 
 def to_data(conversation: Conversation) -> dict[str, Any]:
     """The conversation as plain data, for a page or a file."""
-    steps = [
-        {"fact": one.fact, "value": one.value} if isinstance(one, Corrected) else {"asked": one.text}
-        for one in conversation.steps
-    ]
+    steps = [_tell_step(one) for one in conversation.steps]
     onset = conversation.onset.isoformat() if conversation.onset else ""
     told = {"question": conversation.question, "audience": conversation.audience, "onset": onset, "steps": steps}
     return told | {"revision": conversation.revision}
+
+
+def _tell_step(step: Step) -> dict[str, Any]:
+    if isinstance(step, Asked):
+        return {"asked": step.text}
+    return {"fact": step.fact, "value": step.value} | ({"supposed": True} if step.is_supposed else {})
 
 
 def from_data(data: object) -> Conversation:
@@ -133,8 +141,10 @@ def _step(data: object) -> Step:
         keys = set(data)
         if keys == {"asked"} and isinstance(data["asked"], str):
             return Asked(data["asked"])
-        if keys == {"fact", "value"} and isinstance(data["fact"], str) and isinstance(data["value"], str):
-            return Corrected(data["fact"], data["value"])
+        supposed = data.get("supposed", False)
+        if keys - {"supposed"} == {"fact", "value"} and isinstance(supposed, bool):
+            if isinstance(data["fact"], str) and isinstance(data["value"], str):
+                return Corrected(data["fact"], data["value"], supposed)
     raise _unreadable()
 
 

@@ -30,13 +30,18 @@ class PackStamp(_Part):
 
 
 class FactRead(_Part):
-    """A fact of the case, with the words or field it came from. `note` says why a mention does not count."""
+    """A fact of the case, with the words or field it came from. `note` says why a mention does not count.
+
+    From a "what if" it is only supposed; from a "follow-up" it was stated later. `against` are the words of the text
+    that a value given by hand contradicts.
+    """
 
     id: str
     value: str
-    source: Literal["question", "follow-up", "flag", "form", "fhir"] = Field(alias="from")
+    source: Literal["question", "follow-up", "what if", "flag", "form", "fhir"] = Field(alias="from")
     text: str
     note: str = ""
+    against: str = ""
 
 
 class Reason(_Part):

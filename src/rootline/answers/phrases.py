@@ -23,6 +23,10 @@ UNKNOWN = Wording("unknown", "not known")
 HERE = Wording("here", "for you")
 ASK_NEXT = Wording("Ask next", "Questions that matter most")
 WOULD_CHANGE = Wording("What would change the urgency", "What would change how soon you need help")
+NOTHING_HIGHER = Wording(
+    "Nothing that is still open: this is the highest level already. It rests on: {}.",
+    "Nothing you could still find out: this is the highest level already. It rests on: {}.",
+)
 DISAGREE = Wording("Where guidelines disagree", "Where experts disagree")
 OUR_READING = Wording("Our reading", "What we make of it")
 SITE = Wording("Likely site (a prompt, not a diagnosis)", "Where the trouble may sit (a hint, not a diagnosis)")
@@ -39,6 +43,11 @@ OVERRULED = Wording("Often said, and not followed here", "Often said, but not ri
 BUT = Wording("But", "But")
 SOURCES = Wording("Sources", "Where this comes from")
 FACTS = Wording("Read from your words", "What we understood")
+SUPPOSED_FACTS = Wording("Supposed, not stated", "Supposed, not stated")
+SUPPOSED = Wording("supposed", "supposed")
+CHANGED = Wording("Changed by hand", "Changed by hand")
+GIVEN = Wording("Given beside the words", "Told beside your words")
+AGAINST_WORDS = Wording("your words say", "your words say")
 MORE = Wording(
     "More statements hold ({}): ask about one subject to open it.",
     "There is more ({}): ask about one thing to open it.",

@@ -8,6 +8,7 @@ from itertools import groupby
 from rootline.answers import phrases as words
 from rootline.answers.audience import VOICE, WITH_REASONS
 from rootline.answers.banner import banner, level_words
+from rootline.answers.facts_told import by_heading
 from rootline.answers.model import Answer, DisagreementSaid, DoseSaid, FactRead, Review, Section, Statement, WouldChange
 from rootline.answers.render_quotes import quoted
 from rootline.packs.model import LEVELS
@@ -90,16 +91,17 @@ def by_number(answer: Answer) -> Cite:
 
 
 def _facts(facts: list[FactRead], voice: Voice) -> Iterator[str]:
-    if not facts:
-        return
-    told = [_fact(fact) for fact in facts]
-    yield from ("", f"*{words.FACTS.to(voice)}:* " + "; ".join(told) + ".")
+    for heading, told in by_heading(facts):
+        yield from ("", f"*{heading.to(voice)}:* " + "; ".join(_fact(fact, voice) for fact in told) + ".")
 
 
-def _fact(fact: FactRead) -> str:
+def _fact(fact: FactRead, voice: Voice) -> str:
     name = fact.id.replace("_", " ")
     said = f"{name}: {fact.value}" if not fact.note else f"{name}: {fact.note}"
-    return f'{said} ("{fact.text}")' if fact.text and fact.source == "question" else said
+    if fact.against:
+        return f'{said} ({words.AGAINST_WORDS.to(voice)} "{fact.against}")'
+    is_quoted = fact.text and fact.source in ("question", "follow-up", "what if")
+    return f'{said} ("{fact.text}")' if is_quoted else said
 
 
 def _section(section: Section, depth: str, answer: Answer, cite: Cite) -> Iterator[str]:
@@ -212,14 +214,22 @@ def _changes(answer: Answer, voice: Voice) -> Iterator[str]:
     if changes := changes_by_level(answer):
         yield from ("", f"## {words.WOULD_CHANGE.to(voice)}", "")
         yield from (f"- {level}: {_told(found)}" for level, found in changes)
+    elif said := why_no_change(answer):
+        yield from ("", f"## {words.WOULD_CHANGE.to(voice)}", "", said)
 
 
 def changes_by_level(answer: Answer) -> list[tuple[str, list[WouldChange]]]:
-    """Changes of urgency, level by level. A general answer has no patient whose facts could change."""
-    if answer.urgency.level == "undetermined" and answer.urgency.at_least == "routine":
-        return []
+    """Changes of urgency, level by level."""
     by_level = [(level, [one for one in answer.would_change if one.then == level]) for level in LEVELS]
     return [(level_words(level, VOICE[answer.audience]), found) for level, found in by_level if found]
+
+
+def why_no_change(answer: Answer) -> str:
+    """Why nothing is named that would change the highest level; empty elsewhere."""
+    if answer.urgency.level != LEVELS[0] or changes_by_level(answer):
+        return ""
+    because = ", ".join(dict.fromkeys(reason.text for reason in answer.urgency.because))
+    return words.NOTHING_HIGHER.to(VOICE[answer.audience]).format(because) if because else ""
 
 
 def _told(changes: list[WouldChange]) -> str:

@@ -51,6 +51,16 @@ class Reading:
     contradicted: tuple[str, ...]
     intent: Intent = field(default_factory=Intent)
 
+    def words_of(self, fact: str) -> str:
+        """The words that a fact was read from."""
+        return "; ".join(dict.fromkeys(self.text[one.start : one.end] for one in self.mentions.get(fact, ())))
+
+    def words_against(self, fact: str, value: Value | None) -> str:
+        """The words that a value contradicts, or that are taken back with None; empty where they agree."""
+        if fact not in self.values or (value is not None and narrow(self.values[fact], value) is not None):
+            return ""
+        return self.words_of(fact)
+
 
 def check_text(text: str) -> str:
     """The text without surrounding space. Raises `InputError` when there is nothing to read or too much."""

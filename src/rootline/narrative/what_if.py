@@ -1,6 +1,7 @@
 """A follow-up question to facts: "and if she is pregnant?", "after six weeks without improvement?".
 
-What is only supposed in a question of its own is here the what-if that is asked about. A doubt is still no fact.
+What is only supposed in a question of its own is here the what-if that is asked about; a plain statement is news, and
+supposes nothing. A doubt is still no fact.
 """
 
 from __future__ import annotations
@@ -17,15 +18,21 @@ from rootline.narrative.triggers import triggers
 from rootline.packs.model import Pack
 
 _IF = re.compile(r"\bif\b", re.IGNORECASE)
+_SUPPOSES = re.compile(
+    r"\b(?:if|suppos\w+|suppose|assum\w+|imagine|what about|what when|in case|unless|should (?:she|he|they|i))\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]?")
 _COUNT_FROM_ONSET = {"after", "at", "by", "in"}
 
 
 @dataclass(frozen=True)
 class Supposed:
-    """One fact of a what-if, with its words."""
+    """One fact of a follow-up, with its words; not `is_supposed` where it is stated as news."""
 
     value: Value
     text: str
+    is_supposed: bool = True
 
 
 @dataclass(frozen=True)
@@ -40,9 +47,14 @@ class WhatIf:
 
 def read_what_if(text: str, pack: Pack) -> WhatIf:
     """Read a follow-up question. Raises `InputError` for a text that cannot be read at all."""
+    supposing = _supposing(check_text(text))
     reading = read_narrative(_IF.sub("  ", text), pack)  # as said: denials and doubts keep their meaning
     facts = {
-        fact: Supposed(value, "; ".join(dict.fromkeys(reading.text[one.start : one.end] for one in mentions)))
+        fact: Supposed(
+            value,
+            "; ".join(dict.fromkeys(reading.text[one.start : one.end] for one in mentions)),
+            all(any(low <= one.start < high for low, high in supposing) for one in mentions),
+        )
         for fact, value in reading.values.items()
         for mentions in [reading.mentions[fact]]
     }
@@ -50,6 +62,11 @@ def read_what_if(text: str, pack: Pack) -> WhatIf:
     if pack.onset_fact and pack.onset_fact not in facts and (since := _since_onset(text, pack)):
         facts[pack.onset_fact] = since
     return WhatIf(check_text(text), facts, tuple(fact for fact in unclear if fact not in facts), reading.intent)
+
+
+def _supposing(text: str) -> list[tuple[int, int]]:
+    """Where the sentences stand that suppose or ask."""
+    return [one.span() for one in _SENTENCE.finditer(text) if one[0].endswith("?") or _SUPPOSES.search(one[0])]
 
 
 def _since_onset(text: str, pack: Pack) -> Supposed | None:

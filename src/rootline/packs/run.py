@@ -51,13 +51,14 @@ class Plan:
     urgency: Urgency
     advised: tuple[Advised, ...]
     onset: date | None = None  # when the symptoms began, where it is known to the day
+    supposed: frozenset[str] = frozenset()  # the facts that are only supposed
 
     def of(self, advice_id: str) -> Advised:
         """The status of one piece of advice."""
         return next(one for one in self.advised if one.advice.id == advice_id)
 
 
-def run(pack: Pack, values: Values, onset: date | None = None) -> Plan:
+def run(pack: Pack, values: Values, onset: date | None = None, supposed: frozenset[str] = frozenset()) -> Plan:
     """Evaluate the whole pack on a case. The same case gives the same plan, always."""
     values = with_findings(pack, values)
     truths = pack.compiled(values)
@@ -66,7 +67,7 @@ def run(pack: Pack, values: Values, onset: date | None = None) -> Plan:
         Advised(advice, _STATUS[truths[id_]], _left(advice, truths[id_], values, pack, memo))
         for id_, advice in pack.statements.items()
     )
-    return Plan(pack, values, read_ladder(pack, truths), advised, onset)
+    return Plan(pack, values, read_ladder(pack, truths), advised, onset, supposed)
 
 
 def _left(advice: Advice, truth: Truth, values: Values, pack: Pack, memo: Memo) -> Node:

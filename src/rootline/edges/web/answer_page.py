@@ -19,10 +19,12 @@ from rootline.answers.banner import banner
 from rootline.answers.change import Change
 from rootline.answers.cited import cited, who_disagrees
 from rootline.answers.conversation import Conversation, Reply
+from rootline.answers.facts_told import by_heading
 from rootline.answers.left_out import left_out
 from rootline.answers.look_up import not_yet_searched, nothing_near
 from rootline.answers.model import Answer, Statement
-from rootline.answers.render_markdown import changes_by_level
+from rootline.answers.render_markdown import changes_by_level, why_no_change
+from rootline.answers.warning_signs import warning_signs
 from rootline.desk.present import subject_of
 from rootline.edges.web.form import carried
 from rootline.edges.web.marked import Piece, marked
@@ -48,6 +50,7 @@ class Control:
     question: str
     options: tuple[tuple[str, str, bool], ...]  # value, its words, whether it is the one known; empty for an amount
     typed: str  # what an amount's field holds
+    unknown: str  # what the button says that takes it back
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class FactRow:
     origin: str
     text: str
     note: str
+    against: str  # the words that it contradicts
     is_supposed: bool
     control: Control
 
@@ -82,12 +86,17 @@ def view(
         "case": carried(conversation),
         "banner": banner(answer),
         "changed": changed,
+        "warnings": warning_signs(pack, voice),  # for when the server does not answer
         "pieces": question_pieces(reply),
-        "facts": [_row(one, reply, pack, voice) for one in answer.facts],
+        "facts": [
+            (heading.to(voice), [_row(one, reply, pack, voice) for one in facts])
+            for heading, facts in by_heading(answer.facts)
+        ],
         "questions": [
             Question(one.could_change, control(one.fact, "", pack, voice, one.question)) for one in answer.ask_next
         ],
         "changes": changes_by_level(answer),
+        "no_change": why_no_change(answer),
         "speaks": {direction: said.to(voice) for direction, said in phrases.SPEAKS.items()},
         "nothing_near": nothing_near(answer.library, voice) if answer.library and not answer.passages else "",
         "not_yet": not_yet_searched(answer.library, voice) if answer.library and answer.passages else [],
@@ -146,7 +155,9 @@ def runs(statements: list[Statement], depth: str) -> list[tuple[str, list[Statem
 
 def question_pieces(reply: Reply) -> list[Piece]:
     """The question with every word that was taken as a fact, or heard and not used."""
-    counted = {fact for fact, entry in reply.worked.case.items() if entry.origin in ("question", "follow-up")}
+    counted = {
+        fact for fact, entry in reply.worked.case.items() if entry.origin in ("question", "follow-up", "what if")
+    }
     return marked(reply.worked.reading, counted)
 
 
@@ -159,20 +170,19 @@ def _row(one: Any, reply: Reply, pack: Pack, voice: Voice) -> FactRow:
         origin=one.source,
         text=one.text,
         note=one.note,
+        against=one.against,
         is_supposed=one.id in reply.supposed and not one.note,
         control=control(one.id, typed, pack, voice, pack.facts[one.id].ask.to(voice)),
     )
 
 
 def control(fact: str, known: str, pack: Pack, voice: Voice, question: str) -> Control:
-    """How this fact is told; `known` is its value as said, or empty."""
-    type_ = pack.facts[fact].type
+    """How this fact is told; `known` is its value as said, or empty.
+
+    A button says the statement that it sets, never a bare "no": below a question that denies, that could be misread.
+    """
+    type_, unknown = pack.facts[fact].type, phrases.UNKNOWN.to(voice)
     if not isinstance(type_, Choice):
-        return Control(fact, question, (), known)
-    options = tuple((value, _said(fact, value, pack, voice), value == known) for value in type_.values)
-    return Control(fact, question, options, "")
-
-
-def _said(fact: str, value: str, pack: Pack, voice: Voice) -> str:
-    """A choice on its button: a patient reads "you can lift your foot as usual" where a clinician reads "none"."""
-    return value if voice == "clinician" or value in ("yes", "no") else say_fact(fact, value, pack, voice)
+        return Control(fact, question, (), known, unknown)
+    options = tuple((value, say_fact(fact, value, pack, voice), value == known) for value in type_.values)
+    return Control(fact, question, options, "", unknown)

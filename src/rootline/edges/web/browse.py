@@ -25,7 +25,7 @@ from rootline.book.render import render
 from rootline.edges.web.answer_page import told
 from rootline.edges.web.form import audience_in, read_fields
 from rootline.edges.web.guard import POLICY
-from rootline.edges.web.show import page, plain_name, reference_type
+from rootline.edges.web.show import ICON, page, plain_name, reference_type
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
 from rootline.evidence.points.source import Citation
@@ -204,7 +204,13 @@ async def search_for(request: Request) -> Response:
 @router.get("/policy")
 def policy(request: Request) -> Response:
     """How content is made and reviewed, and what this is not."""
-    return page(request, "policy.html")
+    return page(request, "policy.html", review=site_of(request).review())
+
+
+@router.get("/favicon.ico")
+def icon() -> Response:
+    """Our icon, for browsers that ask for it unasked."""
+    return Response(ICON.read_bytes(), media_type="image/svg+xml")
 
 
 @router.get("/docs")

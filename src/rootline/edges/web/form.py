@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from rootline.answers.case import Case, read_given
+from rootline.answers.case import Case, given_onset
 from rootline.answers.conversation import (
     Asked,
     Conversation,
@@ -23,12 +24,13 @@ from rootline.answers.conversation import (
 from rootline.answers.model import Audience
 from rootline.edges.web.opened import Shown
 from rootline.edges.web.site import site_of
-from rootline.errors import InputError
-from rootline.logic.values import say_value
+from rootline.errors import InputError, NotFoundError, nearest
+from rootline.logic.values import read_value, say_value
 from rootline.packs.model import Pack
 
 LONGEST = 262_144  # bytes of a posted form
 _VALUE = "value."
+Trouble = tuple[str, str, str]  # a field, what it held, and why that could not be taken
 COOKIE = "audience"
 
 
@@ -39,6 +41,7 @@ class Posted:
     fields: dict[str, str]
     before: Conversation | None
     after: Conversation
+    troubles: tuple[Trouble, ...] = ()
 
     @property
     def as_seen(self) -> Conversation:
@@ -49,7 +52,7 @@ class Posted:
     def shown(self) -> Shown:
         """What the next page shows: the case after this step, and what the step was added to."""
         typed = "" if "ask" in self.fields else self.fields.get("follow", "")
-        return Shown(self.after, self.before, self.fields.get("kept", ""), typed)
+        return Shown(self.after, self.before, self.fields.get("kept", ""), typed, self.troubles)
 
 
 def carried(conversation: Conversation) -> str:
@@ -82,43 +85,73 @@ async def read_form(request: Request) -> Posted:
         case = from_data(json.loads(fields["case"]))
     except (ValueError, RecursionError):
         raise InputError("the case cannot be read", mend="Ask the question again.") from None
-    return Posted(fields, case, _after(case, fields, pack))
+    troubles: list[Trouble] = []
+    after = _after(case, fields, pack, troubles)
+    return Posted(fields, case, after, tuple(troubles))
 
 
-def _after(case: Conversation, fields: dict[str, str], pack: Pack) -> Conversation:
+def _after(case: Conversation, fields: dict[str, str], pack: Pack, troubles: list[Trouble]) -> Conversation:
     """The conversation with all that the form changes: corrections first, then a follow-up question.
 
-    A follow-up question counts when its own button was pressed, and not by another button of the page.
+    A follow-up question counts when its own button was pressed, and not by another button of the page. A typed field
+    that cannot be taken goes to `troubles`: nothing else of the form is lost by it.
     """
     then = case
     if "audience" in fields:
         then = replace(then, audience=read_audience(fields["audience"]))
     if "onset" in fields:
-        onset = from_data({**to_data(then), "onset": fields["onset"].strip(), "steps": []}).onset
-        then = replace(then, onset=onset)
-    steps: list[Step] = list(_typed(case, fields, pack))
+        then = replace(then, onset=_onset(case, fields["onset"].strip(), pack, troubles))
+    steps: list[Step] = list(_typed(case, fields, pack, troubles))
     if fields.get("set"):
         fact, _, value = fields["set"].partition("=")
         steps.append(Corrected(fact, value))
+    for told in filter(None, fields.get("suppose", "").split("; ")):
+        fact, _, value = told.partition("=")
+        steps.append(Corrected(fact, value, is_supposed=True))
     if "ask" in fields and fields.get("follow", "").strip():
         steps.append(Asked(fields["follow"]))
     return then.then(*steps)
 
 
-def _typed(case: Conversation, fields: dict[str, str], pack: Pack) -> list[Corrected]:
+def _onset(case: Conversation, text: str, pack: Pack, troubles: list[Trouble]) -> date | None:
+    """The day typed as the onset; as it was where that cannot be one."""
+    try:
+        onset = from_data({**to_data(case), "onset": text, "steps": []}).onset
+        if onset and onset != case.onset:
+            given_onset(onset, date.today(), pack)
+    except InputError as error:
+        troubles.append(("onset", text, _said(error)))
+        return case.onset
+    return onset
+
+
+def _said(error: InputError) -> str:
+    return f"{error.what[:1].upper()}{error.what[1:]}. {error.mend}"
+
+
+def _typed(case: Conversation, fields: dict[str, str], pack: Pack, troubles: list[Trouble]) -> list[Corrected]:
     """Values typed into the case that differ from what is known."""
     typed = {name.removeprefix(_VALUE): text.strip() for name, text in fields.items() if name.startswith(_VALUE)}
     if not any(typed.values()):
         return []
     known = reply(case, pack).worked.case
-    return [Corrected(fact, text) for fact, text in typed.items() if text and _differs(fact, text, known, pack)]
+    found = []
+    for fact, text in typed.items():
+        try:
+            if text and _differs(fact, text, known, pack):
+                found.append(Corrected(fact, text))
+        except InputError as error:
+            troubles.append((fact, text, _said(error)))
+    return found
 
 
 def _differs(fact: str, text: str, known: Case, pack: Pack) -> bool:
     """Whether a typed value is news: neither the value known nor the words it is shown in."""
     if fact in known and text == say_value(known[fact].value, pack.facts[fact].type):
         return False
-    return read_given(f"{fact}={text}", pack, "form").value != (known[fact].value if fact in known else None)
+    if fact not in pack.facts:
+        raise NotFoundError(f"no fact is called `{fact[:80]}`", mend=nearest(fact[:80], pack.facts))
+    return read_value(text, pack.facts[fact].type) != (known[fact].value if fact in known else None)
 
 
 def audience_in(fields: dict[str, str], request: Request) -> Audience:

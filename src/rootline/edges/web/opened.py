@@ -16,6 +16,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 
@@ -36,6 +37,7 @@ class Shown:
     before: Conversation | None = None
     kept: str = ""
     typed: str = ""  # a follow-up question that was typed and not asked yet
+    troubles: tuple[tuple[str, str, str], ...] = ()  # a field that could not be taken: its name, what it held, and why
 
 
 class Opened:
@@ -91,12 +93,14 @@ def _files(folder: Path) -> list[tuple[Path, os.stat_result]]:
 
 def _to_data(shown: Shown) -> dict[str, object]:
     before = to_data(shown.before) if shown.before else None
-    return {"after": to_data(shown.after), "before": before, "kept": shown.kept, "typed": shown.typed}
+    told = {"after": to_data(shown.after), "before": before, "kept": shown.kept, "typed": shown.typed}
+    return told | {"troubles": shown.troubles}
 
 
-def _from_data(data: dict[str, str]) -> Shown:
+def _from_data(data: dict[str, Any]) -> Shown:
     before = from_data(data["before"]) if data["before"] else None
-    return Shown(from_data(data["after"]), before, data["kept"], data["typed"])
+    troubles = tuple((name, held, why) for name, held, why in data["troubles"])
+    return Shown(from_data(data["after"]), before, data["kept"], data["typed"], troubles)
 
 
 def _gone() -> NotFoundError:

@@ -8,21 +8,24 @@ from functools import lru_cache
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from rootline.answers.audience import VOICE
 from rootline.answers.change import change
 from rootline.answers.compose import tell_statement
-from rootline.answers.conversation import Reply, reply
+from rootline.answers.conversation import reply
 from rootline.answers.warning_signs import warning_signs
 from rootline.checks.vignettes import read_vignettes
 from rootline.edges.web.answer_page import view
 from rootline.edges.web.form import Posted, read_form
+from rootline.edges.web.kept import Kept
+from rootline.edges.web.missed import missed_in
 from rootline.edges.web.opened import Shown
 from rootline.edges.web.show import go_to, page
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
 from rootline.packs.model import Pack
+from rootline.readers.english import Voice
 
 router = APIRouter(include_in_schema=False)
 _STORIES = 3
@@ -32,8 +35,18 @@ _STATUS = {"applies": "It applies", "if": "Still open", "does not apply": "It do
 @router.get("/")
 def ask(request: Request) -> Response:
     """The box to ask in, below what must not wait: in plain words, for nobody has said yet who reads."""
-    pack = site_of(request).pack
-    return page(request, "ask.html", examples=examples(pack), warnings=warning_signs(pack, "patient"))
+    pack, is_lost = site_of(request).pack, "again" in request.query_params
+    shown = {"examples": examples(pack), "warnings": warning_signs(pack, "patient"), "is_lost": is_lost}
+    return page(request, "ask.html", **shown)
+
+
+@router.get("/answer")
+@router.get("/keep")
+@router.get("/forget")
+@router.get("/why")
+def without_form(request: Request) -> Response:
+    """An address that a form is sent to, opened without one: what it held is nowhere, so one asks again."""
+    return RedirectResponse("/?again", 303)
 
 
 @lru_cache(maxsize=4)
@@ -71,23 +84,32 @@ def answered(request: Request, shown: Shown) -> Response:
     site = site_of(request)
     pack = site.pack
     found = reply(shown.after, pack, library=site.library())
-    changed, unread = None, []
+    changed, new = None, 0
     if shown.before is not None and replace(shown.before, audience=shown.after.audience) != shown.after:
         before = reply(shown.before, pack)  # another reader alone changes words, nothing else
         changed = change(before.worked, found.worked)
-        unread = _unread(found, len(before.follow_ups), pack)
+        new = len(found.follow_ups) - len(before.follow_ups)
     context = view(found, site.stamped(found.worked.answer), shown.after, changed, pack)
-    return page(request, "answer.html", unread=unread, kept=shown.kept, typed=shown.typed, **context)
+    missed = missed_in(shown.after, found, new, pack)
+    troubles = {name: (held, why) for name, held, why in shown.troubles}
+    context |= {"troubles": troubles, "asks": {name: fact_asks(name, pack, context["voice"]) for name in troubles}}
+    return page(request, "answer.html", missed=missed, **kept_copy(shown, site.kept), typed=shown.typed, **context)
 
 
-def _unread(found: Reply, already: int, pack: Pack) -> list[str]:
-    """What a new follow-up said that could not be taken as a fact."""
-    told, voice = [], VOICE[found.worked.audience]
-    for one in found.follow_ups[already:]:
-        if not one.facts and not one.intent.is_focused:
-            told.append("Nothing in your words was understood as a fact. Say it in other words, or set it in the case.")
-        told += [f"Not clear from your words: {pack.facts[fact].ask.to(voice)}" for fact in one.unclear]
-    return told
+def kept_copy(shown: Shown, kept: Kept) -> dict[str, str]:
+    """Where the case is kept, and how that copy stands to what is shown: "same", "older" or "deleted"."""
+    if not shown.kept:
+        return {"kept": "", "copy": ""}
+    try:
+        there = kept.get(shown.kept)
+    except NotFoundError:
+        return {"kept": "", "copy": "deleted"}
+    return {"kept": shown.kept, "copy": "same" if there == shown.after else "older"}
+
+
+def fact_asks(field: str, pack: Pack, voice: Voice) -> str:
+    """What a typed field asks for, in the reader's words."""
+    return pack.facts[field].ask.to(voice) if field in pack.facts else "Began on"
 
 
 @router.post("/why")

@@ -18,6 +18,7 @@ from rootline.edges.web.tokens import make_token
 from rootline.evidence.points.source import Source
 
 _HERE = Path(__file__).parent
+ICON = _HERE / "static" / "icon.svg"
 _YEAR = 365 * 24 * 3600
 PAGES = Environment(
     loader=FileSystemLoader(_HERE / "templates"),

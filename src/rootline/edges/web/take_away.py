@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from rootline.answers.banner import banner
 from rootline.answers.change import change
 from rootline.answers.conversation import Conversation, reply, with_onset
-from rootline.answers.model import Answer
+from rootline.answers.model import Answer, FactRead
 from rootline.answers.render_calendar import to_calendar
 from rootline.answers.render_markdown import to_markdown
 from rootline.answers.render_text import to_text
@@ -30,6 +30,9 @@ from rootline.edges.web.show import go_to, page
 from rootline.edges.web.site import site_of
 from rootline.edges.web.tokens import is_token
 from rootline.errors import ConflictError, InputError, NotFoundError
+from rootline.logic.values import read_value
+from rootline.packs.describe import say_fact
+from rootline.packs.model import Pack
 
 router = APIRouter(include_in_schema=False)
 
@@ -56,7 +59,16 @@ def leaflet(request: Request, address: str) -> Response:
     conversation = replace(site_of(request).opened.get(address).after, audience="patient")
     answer = _answer(request, conversation)
     context: dict[str, Any] = {"answer": answer, "audience": "patient", "banner": banner(answer), "address": address}
+    context["supposed"] = [
+        _in_words(one, site_of(request).pack) for one in answer.facts if one.source == "what if" and not one.note
+    ]
     return page(request, "leaflet.html", **context, **told(answer, site_of(request).pack))
+
+
+def _in_words(fact: FactRead, pack: Pack) -> str:
+    value = read_value(fact.value, pack.facts[fact.id].type)
+    assert value is not None  # what is unknown is not supposed
+    return say_fact(fact.id, value, pack, "patient")
 
 
 @router.get("/case/{address}/record")
@@ -113,6 +125,8 @@ def _kept(request: Request, posted: Posted) -> Response:
         return RedirectResponse(f"/kept/{site.kept.keep(mine, id_)}", 303)
     except ConflictError as error:
         return _conflict(request, mine, id_, error)
+    except NotFoundError:  # deleted meanwhile: kept anew, for that was asked
+        return RedirectResponse(f"/kept/{site.kept.keep(mine)}", 303)
 
 
 def _conflict(request: Request, mine: Conversation, id_: str, error: ConflictError) -> Response:

@@ -25,8 +25,7 @@ async function send(action, posted, show, button) {
     if (show) return show(button, page);
     history.pushState(null, "", address);
     replace(page);
-    const first = document.getElementById("changed") ?? document.getElementById("main");
-    first.scrollIntoView({ block: "start" });
+    document.getElementById("main").scrollIntoView({ block: "start" });
   });
 }
 
@@ -36,10 +35,12 @@ async function load(address, options, show) {
   try {
     const answer = await fetch(address, options);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (answer.ok) await show(page, answer.url);
-    else say(main, page.getElementById("main")?.textContent.replace(/\s+/g, " ").trim() ?? "Nothing was changed.");
+    const told = page.getElementById("main");
+    if (answer.ok && told) await show(page, answer.url);
+    else if (told) say(main, ...told.childNodes);
+    else unanswered(main, "The server could not answer. Nothing was changed.");
   } catch {
-    say(main, "The server cannot be reached. Nothing was changed.");
+    unanswered(main, "The server cannot be reached. Nothing was changed.");
   } finally {
     main.removeAttribute("aria-busy");
   }
@@ -83,12 +84,20 @@ async function copy(button, page) {
   button.textContent = "Copied";
 }
 
-function say(main, words) {
-  const told = document.createElement("p");
-  told.setAttribute("role", "alert");
-  told.textContent = words;
-  main.prepend(told);
-  told.scrollIntoView({ block: "center" });
+// The page carries what must not wait, for when nobody answers any more.
+function unanswered(main, words) {
+  const carried = document.getElementById("unanswered");
+  say(main, words, ...(carried ? [carried.content.cloneNode(true)] : []));
+}
+
+function say(main, ...told) {
+  main.querySelector(":scope > .refusal")?.remove();
+  const box = document.createElement("div");
+  box.className = "refusal";
+  box.setAttribute("role", "alert");
+  box.append(...told);
+  main.prepend(box);
+  box.scrollIntoView({ block: "start" });
 }
 
 // A mouse that rests on a term shows its meaning; a press then keeps it open. A finger has no rest: it only presses.
