@@ -36,8 +36,8 @@ _STATUS = {"applies": "It applies", "if": "Still open", "does not apply": "It do
 def ask(request: Request) -> Response:
     """The box to ask in, below what must not wait: in plain words, for nobody has said yet who reads."""
     pack, is_lost = site_of(request).pack, "again" in request.query_params
-    shown = {"examples": examples(pack), "warnings": warning_signs(pack, "patient"), "is_lost": is_lost}
-    return page(request, "ask.html", **shown)
+    warnings = warning_signs(pack, "patient")
+    return page(request, "ask.html", examples=examples(pack), warnings=warnings, is_lost=is_lost)
 
 
 @router.get("/answer")
@@ -93,7 +93,8 @@ def answered(request: Request, shown: Shown) -> Response:
     missed = missed_in(shown.after, found, new, pack)
     troubles = {name: (held, why) for name, held, why in shown.troubles}
     context |= {"troubles": troubles, "asks": {name: fact_asks(name, pack, context["voice"]) for name in troubles}}
-    return page(request, "answer.html", missed=missed, **kept_copy(shown, site.kept), typed=shown.typed, **context)
+    context |= kept_copy(shown, site.kept)
+    return page(request, "answer.html", missed=missed, typed=shown.typed, **context)
 
 
 def kept_copy(shown: Shown, kept: Kept) -> dict[str, str]:
