@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import socket
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 from mcp import Client
 
 from rootline.edges.mcp.serve import make_server
+from tests.own_loop import run
 from tests.server import ROOT
 
 PATIENT = "61-year-old, left leg pain for 10 days, cannot lift her left foot since yesterday, takes apixaban"
@@ -85,4 +85,4 @@ def talk(say: Callable[[Client], Awaitable[Any]], server: Any) -> Any:
         async with Client(server) as client:
             return await say(client)
 
-    return asyncio.run(conversation())
+    return run(conversation())

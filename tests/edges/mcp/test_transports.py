@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
@@ -16,6 +15,7 @@ from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
 from tests.edges.mcp.conftest import PATIENT, environment, talk
+from tests.own_loop import run
 from tests.server import ROOT
 
 PAGE = (ROOT / "docs" / "mcp.md").read_text(encoding="utf-8")
@@ -56,7 +56,7 @@ def test_standard_output_holds_the_protocol_alone_and_a_failure_logs_no_words(tm
                 bad = await client.call_tool("plan", {"facts": {"age": "Mrs Example"}})
                 assert (good.is_error, bad.is_error) == (False, True)
 
-        asyncio.run(fails())
+        run(fails())
     assert (tmp_path / "log").read_text() == ""
     sent = "not json: Mrs Example\n" + json.dumps({"jsonrpc": "2.0", "id": 1, "method": "ping"}) + "\n"
     raw = subprocess.run(
@@ -121,7 +121,7 @@ def test_an_unexpected_failure_is_logged_by_its_place_alone(tmp_path):
             async with Client(stdio_client(server, errlog=out)) as client:
                 return (await client.call_tool("plan", {"facts": {"age": "61"}})).content[0].text
 
-    assert asyncio.run(breaks()) == "Error executing tool plan"
+    assert run(breaks()) == "Error executing tool plan"
     assert "Example" not in log.read_text()
     assert "ValueError in broken" in log.read_text()
     assert os.linesep in log.read_text()

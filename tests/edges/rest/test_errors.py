@@ -16,6 +16,7 @@ from rootline.edges.rest.problem import tell_errors
 from rootline.edges.rest.rate import Rate
 from rootline.errors import BusyError, ConflictError, EvidenceError
 from tests.edges.rest.conftest import V1
+from tests.own_loop import run
 
 NAME = "Zebedee Quagmire"
 
@@ -139,7 +140,7 @@ def failing(error: Exception) -> FastAPI:
     ],
 )
 def test_what_goes_wrong_inside_is_a_problem(error, status):
-    (answer,) = asyncio.run(_ask(failing(error)))
+    (answer,) = run(_ask(failing(error)))
     is_problem(answer, status)
     assert (answer.headers.get("retry-after") is not None) == (status == 503)
 
@@ -162,7 +163,7 @@ def test_work_that_takes_too_long_is_ended_and_its_thread_is_free_again(monkeypa
         return await bounded(lambda: 7)
 
     begun = time.monotonic()
-    assert asyncio.run(both()) == 7
+    assert run(both()) == 7
     assert time.monotonic() - begun < 5
 
 
@@ -183,7 +184,7 @@ def test_work_that_nobody_waits_for_any_more_is_ended():
         await asyncio.sleep(0.1)
         assert steps == reached
 
-    asyncio.run(cancelled())
+    run(cancelled())
 
 
 def limited(a_minute: int) -> FastAPI:
@@ -199,22 +200,22 @@ def limited(a_minute: int) -> FastAPI:
 
 def test_who_asks_too_often_waits_and_others_do_not():
     app = limited(3)
-    told = asyncio.run(_ask(app, times=5))
+    told = run(_ask(app, times=5))
     assert [one.status_code for one in told] == [200, 200, 200, 429, 429]
     is_problem(told[3], 429)
     assert 1 <= int(told[3].headers["retry-after"]) <= 20
     assert told[0].headers["ratelimit-policy"] == '"client";q=3;w=60'
     assert told[0].headers["ratelimit"] == '"client";r=2;t=20'
     assert told[3].headers["ratelimit"] == '"client";r=0;t=60'
-    assert asyncio.run(_ask(app, client="192.0.2.8"))[0].status_code == 200
+    assert run(_ask(app, client="192.0.2.8"))[0].status_code == 200
 
 
 def test_an_ipv6_client_is_its_network_and_tokens_come_back_with_time():
     app, rate = limited(2), Rate(FastAPI(), 2)
     for address in ("2001:db8::1", "2001:db8::2"):
-        assert asyncio.run(_ask(app, client=address))[0].status_code == 200
-    assert asyncio.run(_ask(app, client="2001:db8::3"))[0].status_code == 429
-    assert asyncio.run(_ask(app, client="2001:db8:0:1::1"))[0].status_code == 200
+        assert run(_ask(app, client=address))[0].status_code == 200
+    assert run(_ask(app, client="2001:db8::3"))[0].status_code == 429
+    assert run(_ask(app, client="2001:db8:0:1::1"))[0].status_code == 200
     assert [rate._take("a", 0.0) for _ in range(3)] == [1.0, 0.0, -1.0]
     assert rate._take("a", 30.0) == 0.0
     assert rate._take("a", 10_000.0) == 1.0, "a bucket never holds more than a minute's worth"

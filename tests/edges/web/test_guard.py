@@ -18,6 +18,7 @@ from rootline.edges.web.guard import Guard
 from rootline.edges.web.tokens import is_token, make_token
 from rootline.errors import InputError
 from tests.edges.web.conftest import PATIENT, case, token
+from tests.own_loop import run
 from tests.server import serving
 
 PAGES = ["/", "/topic", "/questions", "/questions/foot-drop", "/sources", "/sources/nice-ng59-2020",
@@ -207,7 +208,7 @@ def test_a_failure_is_logged_by_its_place_alone(caplog):
     async def broken(scope, receive, send):
         raise ValueError(f"cannot parse {NAME}")
 
-    sent = asyncio.run(_call(broken))
+    sent = run(_call(broken))
     assert sent[0]["status"] == 500 and b"go now" in sent[1]["body"]
     assert "ValueError in" in caplog.text
     assert "Quagmire" not in caplog.text and b"Quagmire" not in sent[1]["body"]
@@ -217,7 +218,7 @@ def test_what_takes_too_long_is_stopped():
     async def slow(scope, receive, send):
         await asyncio.sleep(60)
 
-    sent = asyncio.run(_call(slow, seconds=0.05))
+    sent = run(_call(slow, seconds=0.05))
     assert sent[0]["status"] == 503 and b"go now" in sent[1]["body"]
 
 
