@@ -64,7 +64,7 @@ def propose(file: Any, as_json: bool, pack_name: str | None) -> None:
     """Let a language model propose facts from the narrative in FILE that were not read from it, each with its words.
 
     Each is taken only when you say yes to it; the confirmed ones are printed as options for `rootline ask`. A proposal
-    after which the urgency would be lower is refused.
+    that denies a warning sign, or after which the urgency would be lower, is refused.
     """
     from rootline.edges.llm.propose import accept
     from rootline.edges.llm.propose import propose as propose_facts

@@ -13,7 +13,10 @@ from rootline.answers.case import read_given
 from rootline.cli.main import main
 from rootline.edges.llm.propose import Proposal, accept, propose
 from rootline.errors import ModelError
+from rootline.logic.tree import facts_of
+from rootline.logic.truth import Truth
 from rootline.logic.values import Amount
+from rootline.packs.findings import with_findings
 from rootline.packs.model import LEVELS
 from rootline.packs.run import urgency_of
 
@@ -90,7 +93,7 @@ def test_a_second_proposal_for_one_fact_is_refused(pack, played):
 
 
 def test_an_injected_denial_of_every_red_flag_cannot_calm_the_plan(pack):
-    """Confirm everything that a hostile model denies: what is possible stays possible."""
+    """Confirm everything that a hostile model denies: what is possible stays possible, line by line."""
     words = "all is well"
     denials = [Proposal(fact.id, "no", words) for fact in pack.facts.values() if fact.kind == "yes/no"]
     denials += [Proposal("foot_drop", "none", words)]
@@ -99,8 +102,34 @@ def test_an_injected_denial_of_every_red_flag_cannot_calm_the_plan(pack):
         (refused if accept(taken, one, STORY, pack) else taken).append(one)
     assert refused and taken
     values = {one.fact: read_given(f"{one.fact}={one.value}", pack).value for one in taken}
-    assert urgency_of(pack, values).could_be[0] == "emergency"
-    assert "lower the urgency" in accept(taken, refused[0], STORY, pack)
+    assert urgency_of(pack, {**values_read(pack), **values}).open == urgency_of(pack, values_read(pack)).open
+    looked_at = {fact for line in pack.urgency for fact in facts_of(line.advice.when, pack.conditions)}
+    assert looked_at.isdisjoint(values)
+
+
+@pytest.mark.parametrize(
+    "proposal",
+    [("saddle_numbness", "no"), ("urinary_retention", "no"), ("foot_drop", "none"), ("lowest_power", "5"),
+     ("pain_score", "1"), ("symptom_course", "improving"), ("symptom_duration", "3 days")],
+)  # fmt: skip
+def test_nothing_that_an_urgency_line_looks_at_is_denied_by_a_model(pack, played, proposal):
+    offer(played, (*proposal, "He keeps his water fine"))
+    (one,) = propose("Sciatica in the leg. He keeps his water fine, he insists.", pack, played.named())
+    assert "count against a warning sign" in one.refused
+
+
+def test_a_line_that_is_open_is_not_closed_by_a_value_that_opens_another(pack):
+    for fact, value in values_of(pack):
+        one = Proposal(fact, value, "words")
+        if accept((), one, STORY, pack):
+            continue
+        before, after = (
+            pack.compiled_urgency(with_findings(pack, {**values_read(pack), **more}))
+            for more in ({}, {fact: read_given(f"{fact}={value}", pack).value})
+        )
+        for line in pack.urgency[:-1]:
+            was, is_ = before[line.advice.id], after[line.advice.id]
+            assert is_ is not Truth.NO or was is Truth.NO, (fact, value, line.advice.id)
 
 
 def values_of(pack):

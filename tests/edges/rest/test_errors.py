@@ -19,6 +19,7 @@ from tests.edges.rest.conftest import V1
 from tests.own_loop import run
 
 NAME = "Zebedee Quagmire"
+JSON = {"Content-Type": "application/json"}
 
 
 def is_problem(answer: httpx.Response, status: int) -> dict[str, str]:
@@ -53,12 +54,24 @@ def test_what_cannot_be_is_told_with_its_place_and_how_to_mend_it(web, sent, pla
     assert told["place"] == place and told["mend"]
 
 
+@pytest.mark.parametrize("path", [f"{V1}/ask", "/api/ask", f"{V1}/plan", "/api/plan", f"{V1}/why", f"{V1}/search"])
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ('{"facts": {"saddle_numbness": "yes", "saddle_numbness": "no"}}', "body.facts.saddle_numbness"),
+        ('{"question": "Sciatica", "facts": {"age": "61"}, "facts": {}}', "body"),
+        (f'{{"facts": {{"{NAME}": "yes", "{NAME}": "no"}}}}', "body"),
+        ('{"question": "Saddle numbness", "question": "Sciatica"}', "body"),
+    ],
+)
+def test_a_key_that_stands_twice_is_refused(web, path, body, place):
+    told = is_problem(web.post(path, content=body.encode(), headers=JSON), 422)
+    assert told["place"] == place and "twice" in told["detail"] and told["mend"]
+
+
 def test_a_misspelt_fact_is_told_the_nearest(web):
     sent = {"question": "Sciatica", "facts": {"foot_drup": "none"}}
     assert web.post(f"{V1}/ask", json=sent).json()["mend"] == "Did you mean `foot_drop`?"
-
-
-JSON = {"Content-Type": "application/json"}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rootline.answers.model import Answer, fit_answer
+from rootline.content.json_text import TwiceError, read_json
 from rootline.errors import InputError
 
 LONGEST = 10_000_000  # bytes; the longest answer is a twentieth of it
@@ -33,24 +34,12 @@ def read_answer(content: bytes) -> AnswerFile:
     except UnicodeDecodeError as error:
         raise InputError(f"byte {error.start + 1} is not UTF-8", mend="Save the file as UTF-8.") from None
     try:
-        data = json.loads(text, object_pairs_hook=_each_key_once, parse_constant=_refuse_constant)
+        data = read_json(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise InputError(f"this is not JSON: {error.msg}", where=where, mend=_MEND) from None
+    except TwiceError as error:
+        raise InputError(str(error), mend=_MEND) from None
     except (ValueError, RecursionError) as error:
         raise InputError(f"this JSON cannot be read: {error}", mend=_MEND) from None
     return AnswerFile(data, fit_answer(data))
-
-
-def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Readers differ in which of two equal keys they take: a file with both says two things."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InputError(f"the key `{twice}` stands twice in one object", mend=_MEND)
-    return found
-
-
-def _refuse_constant(name: str) -> Any:
-    raise InputError(f"`{name}` is not JSON", mend=_MEND)

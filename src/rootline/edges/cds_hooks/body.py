@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from rootline.content import json_text
 from rootline.edges.fhir.element import Element, Odd, many, name_of, one, text
 from rootline.errors import InputError
 
@@ -58,7 +58,9 @@ def read_call(body: bytes, hook: str) -> Call:
 def read_json(body: bytes) -> dict[str, Any]:
     """The JSON object of a body. Raises `InputError`."""
     try:
-        data = json.loads(body)
+        data = json_text.read_json(body)
+    except json_text.TwiceError:
+        raise InputError("a key stands twice in one object of the body", mend="Send each key once.") from None
     except (ValueError, RecursionError):
         raise InputError("the body is not JSON", mend="Send `application/json` in UTF-8.") from None
     if not isinstance(data, dict):

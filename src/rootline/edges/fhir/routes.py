@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine
-from typing import Any, NoReturn
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
@@ -19,6 +19,7 @@ from starlette.responses import Response
 from rootline.answers.audience import VOICE
 from rootline.answers.conversation import read_audience
 from rootline.answers.model import Review
+from rootline.content.json_text import read_json
 from rootline.edges.fhir.capability import write_capability, write_operations
 from rootline.edges.fhir.naming import Resource, plan_id, questionnaire_id
 from rootline.edges.fhir.operations import apply
@@ -121,21 +122,9 @@ async def _body(request: Request) -> Any:
         if len(body) > LONGEST:
             raise HTTPException(413, f"More than {LONGEST:,} bytes cannot be read.")
     try:
-        return json.loads(body, parse_constant=_refuse, object_pairs_hook=_once)
+        return read_json(bytes(body))
     except (ValueError, RecursionError):  # UnicodeDecodeError among them
         raise InputError("this is no JSON", mend="Send a FHIR resource as JSON.") from None
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(constant)  # NaN and Infinity are no numbers of JSON
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object in which no key stands twice: of two answers one would be lost without a word."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError
-    return found
 
 
 def _told(resource: Resource, status: int = 200) -> Response:

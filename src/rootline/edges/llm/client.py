@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from rootline.content.json_text import read_json
 from rootline.errors import ModelError
 from rootline.settings import LanguageModel
 
@@ -51,8 +52,8 @@ def ask_model(model: LanguageModel, task: str, data: Mapping[str, Any]) -> dict[
     }
     raw = _post(model, body)
     try:
-        said = _read_json(raw)["choices"][0]["message"]["content"]
-        reply = _read_json(said)
+        said = read_json(raw)["choices"][0]["message"]["content"]
+        reply = read_json(said)
     except (ValueError, KeyError, IndexError, TypeError, RecursionError):
         raise ModelError("the model's reply is not the JSON that was asked for", mend="Try another model.") from None
     if not isinstance(reply, dict):
@@ -87,18 +88,3 @@ def _post(model: LanguageModel, body: Mapping[str, Any]) -> str:
         raise ModelError(what, mend="Try a faster model, or less text.") from None
     except (httpx.HTTPError, UnicodeDecodeError) as error:
         raise ModelError(f"the model cannot be asked ({type(error).__name__})", mend=_MEND) from None
-
-
-def _read_json(text: str) -> Any:
-    return json.loads(text, object_pairs_hook=_each_key_once, parse_constant=_refuse)
-
-
-def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key stands twice")
-    return found
-
-
-def _refuse(name: str) -> Any:
-    raise ValueError(name)

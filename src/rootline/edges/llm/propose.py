@@ -1,7 +1,7 @@
 """Facts that a language model proposes from a long narrative, for a person to confirm, each with its words.
 
-Takes nothing itself. Refused and said: a proposal whose words do not stand in the narrative, or after which the plan
-would be calmer; and one that contradicts what was read, unless it raises the urgency.
+Takes nothing itself. Refused and said: a proposal whose words do not stand in the narrative, that counts against an
+urgency line, or that makes the plan calmer; and one that contradicts what was read, unless it raises the urgency.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rootline.answers.case import Given, build_case, read_given
+from rootline.edges.llm.calmer import denies, ranks, why_calmer
 from rootline.edges.llm.client import ask_model
 from rootline.errors import ModelError, RootlineError
-from rootline.logic.values import Amount, Value
+from rootline.logic.values import Amount
 from rootline.narrative.read import Reading, read_narrative
-from rootline.packs.model import LEVELS, Fact, Pack
-from rootline.packs.run import Urgency, urgency_of
+from rootline.packs.model import Fact, Pack
+from rootline.packs.run import urgency_of
+from rootline.readers.evaluate import Values
 from rootline.settings import LanguageModel
 
 MOST = 100  # proposals in one reply
@@ -60,14 +62,13 @@ def propose(text: str, pack: Pack, model: LanguageModel) -> list[Proposal]:
 def accept(confirmed: Iterable[Proposal], one: Proposal, text: str, pack: Pack) -> str:
     """Why a proposal may not be taken beside those confirmed before; empty when it may.
 
-    Neither the level reached nor the highest that is still possible may become calmer by what a model proposed.
+    What a model proposes never counts against an urgency line, alone or with what was confirmed.
     """
+    if denies(one.fact, read_given(f"{one.fact}={one.value}", pack).value, pack):
+        return "it would count against a warning sign: check it yourself"
     reading = read_narrative(text, pack)
-    before = _urgency(reading, confirmed, pack)
-    after = _urgency(reading, [*confirmed, one], pack)
-    if any(now > then for now, then in zip(_ranks(after), _ranks(before), strict=True)):
-        return f"it would lower the urgency (now {_said(before)}, then {_said(after)}): check it yourself"
-    return ""
+    calmer = why_calmer(_known(reading, confirmed, pack), _known(reading, [*confirmed, one], pack), pack)
+    return f"{calmer}: check it yourself" if calmer else ""
 
 
 def _checked(one: Any, reading: Reading, pack: Pack) -> Proposal:
@@ -93,25 +94,16 @@ def _refusal(one: Proposal, reading: Reading, pack: Pack) -> str:
         return "it says nothing"
     if one.fact in reading.contradicted:
         return "the narrative contradicts itself on this fact: check it yourself"
-    if one.fact in reading.values and _ranks(_urgency(reading, (one,), pack)) >= _ranks(_urgency(reading, (), pack)):
-        return "the narrative was already read for this fact"
+    if one.fact in reading.values:
+        before, after = (urgency_of(pack, _known(reading, taken, pack)) for taken in ((), (one,)))
+        if ranks(after) >= ranks(before):
+            return "the narrative was already read for this fact"
     return accept((), one, reading.text, pack)
 
 
-def _urgency(reading: Reading, proposals: Iterable[Proposal], pack: Pack) -> Urgency:
+def _known(reading: Reading, proposals: Iterable[Proposal], pack: Pack) -> Values:
     given: dict[str, Given] = {one.fact: read_given(f"{one.fact}={one.value}", pack) for one in proposals}
-    values: dict[str, Value] = {fact: entry.value for fact, entry in build_case(reading, given, pack).items()}
-    return urgency_of(pack, values)
-
-
-def _ranks(found: Urgency) -> tuple[int, int]:
-    """The level reached and the highest that is possible, each as its place in the list: lower is more urgent."""
-    return LEVELS.index(found.at_least), LEVELS.index(found.could_be[0])
-
-
-def _said(found: Urgency) -> str:
-    highest = found.could_be[0]
-    return found.at_least if highest == found.at_least else f"at least {found.at_least}, perhaps {highest}"
+    return {fact: entry.value for fact, entry in build_case(reading, given, pack).items()}
 
 
 def _values(fact: Fact) -> str:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from rootline.client.shapes import Problem
 from rootline.edges.rest import ask, cases, content, reasons, search, sources
 from rootline.edges.rest.as_problem import API, is_for_programs
+from rootline.edges.rest.each_key import each_key_once
 from rootline.edges.rest.fresh import Fresh, shared
 from rootline.edges.rest.problem import tell_errors
 from rootline.edges.rest.rate import Rate
@@ -59,9 +60,11 @@ def create_api(site: Site) -> FastAPI:
     api.state.site = site
     for room in (content, sources):
         api.include_router(room.router, prefix=NEWEST, dependencies=[Depends(shared)])
-    for asking in (ask.router, reasons.router, reasons.verifying, search.router, cases.router):
-        api.include_router(asking, prefix=NEWEST)
-    api.include_router(ask.router, prefix=API)  # the newest version's, under names without a version
+    once = [Depends(each_key_once)]
+    for asking in (ask.router, reasons.router, search.router, cases.router):
+        api.include_router(asking, prefix=NEWEST, dependencies=once)
+    api.include_router(reasons.verifying, prefix=NEWEST)  # reads its body itself, and as strictly
+    api.include_router(ask.router, prefix=API, dependencies=once)  # the newest version's, under names without one
     tell_errors(api)
     api.add_middleware(Fresh)
     api.add_middleware(Rate, a_minute=site.a_minute)

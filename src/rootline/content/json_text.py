@@ -1,0 +1,35 @@
+"""JSON in which every key stands once: of two values one would be lost, and readers differ in which.
+
+Knows no form; what a file or a body means is for others.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+class TwiceError(ValueError):
+    """A key stands twice in one object."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(f"the key `{key}` stands twice in one object")
+
+
+def read_json(text: str | bytes) -> Any:
+    """What the text says. Raises `TwiceError`, `ValueError` for what is no JSON (NaN among it), `RecursionError`."""
+    return json.loads(text, object_pairs_hook=_each_key_once, parse_constant=_refuse_constant)
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise TwiceError(key)
+        found[key] = value
+    return found
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"`{name}` is not JSON")

@@ -1,0 +1,26 @@
+"""A body in which a key stands twice is refused: which of the two would count is nowhere said. Repeats no value."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from rootline.content.json_text import TwiceError, read_json
+from rootline.edges.rest.problem import PlaceError, is_json, names_alone
+from rootline.edges.web.site import site_of
+
+
+async def each_key_once(request: Request) -> None:
+    """A dependency of routes that take JSON. Raises `PlaceError`; what is no JSON at all is for others to say."""
+    body = await request.body()
+    if not body or not is_json(request):
+        return
+    try:
+        read_json(body)
+    except TwiceError as error:
+        facts = site_of(request).pack.facts
+        key = error.key if error.key in facts else names_alone(error.key)
+        where = f"body.facts.{key}" if key in facts else "body"
+        said = f"`{key}`" if key == error.key else "a key"
+        raise PlaceError(f"{said} stands twice", where=where, mend="Send each key once.") from None
+    except (ValueError, RecursionError):
+        return
