@@ -55,8 +55,9 @@ class PointCited(BaseModel):
 
 
 class WhyTold(_Told):
-    """Why one piece of advice applies or not; `status` is "if" while something is `open`."""
+    """How urgent the case is, and why one piece of advice applies or not; "if" while something is `open`."""
 
+    urgency: Urgency
     advice: str
     status: Literal["applies", "if", "does not apply"]
     text: str

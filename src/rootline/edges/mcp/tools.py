@@ -11,15 +11,15 @@ from datetime import date
 from functools import partial, wraps
 from typing import Annotated, Any, ParamSpec
 
-from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools.base import Tool
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 
 from rootline.answers import verify as verifying
 from rootline.answers.audience import VOICE
 from rootline.answers.case import read_given
-from rootline.answers.compose import tell_source, tell_trace
+from rootline.answers.compose import tell_source, tell_trace, tell_urgency
 from rootline.answers.conversation import Conversation, Corrected, reply
 from rootline.answers.look_up import tell_quote
 from rootline.answers.model import Answer, Audience, PackStamp
@@ -40,6 +40,7 @@ from rootline.edges.mcp.results import (
     VerificationTold,
     WhyTold,
 )  # fmt: skip
+from rootline.edges.mcp.strict import StrictTool
 from rootline.errors import RootlineError
 from rootline.evidence.describe import describe_quote
 from rootline.evidence.library import open_library
@@ -79,13 +80,16 @@ class Tools:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
 
-    def add_to(self, server: MCPServer) -> None:
-        """Register every tool."""
-        for tool in (
-            self.ask, self.plan, self.why, self.what_would_change, self.search_evidence, self.source, self.verify,
-        ):  # fmt: skip
-            hints = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-            server.add_tool(_mended(tool), annotations=hints)
+    def made(self) -> list[Tool]:
+        """Every tool, for a server to take."""
+        hints = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+        tools = (self.ask, self.plan, self.why, self.what_would_change, self.search_evidence, self.source, self.verify)
+        return [StrictTool.of(_mended(tool), hints) for tool in tools]
+
+    def review(self) -> str:
+        """The state of review now, in words."""
+        stamps = self._stamps("clinician")
+        return telling.say_review(stamps["review"], stamps["disclaimer"])
 
     def ask(
         self, question: Words, audience: Audience = "clinician", facts: Facts = _NONE, onset: date | None = None
@@ -116,9 +120,11 @@ class Tools:
         given = [read_given(f"{fact}={value}", pack, "form") for fact, value in facts.items()]
         values = {one.fact: one.value for one in given if one.value is not None}
         explanation = explain(pack, advice, values, voice)
-        one = run(pack, values).of(advice)
+        plan = run(pack, values)
+        one = plan.of(advice)
         told = WhyTold(
             **self._stamps(audience),
+            urgency=tell_urgency(plan, voice),
             advice=advice,
             status=one.status,
             text=one.advice.say.to(voice),
@@ -127,7 +133,7 @@ class Tools:
             reading=one.advice.reading,
             points=[self._point(citation) for citation in one.advice.because],
         )
-        return _result(telling.say_why(told, explanation), told)
+        return _result(telling.say_why(told, explanation, audience), told)
 
     def what_would_change(
         self, facts: Facts, audience: Audience = "clinician"

@@ -50,6 +50,7 @@ def _why(asked: WhyAsked, site: Site) -> WhyTold:
     advice = one.advice
     return WhyTold(
         pack=stamp(site),
+        urgency=tell_urgency(plan, voice),
         statement=advice.id,
         section=advice.section,
         status=one.status,
