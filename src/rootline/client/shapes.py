@@ -66,7 +66,9 @@ class Question(CaseTold):
             "examples": [{"question": "Sciatica for 3 weeks, which painkiller?", "facts": {"egfr": "28"}}]
         }
     )
-    keep: bool = Field(False, description="Keep the case on the server's machine; its id comes in `Rootline-Case`.")
+    keep: bool = Field(
+        False, strict=True, description="Keep the case on the server's machine; its id comes in `Rootline-Case`."
+    )
 
 
 class PlanAsked(_Sent):
@@ -126,9 +128,10 @@ class PointTold(_Told):
 
 
 class WhyTold(_Told):
-    """Why a statement applies, does not, or waits: its condition with each part's truth, and what it rests on."""
+    """Why a statement applies, does not, or waits, under the urgency of the whole case; and what it rests on."""
 
     pack: PackStamp
+    urgency: Urgency
     statement: str
     section: str
     status: Literal["applies", "if", "does not apply"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rootline.answers.compose import tell_trace
+from rootline.answers.compose import tell_trace, tell_urgency
 from rootline.answers.model import EffectSaid, PackStamp, Review
 from rootline.answers.verify import Verification
 from rootline.client.shapes import FindingTold, Leaner, PointTold, VerificationTold, WhyTold
@@ -25,6 +25,7 @@ def tell_why(plan: Plan, statement: str, voice: Voice, stamp: PackStamp, review:
     advice = one.advice
     return WhyTold(
         pack=stamp,
+        urgency=tell_urgency(plan, voice),
         statement=advice.id,
         section=advice.section,
         status=one.status,

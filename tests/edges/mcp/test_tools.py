@@ -78,6 +78,35 @@ def said_as_cited(citations):
     return f" [{'; '.join(dict.fromkeys(citations)) or 'no source cited'}]"
 
 
+@pytest.mark.parametrize("name", [*CALLS, "verify"])
+def test_an_argument_that_is_not_known_is_refused(results, call, name):
+    tools, _ = results
+    assert tools[name].input_schema["additionalProperties"] is False
+    refused = call(name, **{**CALLS.get(name, {"answer": {}}), "fact": {"saddle_numbness": "yes"}})
+    assert refused.is_error and "not known here" in refused.content[0].text
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [{"facts": {"Mrs Example": 7}}, {"facts": {"age": ["Mrs Example"]}}, {"facts": "Mrs Example"}, {"Mrs Example": 1}],
+)
+def test_arguments_that_do_not_fit_are_told_in_plain_words_and_not_repeated(call, arguments):
+    text = call("plan", **arguments).content[0].text
+    assert "Example" not in text and "pydantic" not in text and "It takes `facts`, `audience`." in text
+
+
+def test_a_key_that_stands_twice_in_json_within_a_string_is_refused(call):
+    told = call("plan", facts='{"saddle_numbness": "yes", "saddle_numbness": "no"}')
+    assert told.is_error and "twice" in told.content[0].text
+    assert not call("plan", facts='{"saddle_numbness": "yes"}').is_error
+
+
+def test_calm_advice_is_never_explained_without_the_urgency_of_the_case(call):
+    told = call("why", advice="stay-active", facts={"saddle_numbness": "yes"})
+    assert told.content[0].text.startswith("EMERGENCY")
+    assert told.structured_content["urgency"]["at_least"] == "emergency"
+
+
 @pytest.mark.parametrize("name", ["plan", "what_would_change"])
 def test_a_plan_starts_with_the_urgency_and_what_is_open(results, name):
     lines = results[1][name].content[0].text.splitlines()
@@ -164,5 +193,8 @@ def test_resources_are_the_pack(pack):
     assert pack.advice[0].say.clinician in found["rootline://book"].text
     assert all(id_ in found["rootline://sources"].text for id_ in pack.sources)
     assert all(id_ in found["rootline://facts"].text for id_ in pack.facts)
-    assert found["rootline://questions"].text.splitlines() == [one.text for one in pack.questions]
+    assert found["rootline://questions"].text.splitlines()[2:] == [one.text for one in pack.questions]
+    for uri, one in found.items():
+        text = re.sub(r"<[^>]+>|\s+", " ", one.text)
+        assert "Review: submitted" in one.text or "submitted" in text, uri
     assert "nice-ng59-2020#" in found["rootline://sources/nice-ng59-2020"].text

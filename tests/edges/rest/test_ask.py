@@ -198,6 +198,18 @@ def test_why_tells_the_condition_as_the_plan_has_it(web, pack, facts):
     assert bool(told["condition"]) == (one.status == "if")
 
 
+def test_calm_advice_is_never_explained_without_the_urgency_of_the_case(web):
+    told = web.post(f"{V1}/why", json={"statement": "stay-active", "facts": {"saddle_numbness": "yes"}})
+    assert told.json()["urgency"]["at_least"] == "emergency"
+    assert told.text.index('"urgency"') < told.text.index('"text"')
+
+
+def test_whether_to_keep_is_said_by_true_or_false_alone(web):
+    for word in (1, "yes", "true"):
+        told = web.post(f"{V1}/ask", json={"question": PATIENT, "keep": word})
+        assert told.status_code == 422 and told.json()["place"] == "body.keep"
+
+
 def test_what_would_change_is_that_of_the_answer(web):
     answer = web.post(f"{V1}/ask", json={"question": PATIENT}).json()
     told = web.post(f"{V1}/what-would-change", json={"question": PATIENT}).json()

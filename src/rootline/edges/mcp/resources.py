@@ -5,6 +5,7 @@ Made by the same functions as on the command line; holds no content of its own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from mcp.server.mcpserver import MCPServer
@@ -17,8 +18,11 @@ from rootline.packs.describe import describe_source, list_facts, list_sources
 from rootline.packs.model import Pack
 
 
-def add_resources(server: MCPServer, pack: Pack) -> None:
-    """Register every resource of the pack."""
+def add_resources(server: MCPServer, pack: Pack, review: Callable[[], str]) -> None:
+    """Register every resource of the pack. Each text begins with the state of review; the book holds it itself."""
+
+    def stamped(text: str) -> str:
+        return f"{review()}\n\n{text}"
 
     @server.resource("rootline://book", mime_type="text/html")
     def book() -> str:
@@ -28,25 +32,25 @@ def add_resources(server: MCPServer, pack: Pack) -> None:
     @server.resource("rootline://sources", mime_type="text/plain")
     def sources() -> str:
         """Every source with kind, year and standing."""
-        return list_sources(pack)
+        return stamped(list_sources(pack))
 
     @server.resource("rootline://sources/{source}", mime_type="text/plain")
     def source(source: str) -> str:
         """One source: its record, its points, and what leans on each."""
         try:
-            return describe_source(pack, source)
+            return stamped(describe_source(pack, source))
         except NotFoundError as error:
             raise ResourceNotFoundError(str(error)) from None
 
     @server.resource("rootline://questions", mime_type="text/plain")
     def questions() -> str:
         """The questions that the pack answers in depth."""
-        return "\n".join(one.text for one in pack.questions)
+        return stamped("\n".join(one.text for one in pack.questions))
 
     @server.resource("rootline://facts", mime_type="text/plain")
     def facts() -> str:
         """Every fact that may be known of a patient, with its possible values."""
-        return list_facts(pack)
+        return stamped(list_facts(pack))
 
 
 @cache

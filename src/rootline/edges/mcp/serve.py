@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import logging
+import sys
+from io import TextIOWrapper
+from typing import Any, cast
 
+import anyio
 import uvicorn
 from mcp.server.mcpserver import MCPServer
+from mcp.server.stdio import stdio_server
 from mcp.server.transport_security import TransportSecuritySettings
 
 from rootline.edges.mcp.resources import add_resources
+from rootline.edges.mcp.strict import EachKeyOnce, Lines
 from rootline.edges.mcp.tools import Tools
 from rootline.packs.model import Pack
 from rootline.settings import program_version
@@ -23,23 +29,33 @@ _INSTRUCTIONS = (
 
 def make_server(pack: Pack) -> MCPServer:
     """The server over one pack, with its tools and resources."""
+    tools = Tools(pack)
     server = MCPServer(
         "rootline",
+        tools=tools.made(),
         title="Rootline",
         version=program_version(),
         instructions=_INSTRUCTIONS.format(title=pack.title.clinician),
         log_level="WARNING",
         subscriptions=False,
     )
-    Tools(pack).add_to(server)
-    add_resources(server, pack)
+    add_resources(server, pack, tools.review)
     return server
 
 
 def serve_stdio(pack: Pack) -> None:
     """Serve until standard input ends; standard output holds the protocol and nothing else."""
     log_places_only()
-    make_server(pack).run("stdio")
+    anyio.run(_serve_lines, make_server(pack))
+
+
+async def _serve_lines(server: MCPServer) -> None:
+    """As the SDK does it, each line looked at before it is read: afterwards a key's double cannot be seen."""
+    lines = Lines(anyio.wrap_file(TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")))
+    async with stdio_server(stdin=cast(Any, lines)) as (read_stream, write_stream):
+        lines.answer = write_stream.send
+        within = server._lowlevel_server
+        await within.run(read_stream, write_stream, within.create_initialization_options())
 
 
 def serve_http(pack: Pack, port: int) -> None:
@@ -57,7 +73,7 @@ def serve_http(pack: Pack, port: int) -> None:
     )
     app = make_server(pack).streamable_http_app(stateless_http=True, json_response=True, transport_security=security)
     uvicorn.run(
-        app,
+        EachKeyOnce(app),
         host=HOST,
         port=port,
         log_config=None,

@@ -52,10 +52,17 @@ def say_plan(told: PlanTold, audience: Audience) -> str:
     ])  # fmt: skip
 
 
-def say_why(told: WhyTold, explanation: str) -> str:
-    """The explanation as the command line prints it, under the review state."""
+def say_why(told: WhyTold, explanation: str, audience: Audience) -> str:
+    """The explanation as the command line prints it, under the urgency of the whole case and the review state."""
     statement = f"{told.text}{cite(one.citation for one in told.points)}"
-    return "\n".join([say_review(told.review, told.disclaimer), "", statement, "", explanation])
+    return "\n".join([
+        *_urgency(told.urgency, audience),
+        say_review(told.review, told.disclaimer),
+        "",
+        statement,
+        "",
+        explanation,
+    ])  # fmt: skip
 
 
 def say_changes(told: ChangesTold, audience: Audience) -> str:

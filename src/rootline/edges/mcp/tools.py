@@ -11,8 +11,8 @@ from datetime import date
 from functools import partial, wraps
 from typing import Annotated, Any, ParamSpec
 
-from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools.base import Tool
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 
@@ -37,6 +37,7 @@ from rootline.edges.mcp.results import (
     VerificationTold,
     WhyTold,
 )  # fmt: skip
+from rootline.edges.mcp.strict import StrictTool
 from rootline.edges.reasons import tell_point, tell_verification, tell_why
 from rootline.errors import RootlineError
 from rootline.evidence.describe import describe_quote
@@ -73,13 +74,16 @@ class Tools:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
 
-    def add_to(self, server: MCPServer) -> None:
-        """Register every tool."""
-        for tool in (
-            self.ask, self.plan, self.why, self.what_would_change, self.search_evidence, self.source, self.verify,
-        ):  # fmt: skip
-            hints = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-            server.add_tool(_mended(tool), annotations=hints)
+    def made(self) -> list[Tool]:
+        """Every tool, for a server to take."""
+        hints = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+        tools = (self.ask, self.plan, self.why, self.what_would_change, self.search_evidence, self.source, self.verify)
+        return [StrictTool.of(_mended(tool), hints) for tool in tools]
+
+    def review(self) -> str:
+        """The state of review now, in words."""
+        stamps = self._stamps("clinician")
+        return telling.say_review(stamps["review"], stamps["disclaimer"])
 
     def ask(
         self, question: Words, audience: Audience = "clinician", facts: Facts = _NONE, onset: date | None = None
@@ -112,7 +116,7 @@ class Tools:
         stamps = self._stamps(audience)
         why = tell_why(plan, advice, voice, stamps["pack"], stamps["review"])
         told = WhyTold(**dict(why), disclaimer=stamps["disclaimer"])
-        return _result(telling.say_why(told, explanation), told)
+        return _result(telling.say_why(told, explanation, audience), told)
 
     def what_would_change(
         self, facts: Facts, audience: Audience = "clinician"
