@@ -96,7 +96,7 @@ REFUSED = {
     "fever is maybe": ("`fever` is never `maybe`", "Known here: `no`, `yes`."),
     "foot_drop is not none": ("`foot_drop` is never `not none`", ""),
     "foot_drop < 3": ("`foot_drop` is not a number", "Write `foot_drop is …`."),
-    "age > 65": ("in `age > 65`: `65` has no unit", "Write it as `6 years`."),
+    "age > 65": ("in `age > 65`: `65` has no unit", "Write it as `65 years`."),
     "age > 65 yeers": ("in `age > 65 yeers`: `yeers` is not a unit known here", "Did you mean `years`?"),
     "age > 65 kg": ("`65 kg` measures mass, but time is meant", "Write it as `6 years`."),
     "age > 130 years": ("`130 years` is not possible", "It can be 0 years to 120 years."),
