@@ -26,6 +26,14 @@ def test_json_is_the_published_form():
     assert json.loads(run.stdout)["schema"] == "rootline.answer/1"
 
 
+@pytest.mark.parametrize("command", [("ask", "Sciatica"), ("why", "urgent-weakness")])
+def test_two_values_of_one_fact_are_refused_and_both_named(command):
+    run = rootline(*command, "--fact", "saddle_numbness=yes", "-f", "saddle_numbness=no")
+    assert run.returncode == 2 and run.stdout == ""
+    assert "`saddle_numbness=yes` and `saddle_numbness=no` contradict each other" in run.stderr
+    assert rootline(*command, "-f", "saddle_numbness=yes", "-f", "saddle_numbness=yes").returncode == 0
+
+
 def test_markdown_begins_with_the_urgency():
     assert rootline("ask", "--markdown", PATIENT).stdout.startswith("**AT LEAST URGENT")
 

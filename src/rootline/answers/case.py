@@ -5,7 +5,7 @@ What was given explicitly overrules what was read from the text; a finding overr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -55,6 +55,18 @@ def read_given(text: str, pack: Pack, origin: Origin = "flag") -> Given:
         return Given(fact, read_value(value, pack.facts[fact].type), origin, text.strip())
     except InputError as error:
         raise InputError(f"in `{text}`: {error.what}", mend=error.mend) from None
+
+
+def read_all_given(texts: Iterable[str], pack: Pack) -> list[Given]:
+    """Every `id=value` as typed. Raises as `read_given` does, and for two different values of one fact."""
+    found: dict[str, Given] = {}
+    for text in texts:
+        one = read_given(text, pack)
+        before = found.setdefault(one.fact, one)
+        if before.value != one.value:
+            what = f"`{before.text}` and `{one.text}` contradict each other"
+            raise InputError(what, mend="Give one of them, or `unknown` where you are not sure.")
+    return list(found.values())
 
 
 def given_onset(onset: date, today: date, pack: Pack) -> Given:

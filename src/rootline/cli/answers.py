@@ -49,12 +49,12 @@ def ask(
     3: refused, with the reason.
     """
     from rootline.answers.ask import ask as answer_question
-    from rootline.answers.case import given_onset, read_given
+    from rootline.answers.case import given_onset, read_all_given
 
     words = sys.stdin.read() if text == ("-",) else " ".join(text)
     pack = load_pack(pack_name)
     began = onset.date() if onset else None
-    given = [read_given(fact, pack) for fact in facts]
+    given = read_all_given(facts, pack)
     if began:
         _refuse_two_onsets(given, pack)
         given.append(given_onset(began, date.today(), pack))
@@ -98,12 +98,11 @@ def _print_answer(answer: Any, form: str | None) -> None:
 @pack_option
 def why(advice_id: str, facts: tuple[str, ...], voice: str | None, pack_name: str | None) -> None:
     """Why a piece of advice applies or not: its condition as a tree, with what is known, and what it rests on."""
-    from rootline.answers.case import read_given
+    from rootline.answers.case import read_all_given
     from rootline.answers.why import explain
 
     pack = load_pack(pack_name)
-    given = {one.fact: one for one in (read_given(fact, pack) for fact in facts)}
-    values = {fact: one.value for fact, one in given.items() if one.value is not None}
+    values = {one.fact: one.value for one in read_all_given(facts, pack) if one.value is not None}
     click.echo(explain(pack, advice_id, values, "patient" if voice else "clinician"))
 
 

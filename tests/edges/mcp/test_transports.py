@@ -98,6 +98,27 @@ def test_too_large_a_request_is_refused(running):
     assert response.status_code == 413
 
 
+DOUBLED = (
+    '{"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": {"name": "plan", '
+    '"arguments": {"facts": {"saddle_numbness": "yes", "saddle_numbness": "no"}}}}'
+)
+
+
+def test_a_key_that_stands_twice_is_refused_over_http(running):
+    told = httpx.post(running.address, content=DOUBLED, headers=HEADERS)
+    assert told.status_code == 400
+    assert told.json()["id"] == 7 and "twice" in told.json()["error"]["message"]
+
+
+def test_a_key_that_stands_twice_is_refused_over_standard_input(tmp_path):
+    words, env = [sys.executable, "-m", "rootline", "mcp"], environment(tmp_path)
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, text=True) as process:
+        process.stdin.write(f"{DOUBLED}\n")
+        process.stdin.flush()
+        told = json.loads(process.stdout.readline())
+    assert told["id"] == 7 and "twice" in told["error"]["message"]
+
+
 def test_it_listens_on_the_loopback_address_alone(running):
     listening = Path("/proc/net/tcp").read_text().splitlines()[1:]
     ports = [line.split()[1] for line in listening if line.split()[3] == "0A"]
