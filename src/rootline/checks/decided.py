@@ -81,7 +81,8 @@ class SiteNamed:
 
     def told_otherwise(self, now: Someone, then: Someone) -> Claim:
         """The two people are told otherwise."""
-        today, changed = _borders(now, self._site(self.before)), _borders(then, self._site(self.after))
+        today = _borders(now, self.before.site(self.name))
+        changed = _borders(then, self.after.site(self.name))
         return either(one != other for one, other in zip(today, changed, strict=True))
 
     def differs(self, values: Values) -> bool:
@@ -92,16 +93,8 @@ class SiteNamed:
         """The vignette's key for what this patient is told today."""
         return SITE_KEYS[self._likelihood(self.before, values)]
 
-    def _site(self, pack: Pack) -> Site | None:
-        return site_of(pack, self.name)
-
     def _likelihood(self, pack: Pack, values: Values) -> Likelihood | None:
         return likelihood_at(pack, with_findings(pack, values), self.name)
-
-
-def site_of(pack: Pack, id_: str) -> Site | None:
-    """The pack's site of this id; None where it has none."""
-    return next((one for one in pack.sites if one.id == id_), None)
 
 
 def is_named(someone: Someone, site: Site) -> Claim:

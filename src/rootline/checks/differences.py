@@ -11,7 +11,7 @@ from itertools import permutations
 from typing import Any as Claim
 from typing import Literal
 
-from rootline.checks.decided import SiteNamed, is_named, site_of
+from rootline.checks.decided import SiteNamed, is_named
 from rootline.checks.proofs import NO_REPLAY, OUT_OF_TIME
 from rootline.checks.properties import advising, at_least_given, level_given
 from rootline.checks.smallest import smallest
@@ -123,7 +123,7 @@ class Comparison:
 
     def _order(self) -> Difference:
         """Whether two sites that both versions have are shown the other way round to somebody."""
-        shared = [site.id for site in self.old.sites if site_of(self.new, site.id)]
+        shared = [site.id for site in self.old.sites if self.new.site(site.id)]
 
         def shown(pack: Pack, values: Values) -> list[str]:
             return [one.site.id for one in localise(pack, with_findings(pack, values)) if one.site.id in shared]
@@ -142,7 +142,7 @@ class Comparison:
         return self._settle("order of the sites", self._looked_at_by_sites(shared), swapped, shows, *tell)
 
     def _looked_at_by_sites(self, ids: Iterable[str]) -> set[str]:
-        those = [(pack, site) for pack in self._both for id_ in ids if (site := site_of(pack, id_))]
+        those = [(pack, site) for pack in self._both for id_ in ids if (site := pack.site(id_))]
         return {fact for pack, site in those for node, _ in weights(site) for fact in facts_of(node, pack.conditions)}
 
     def _compare(self, what: str, old: _Side, new: _Side) -> Difference:

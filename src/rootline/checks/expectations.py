@@ -38,8 +38,8 @@ class Expectations:
     def notice(self, mutant: Mutant) -> bool:
         """Whether a vignette fails in the changed pack; only what the mutant can reach can be told otherwise."""
         changed = mutant.changed
-        if mutant.site:
-            return self._misses_site(next(one for one in changed.sites if one.id == mutant.site))
+        if mutant.site and (site := changed.site(mutant.site)):
+            return self._misses_site(site)
         crowd = self._crowd_of(changed)
         masks = {id_: crowd.masks(changed.statements[id_].when) for id_ in mutant.statements}
         other = {id_: found for id_, found in masks.items() if found != self._now[id_]}

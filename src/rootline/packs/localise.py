@@ -53,9 +53,11 @@ def localise(pack: Pack, values: Values) -> tuple[Located, ...]:
     return tuple(sorted(found, key=lambda one: -one.score))
 
 
-def likelihood_at(pack: Pack, values: Values, site: str) -> Likelihood | None:
-    """How likely one site is, by its id; None where nothing speaks for it."""
-    return next((one.likelihood for one in localise(pack, values) if one.site.id == site), None)
+def likelihood_at(pack: Pack, values: Values, id_: str) -> Likelihood | None:
+    """How likely one site is, by its id; None where nothing speaks for it or the pack has no such site."""
+    site = pack.site(id_)
+    located = _locate(site, pack, values) if site else None
+    return located.likelihood if located else None
 
 
 def _locate(site: Site, pack: Pack, values: Values) -> Located | None:

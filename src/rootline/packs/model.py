@@ -262,6 +262,10 @@ class Pack:
         pointing = [node for one in self.sites for node in (*one.for_, *one.strong, *one.against)]
         return amounts_of([*self.conditions.values(), *stated, *told, *pointing])
 
+    def site(self, id_: str) -> Site | None:
+        """The site of lesion of this id; None where the pack has none."""
+        return next((one for one in self.sites if one.id == id_), None)
+
     def point(self, citation: Citation) -> Point:
         """The cited point."""
         return self.sources[citation.source].points[citation.point]
