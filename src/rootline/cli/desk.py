@@ -25,12 +25,13 @@ def init(login: str, name: str) -> None:
     The first administrator's password is asked for, or read from standard input.
     """
     from rootline.cli.people import first_administrator
+    from rootline.desk.actor import OPERATOR
     from rootline.desk.opening import make_desk, newest
     from rootline.desk.seal import make_seal
     from rootline.settings import desk_key_file, desk_url
 
     made = make_desk(desk_url())
-    keyed = make_seal(made, desk_key_file(), _operator())
+    keyed = make_seal(made, desk_key_file(), OPERATOR)
     click.echo(f"The desk is in {made.engine.url.render_as_string()}, schema {newest()}.")
     if keyed:
         click.echo(f"Its signing key is in {desk_key_file()}: keep a copy apart from the backups.")
@@ -215,12 +216,6 @@ def _present(pack_name: str | None) -> Any:
     from rootline.desk.present import Present
 
     return Present(load_pack(pack_name), open_searchable(None, None, for_answers=True))
-
-
-def _operator() -> Any:
-    from rootline.desk.actor import Actor
-
-    return Actor("the operator of this machine", "administrator")
 
 
 def _beside(file: Path) -> Path:

@@ -6,6 +6,7 @@ Keeps each version once, by its hash; compares nothing.
 from __future__ import annotations
 
 import io
+import lzma
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from rootline.desk.tables import KeptPack
 from rootline.errors import DeskError
-from rootline.packs.load import load
+from rootline.packs.load import hash_folder, load
 from rootline.packs.model import Pack
 
 
@@ -37,9 +38,17 @@ def kept_pack(session: Session, sha256: str) -> Iterator[Pack]:
     kept = session.get_one(KeptPack, sha256)
     with _laid_out(kept.archive, kept.pack) as pack:
         if pack.sha256 != sha256:
-            mend = "`rootline desk audit` says what else was altered; restore a backup."
-            raise DeskError(f"the kept pack {sha256[:12]} was altered", mend=mend)
+            raise _altered(kept.pack)
         yield pack
+
+
+def is_as_kept(kept: KeptPack) -> bool:
+    """Whether a kept version still is, to the letter, what its hash says."""
+    try:
+        with _unpacked(kept.archive, kept.pack) as folder:
+            return hash_folder(folder) == kept.sha256
+    except DeskError:
+        return False
 
 
 def _archive(folder: Path) -> bytes:
@@ -56,8 +65,22 @@ def _archive(folder: Path) -> bytes:
 
 @contextmanager
 def _laid_out(archive: bytes, name: str) -> Iterator[Pack]:
+    with _unpacked(archive, name) as folder:
+        yield load(folder)
+
+
+@contextmanager
+def _unpacked(archive: bytes, name: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / name
-        with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
-            packed.extractall(folder, filter="data")
-        yield load(folder)
+        try:
+            with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
+                packed.extractall(folder, filter="data")
+        except (tarfile.TarError, lzma.LZMAError, EOFError):
+            raise _altered(name) from None
+        yield folder
+
+
+def _altered(name: str) -> DeskError:
+    mend = "`rootline desk audit` says what else was altered; restore a backup."
+    return DeskError(f"the version kept of {name} was altered", mend=mend)

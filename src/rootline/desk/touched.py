@@ -30,6 +30,7 @@ class Touched:
 
     what: tuple[Touch, ...]
     difference: str  # rootline.diff/1 of the packs, as JSON; empty where they are the same
+    unproved: str = ""  # why nothing could be proved, as a sentence; else empty
 
 
 NEVER_APPROVED = Touched(("new",), "")

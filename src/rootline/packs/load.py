@@ -77,7 +77,7 @@ def load(folder: Path) -> Pack:
         version=head.text("version"),
         updated=head.text("updated"),
         folder=folder,
-        sha256=_hash(folder),
+        sha256=hash_folder(folder),
         for_=head.text("for"),
         onset_fact=_duration_fact(head, facts),
         fits=head.texts("fits"),
@@ -269,7 +269,7 @@ def _read_shorthands(head: Take, types: dict[str, FactType]) -> tuple[Shorthand,
     return tuple(found)
 
 
-def _hash(folder: Path) -> str:
+def hash_folder(folder: Path) -> str:
     """SHA-256 over every file's path and bytes: one letter changed anywhere is another pack."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.yaml")):

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from rootline.desk.people.accounts import add, change, disable, find, list_people
-from tests.desk.people.conftest import Clock, join
+from tests.desk.people.conftest import RUTH, Clock, join
 from tests.edges.desk.conftest import sign_in
 from tests.oidc_provider import (
     CLIENT,
@@ -87,7 +87,7 @@ def test_the_role_follows_the_groups(browse, provider, people):
 def test_without_groups_only_who_was_added_is_let_in(browse, provider, people, monkeypatch):
     monkeypatch.delenv("ROOTLINE_OIDC_ROLES")
     assert sign_on(browse()).status_code == 400
-    add(people, MAIL.upper(), "Dr Jane Smith", "chair", "neurology", password=None)
+    add(people, MAIL.upper(), "Dr Jane Smith", "chair", "neurology", password=None, by=RUTH)
     browser = browse()
     assert sign_on(browser).status_code == 303
     assert (find(people, MAIL).name, find(people, MAIL).role) == ("Dr Jane Smith", "chair")
@@ -116,7 +116,7 @@ def test_nobody_can_take_another_persons_name(browse, provider, people):
 
 def test_a_disabled_account_stays_shut(browse, provider, people):
     sign_on(browse())
-    disable(people, MAIL)
+    disable(people, MAIL, by=RUTH)
     assert sign_on(browse()).status_code == 400
 
 
@@ -232,6 +232,6 @@ def test_what_the_provider_sent_is_not_logged(browse, provider, caplog):
 
 def test_a_role_given_here_does_not_outlive_the_groups(browse, provider, people):
     sign_on(browse())
-    change(people, MAIL, role="chair")
+    change(people, MAIL, role="chair", by=RUTH)
     sign_on(browse())
     assert find(people, MAIL).role == "reviewer"

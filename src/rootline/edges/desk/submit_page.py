@@ -23,6 +23,7 @@ from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, present_of
 from rootline.edges.desk.session_cookie import own_form
 from rootline.edges.desk.show import room
+from rootline.errors import DeskError
 
 _LOG = logging.getLogger("rootline.desk")
 router = APIRouter(include_in_schema=False, prefix="/desk/submit")
@@ -50,18 +51,25 @@ def submit(
     submitted: Future[list[str]] = Future()
 
     def prove() -> None:
+        told: list[str] = []
         try:
             with _ONE_AT_A_TIME:
-                submitted.set_result(list(submit_present(desk, actor, present, chosen)))
+                for line in submit_present(desk, actor, present, chosen):
+                    told.append(line)  # one by one: they are told though the last be an error
+        except DeskError:
+            _LOG.warning("submitting was refused")  # each in its line
         except Exception as error:
             _LOG.error("submitting failed: %s", type(error).__name__)
             submitted.set_exception(error)
+            return
+        submitted.set_result(told)
 
     Thread(target=prove, daemon=True).start()  # when the server ends, each act was done whole or not at all
     try:
         return _page(request, actor, submitted.result(_PATIENCE))
     except TimeoutError:
-        told = "It is being compared with what was approved; it stands in the queue when that is done."
+        told = "It is being compared with what was approved; it stands in the queue when that is done. What cannot be "
+        told += "proved says so there. Where the server ends before, nothing is kept of it: submit it again."
         return _page(request, actor, [told])
 
 
