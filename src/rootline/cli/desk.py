@@ -45,15 +45,16 @@ def init(login: str, name: str) -> None:
 def submit(what: str, by: str, pack_name: str | None) -> None:
     """Put WHAT on the desk as it stands now, and ask for review.
 
-    WHAT is the id of a pack, or PACK/QUESTION/AUDIENCE; `all` is the pack and every canonical answer. What is
-    there already, letter for letter, stays as it is.
+    WHAT is the id of a pack, or PACK/QUESTION/AUDIENCE; `all` is the pack, every canonical answer and the published
+    cases that are in use. What is there already, letter for letter, stays as it is.
     """
     from rootline.desk.actor import Actor
+    from rootline.desk.published import subject_called, subjects
     from rootline.desk.submit_present import submit_present
 
-    author, present = Actor(by, "author"), _present(pack_name)
-    subjects = list(present.subjects()) if what == "all" else [present.subject(what)]
-    for told in submit_present(_open(), author, present, subjects):
+    opened, author, present = _open(), Actor(by, "author"), _present(pack_name)
+    chosen = list(subjects(opened, present)) if what == "all" else [subject_called(opened, present, what)]
+    for told in submit_present(opened, author, present, chosen):
         click.echo(told)
 
 
@@ -93,10 +94,11 @@ def show(what: str, pack_name: str | None) -> None:
 def feedback(what: str, text: str, statement: str, kind: Any, pack_name: str | None) -> None:
     """Say of WHAT, or of one statement in it, that it is unsafe, wrong or unclear. It goes into the queue."""
     from rootline.desk.feedback import give_feedback
+    from rootline.desk.published import subject_called
 
-    present = _present(pack_name)
-    content = present.content(present.subject(what))
-    given = give_feedback(_open(), what, statement, content.sha256 if content else "", kind, text)
+    opened, present = _open(), _present(pack_name)
+    content = present.content(subject_called(opened, present, what))
+    given = give_feedback(opened, what, statement, content.sha256 if content else "", kind, text)
     click.echo(f"feedback {given.id} is in the queue")
 
 

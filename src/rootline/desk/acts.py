@@ -34,6 +34,8 @@ def draft(desk: Desk, actor: Actor, content: Content, pack: Pack) -> Edition:
     The same content as the open edition's gives that edition back. `pack` is the one that the content was made from.
     """
     step_drafting(actor)
+    if content.doubt:
+        raise RefusedError("the pack was changed since this program read it", mend="Start the program again.")
     compared_with, what = _compare(desk, content, pack)  # minutes of proof, perhaps: before anybody has to wait
     with desk.writing() as session:
         editions = _editions(session, content.subject.id)

@@ -39,12 +39,14 @@ class Subject:
     @property
     def id(self) -> str:
         """Its name at the desk, as it stands in addresses: of a case it holds a hash, never its words."""
-        if self.kind == "pack":
-            return self.pack
-        name = self.question_id
+        return self.pack if self.kind == "pack" else f"{self.pack}/{self.name}/{self.audience}"
+
+    @property
+    def name(self) -> str:
+        """What its page is called, whoever reads it: the question's id, or that of a case; of a pack its id."""
         if self.kind == "case":
-            name = "case-" + hashlib.sha256(f"{self.title}\0{self.given}".encode()).hexdigest()[:12]
-        return f"{self.pack}/{name}/{self.audience}"
+            return "case-" + hashlib.sha256(f"{self.title}\0{self.given}".encode()).hexdigest()[:12]
+        return self.question_id or self.pack
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Content:
     subject: Subject
     text: str  # JSON: {"answer" or "pack": …, "standings": …}
     sha256: str
+    doubt: str = ""  # why it may not be what is in force, as a sentence; no part of what is signed
 
     @property
     def answer(self) -> Answer | None:

@@ -142,6 +142,8 @@ def why_stale(edition: Edition, now: Content | None, today: str) -> Sequence[str
         reasons.append("The pack at hand no longer makes it.")
     elif now.sha256 != edition.sha256:
         reasons += _changed(edition, now)
+    if now is not None and now.doubt:
+        reasons.append(now.doubt)
     return reasons
 
 

@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from rootline.desk.actor import Actor
 from rootline.desk.content import Subject
+from rootline.desk.published import subject_called, subjects
 from rootline.desk.shown import states_of
 from rootline.desk.submit_present import submit_present
 from rootline.edges.desk.current_actor import needs
@@ -47,7 +48,7 @@ def submit(
 ) -> Response:
     """Draft and submit one thing, or everything that is not approved as it stands."""
     desk, present, what = desk_of(request), present_of(request), fields.get("what", "")
-    chosen = list(present.subjects()) if what == EVERYTHING else [present.subject(what)]
+    chosen = list(subjects(desk, present)) if what == EVERYTHING else [subject_called(desk, present, what)]
     submitted: Future[list[str]] = Future()
 
     def prove() -> None:
@@ -75,7 +76,8 @@ def submit(
 
 def _page(request: Request, actor: Actor, told: Sequence[str] = ()) -> Response:
     present = present_of(request)
-    states = states_of(desk_of(request), present, present.subjects())
+    desk = desk_of(request)
+    states = states_of(desk, present, subjects(desk, present))
     answers: dict[str, list[tuple[Subject, str]]] = {}
     for subject, state in states:
         answers.setdefault(subject.title, []).append((subject, state))
