@@ -35,6 +35,11 @@ class Shown:
     reasons: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
 
+    def state_of(self, edition: Edition) -> State:
+        """An edition of this piece as it stands by now: what is stored of the approved one may be stale."""
+        is_this = self.edition is not None and self.edition.id == edition.id
+        return self.state if is_this else cast(State, edition.state)
+
     @property
     def by(self) -> str:
         """Who signed it, as it is shown to everybody."""

@@ -54,7 +54,8 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
     answer, before = answer_in(one.content), answer_in(approved.content) if approved else None
     return room(
         request, "edition.html", actor, edition=one, piece=piece, others=others, asked=asked, said=said,
-        state=found.state if is_shown else one.state, reasons=found.reasons if is_shown else (),
+        state=found.state_of(one), states={each.id: found.state_of(each) for each in others},
+        reasons=found.reasons if is_shown else (),
         signed=[(say_signature(each), each.at[:10]) for each in signed], missing=asked.missing(signed),
         touches=touches_of(one), difference=json.loads(one.difference) if one.difference else None, approved=approved,
         feedback=feedback, settles=may(actor, "settle feedback"), may_comment=may(actor, "comment"),
