@@ -9,6 +9,8 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from rootline.desk.audit import entries, to_lines
+from rootline.desk.check_audit import check_audit
 from rootline.desk.people.accounts import add, change, disable, find, list_people
 from tests.desk.people.conftest import RUTH, Clock, join
 from tests.edges.desk.conftest import sign_in
@@ -82,6 +84,26 @@ def test_the_role_follows_the_groups(browse, provider, people):
     assert find(people, MAIL).role == "chair"
     provider.person["groups"] = ["all"]
     assert "No account here" in sign_on(browse()).text
+
+
+def test_what_single_sign_on_does_to_an_account_stands_in_the_record(browse, provider, people, desk):
+    sign_on(browse())
+    provider.person["groups"] = "desk-chairs"
+    sign_on(browse())
+    sign_on(browse())
+    with desk.reading() as session:
+        told = [(one.who, one.act) for one in entries(session)]
+        lines = "".join(to_lines(session))
+        assert check_audit(session).findings == ()
+    assert told[1:] == [("Jane Smith", "add person"), ("Jane Smith", "change by single sign-on")]
+    assert MAIL not in lines and "hospital.example" not in lines
+
+
+@pytest.mark.parametrize("name", ["", MAIL])
+def test_nobody_is_called_by_their_address(browse, provider, people, name):
+    provider.person["name"] = name
+    assert sign_on(browse()).status_code == 400
+    assert [one.login for one in list_people(people)] == ["ada"]
 
 
 def test_without_groups_only_who_was_added_is_let_in(browse, provider, people, monkeypatch):
