@@ -82,6 +82,8 @@ def test_the_database_itself_refuses_to_rewrite_the_record(lived, statement):
         (["UPDATE feedback SET kind = 'other'"], "feedback 1 was altered"),
         (["UPDATE feedback SET settled_by = 'Ben Reviewer', settled_how = 'Said.'"], "feedback 1 was altered"),
         (["UPDATE comment SET name = 'Dr Famous'"], "comment 1 was altered"),
+        (["INSERT INTO kept_pack SELECT 'x', pack, version, archive FROM kept_pack",
+          "UPDATE edition SET pack_sha256 = 'x'"], "its pack is not the one that its content names"),
         (["UPDATE edition SET touches = 'words'"], "its touches is `words`, and the record says `new`"),
     ],
 )  # fmt: skip

@@ -31,7 +31,7 @@ def unproved(desk, ankle, changed, monkeypatch):
     def out_of_memory(*_):
         raise MemoryError("z3 at 0x7f00")
 
-    monkeypatch.setattr("rootline.desk.touched.compare", out_of_memory)
+    monkeypatch.setattr("rootline.desk.compare.touched", out_of_memory)
     present = Present(changed(*WORDS))
     return put(desk, present, clinicians(present)), present
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rootline.desk.audit import as_data, chained, entries, fingerprint
-from rootline.desk.content import hash_of
+from rootline.desk.content import hash_of, pack_in
 from rootline.desk.keep_pack import is_as_kept
 from rootline.desk.people.check_people import check_people
 from rootline.desk.tables import AuditEntry, AuditHead, Comment, Edition, Feedback, KeptPack, Policy, Signature
@@ -110,6 +110,8 @@ def _editions(session: Session, due: dict[int, dict[str, str]]) -> Iterator[str]
                 yield f"{name}: its {what} is `{getattr(edition, what)}`, and the record says `{value}`"
         if hash_of(edition.content) != edition.sha256:
             yield f"{name}: its content was altered"
+        elif pack_in(edition.content) != edition.pack_sha256:
+            yield f"{name}: its pack is not the one that its content names"
     yield from (f"edition {id_} stands in the record and is gone" for id_ in due)
 
 

@@ -105,6 +105,12 @@ def standings_in(text: str) -> dict[str, str]:
     return dict(json.loads(text)["standings"])
 
 
+def pack_in(text: str) -> str:
+    """The hash of the pack that a content's text names."""
+    body = json.loads(text)
+    return str(body.get("answer", body)["pack"]["sha256"])
+
+
 def same_but_standings(one: str, other: str) -> bool:
     """Whether two contents' texts differ in nothing but what the library says of the sources."""
     bare = (_canonical({**json.loads(text), "standings": {}}) for text in (one, other))

@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 
 from rootline.desk.tables import KeptPack
 from rootline.errors import DeskError
-from rootline.packs.load import hash_folder, load
+from rootline.packs.load import hash_files, load
 from rootline.packs.model import Pack
+
+_BROKEN = (tarfile.TarError, lzma.LZMAError, EOFError)  # what is no archive any more
 
 
 def keep_pack(session: Session, pack: Pack) -> None:
@@ -45,9 +47,10 @@ def kept_pack(session: Session, sha256: str) -> Iterator[Pack]:
 def is_as_kept(kept: KeptPack) -> bool:
     """Whether a kept version still is, to the letter, what its hash says."""
     try:
-        with _unpacked(kept.archive, kept.pack) as folder:
-            return hash_folder(folder) == kept.sha256
-    except DeskError:
+        with tarfile.open(fileobj=io.BytesIO(kept.archive)) as packed:
+            files = [(one.name, packed.extractfile(one)) for one in packed if one.isfile()]
+            return hash_files((name, file.read()) for name, file in files if file) == kept.sha256
+    except _BROKEN:
         return False
 
 
@@ -65,20 +68,14 @@ def _archive(folder: Path) -> bytes:
 
 @contextmanager
 def _laid_out(archive: bytes, name: str) -> Iterator[Pack]:
-    with _unpacked(archive, name) as folder:
-        yield load(folder)
-
-
-@contextmanager
-def _unpacked(archive: bytes, name: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / name
         try:
             with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
                 packed.extractall(folder, filter="data")
-        except (tarfile.TarError, lzma.LZMAError, EOFError):
+        except _BROKEN:
             raise _altered(name) from None
-        yield folder
+        yield load(folder)
 
 
 def _altered(name: str) -> DeskError:

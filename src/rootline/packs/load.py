@@ -6,6 +6,7 @@ Order: actions and sources, facts, rules, then everything that names them. Conte
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from rootline.content.take import Take
@@ -277,7 +278,13 @@ def stamp_folder(folder: Path) -> int:
 
 def hash_folder(folder: Path) -> str:
     """SHA-256 over every file's path and bytes: one letter changed anywhere is another pack."""
+    found = sorted(folder.rglob("*.yaml"))
+    return hash_files((path.relative_to(folder).as_posix(), path.read_bytes()) for path in found)
+
+
+def hash_files(files: Iterable[tuple[str, bytes]]) -> str:
+    """The same, of files that lie in no folder: their paths and bytes, in the order of a folder's."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path, content in files:
+        digest.update(path.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()

@@ -62,6 +62,7 @@ def address(html: str) -> str:
 
 def test_readers_find_it_in_the_list_and_by_its_words(at, published):
     found = address(at("").get("/questions").text)
+    assert f'href="{found}"' in at("author").get(published).text, "the editors see where it is"
     assert re.fullmatch(r"/questions/case-[0-9a-f]{12}\?audience=clinician", found)
     assert address(at("").post("/search", data={"words": "bearing weight sprain"}).text) == found
     html = at("").get(found).text

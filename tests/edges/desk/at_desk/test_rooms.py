@@ -106,6 +106,29 @@ def test_a_stale_answer_shows_the_approved_one_and_the_proved_difference(reworde
     assert 'href="/desk/editions/1">edition 1</a> (stale)' in differs, "not as it was stored"
 
 
+@pytest.fixture
+def unproving(monkeypatch):
+    """Every comparison of two versions of a pack fails."""
+
+    def out_of_memory(*_):
+        raise MemoryError("z3 at 0x7f00")
+
+    monkeypatch.setattr("rootline.desk.compare.touched", out_of_memory)
+
+
+def test_what_could_not_be_proved_says_so_and_is_not_approved_together(unproving, reworded):
+    why = "What it changes could not be proved: the program failed while it compared the two"
+    ben = reworded("reviewer")
+    assert why in ben.get("/desk").text
+    html = ben.get("/desk/editions/2").text
+    assert html.count(why) == 2 and "Both come from the same version" not in html and "0x7f00" not in html
+    do(ben, "/desk/editions/2", "take")
+    html = reworded("second").get("/desk/together").text
+    assert why in html and 'name="edition.2"' not in html
+    done = send(ben, "/desk/submit", "/desk/together", **{"edition.2": "3"}, **NONE)
+    assert "Edition 2: not proved to touch no urgency" in done.text
+
+
 def test_a_chair_sets_what_a_review_asks_for(at):
     chair = at("chair")
     wanted = {"reviewers": "2", "specialty": "neurology", "months": "6"}
