@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from rootline.desk.people.accounts import Member, fold, member_of
 from rootline.desk.people.in_record import enter_account
-from rootline.desk.people.lockout import count_try
+from rootline.desk.people.lockout import FREE, count_try
 from rootline.desk.people.passwords import check_password, hash_password, is_outdated, is_password
 from rootline.desk.people.sessions import account_in, begin_session, end_all
 from rootline.desk.people.store import People
@@ -43,7 +43,8 @@ def _prove(people: People, login: str, password: str) -> Account:
     if not is_password(account.password if account and is_let else "", password) or account is None:
         raise SignInError(
             "these do not open an account",
-            mend="Check login and password. After several wrong ones an account waits; an administrator can unlock it.",
+            mend=f"Check login and password. After {FREE} wrong ones in a row an account waits, a minute at first, "
+            "then longer each time; an administrator can unlock it.",
         )
     return account
 
