@@ -212,7 +212,7 @@ def test_a_case_is_published_from_its_page(visit: Callable[..., Page]):
         sign(reviewer)
     reader = visit("/questions")
     reader.get_by_role("link", name="Ankle pain after an injury").click()
-    reader.get_by_role("heading", name="For this case").wait_for()
+    reader.get_by_role("heading", name="Ankle pain after an injury").wait_for()
     assert findings(reader) == []
     assert "Approved by Ben Okoro (reviewer, neurology); Cit" in reader.get_by_label("Review status").inner_text()
     address = reader.url

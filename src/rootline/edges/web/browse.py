@@ -84,18 +84,18 @@ def question(request: Request, id_: str) -> Response:
     audience = audience_in({"audience": request.query_params.get("audience", "")}, request)
     known = {one.id: one for one in pack.questions}
     if id_ in known:
-        return _permanent(request, _answered(known[id_].text, pack, audience), AUDIENCES)
+        return _permanent(request, _answered(known[id_].text, pack, audience), AUDIENCES, [])
     by_audience = {one.subject.audience: one for one in site_of(request).cases(id_)}
     if not by_audience:
         raise NotFoundError("there is no such question", mend=nearest(id_[:80], known))
     case = by_audience.get(audience) or next(iter(by_audience.values()))
     if case.answer is None or not case.is_in_use:
         return RedirectResponse(f"/reviewed/{case.versions[0].sha256}", 303)  # as it was, with what became of it
-    return _permanent(request, case.answer, tuple(by_audience))
+    return _permanent(request, case.answer, tuple(by_audience), _facts(case.answer, pack))
 
 
-def _permanent(request: Request, answer: Answer, audiences: Sequence[str]) -> Response:
-    """The page of a published answer; `audiences` are those it is published for."""
+def _permanent(request: Request, answer: Answer, audiences: Sequence[str], facts: Sequence[str]) -> Response:
+    """The page of a published answer; `audiences` are those it is published for, `facts` those of its case."""
     site = site_of(request)
     pack, answer = site.pack, site.stamped(answer)
     shown = told(answer, pack)
@@ -103,16 +103,14 @@ def _permanent(request: Request, answer: Answer, audiences: Sequence[str]) -> Re
         request, "question.html", audience=answer.audience, answer=answer, banner=banner(answer),
         published_for=audiences, leans=leans_on(answer, pack),
         related=[one for text in answer.related for one in pack.questions if one.text == text.question],
-        facts=_case(answer, pack),
+        facts=facts,
         earlier=[one for one in site.versions(shown["piece"]) if one.sha256 != answer.review.sha256],
         **shown,
     )  # fmt: skip
 
 
-def _case(answer: Answer, pack: Pack) -> list[str]:
-    """The facts of a published case, in the reader's words; none of an answer to a question alone."""
-    if all(one.source == "question" for one in answer.facts):
-        return []
+def _facts(answer: Answer, pack: Pack) -> list[str]:
+    """The facts of a published case, in the reader's words."""
     read = [(one.id, read_value(one.value, pack.facts[one.id].type)) for one in answer.facts if not one.note]
     return [say_fact(id_, value, pack, VOICE[answer.audience]) for id_, value in read if value is not None]
 
