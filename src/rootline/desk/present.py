@@ -94,11 +94,12 @@ def from_case(answer: Answer, title: str, present: Present, *, holds_no_patient_
     if not holds_no_patient_data:
         raise RefusedError("nobody has confirmed that this holds no patient data", mend="Read it, then confirm it.")
     facts = [one.model_copy(update={"source": "form", "text": ""}) for one in answer.facts if not one.note]
-    given = json.dumps([one.model_dump(mode="json", by_alias=True) for one in facts], sort_keys=True)
+    given = json.dumps([one.model_dump(mode="json", by_alias=True) for one in facts], sort_keys=True) if facts else ""
     subject = Subject("case", answer.pack.id, " ".join(title.split()), audience=answer.audience, given=given)
-    if _of_case(present.pack, subject) is None:
+    made = _of_case(present.pack, subject)
+    if made is None:
         raise RefusedError("its facts cannot be read by this pack", mend="Ask anew with this version of the pack.")
-    return subject
+    return replace(subject, given=_given(made))  # what the title says already is not given once more
 
 
 def _given(answer: Answer) -> str:

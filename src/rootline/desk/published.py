@@ -12,12 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rootline.answers.model import Answer
+from rootline.answers.reviewed import reviewed
 from rootline.desk.content import Subject
 from rootline.desk.opening import Desk
 from rootline.desk.present import Present
 from rootline.desk.queue import subject_at
 from rootline.desk.read_edition import signatures
-from rootline.desk.shown import Shown, say_signature, shown
+from rootline.desk.shown import Shown, said, say_signature, shown
 from rootline.desk.states import State
 from rootline.desk.tables import Edition, Piece
 from rootline.errors import NotFoundError
@@ -38,7 +39,7 @@ class Published:
 
     subject: Subject
     found: Shown
-    answer: Answer | None  # None where this pack no longer makes it
+    answer: Answer | None  # with its state of review; None where this pack no longer makes it
     versions: tuple[Version, ...]  # the last one first
 
     @property
@@ -93,7 +94,9 @@ def subject_called(desk: Desk, present: Present, id_: str) -> Subject:
 def _published(session: Session, desk: Desk, present: Present, subject: Subject) -> Published:
     now = present.content(subject)
     found = shown(session, subject.id, now, desk.today)
-    return Published(subject, found, now.answer if now else None, versions(session, subject.id))
+    answer = now.answer if now else None
+    stamped = reviewed(answer, said(found, answer.review, ())) if answer else None
+    return Published(subject, found, stamped, versions(session, subject.id))
 
 
 def _signed(session: Session, edition: Edition) -> str:

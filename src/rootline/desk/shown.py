@@ -59,7 +59,7 @@ def review_of(answer: Answer, desk: Desk, present: Present) -> Review:
         if session.get(Piece, subject.id) is None:
             return answer.review
         found = shown(session, subject.id, present.content_of(subject, answer), desk.today)
-    return _said(found, answer.review, [PASSAGES] if answer.passages else [])
+    return said(found, answer.review, [PASSAGES] if answer.passages else [])
 
 
 def pack_review(present: Present) -> Review:
@@ -76,12 +76,13 @@ def pack_review(present: Present) -> Review:
         with desk.reading() as session:
             if session.get(Piece, subject.id) is None:
                 return bare
-            return _said(shown(session, subject.id, present.content(subject), desk.today), bare, [])
+            return said(shown(session, subject.id, present.content(subject), desk.today), bare, [])
     except DeskError as error:
         return _not_known(bare, error)
 
 
-def _said(found: Shown, bare: Review, notes: Sequence[str]) -> Review:
+def said(found: Shown, bare: Review, notes: Sequence[str]) -> Review:
+    """What was found, as it stands on an answer; `bare` is what stood there without a desk."""
     edition = found.edition
     return Review(
         state=found.state,

@@ -23,6 +23,8 @@ from rootline.answers.model import AUDIENCES, Answer, Audience
 from rootline.answers.tell_plan import advice_in_general
 from rootline.book.content import collect
 from rootline.book.render import render
+from rootline.desk.content import Subject
+from rootline.desk.present import subject_of
 from rootline.desk.published import Published
 from rootline.edges.web.answer_page import told
 from rootline.edges.web.form import audience_in, read_fields
@@ -84,28 +86,30 @@ def question(request: Request, id_: str) -> Response:
     audience = audience_in({"audience": request.query_params.get("audience", "")}, request)
     known = {one.id: one for one in pack.questions}
     if id_ in known:
-        return _permanent(request, _answered(known[id_].text, pack, audience), AUDIENCES, [])
+        answer = site_of(request).stamped(_answered(known[id_].text, pack, audience))
+        return _permanent(request, answer, AUDIENCES, subject_of(answer, pack), [])
     by_audience = {one.subject.audience: one for one in site_of(request).cases(id_)}
     if not by_audience:
         raise NotFoundError("there is no such question", mend=nearest(id_[:80], known))
     case = by_audience.get(audience) or next(iter(by_audience.values()))
     if case.answer is None or not case.is_in_use:
         return RedirectResponse(f"/reviewed/{case.versions[0].sha256}", 303)  # as it was, with what became of it
-    return _permanent(request, case.answer, tuple(by_audience), _facts(case.answer, pack))
+    return _permanent(request, case.answer, tuple(by_audience), case.subject, _facts(case.answer, pack))
 
 
-def _permanent(request: Request, answer: Answer, audiences: Sequence[str], facts: Sequence[str]) -> Response:
+def _permanent(
+    request: Request, answer: Answer, audiences: Sequence[str], subject: Subject, facts: Sequence[str]
+) -> Response:
     """The page of a published answer; `audiences` are those it is published for, `facts` those of its case."""
     site = site_of(request)
-    pack, answer = site.pack, site.stamped(answer)
-    shown = told(answer, pack)
+    pack = site.pack
     return page(
         request, "question.html", audience=answer.audience, answer=answer, banner=banner(answer),
         published_for=audiences, leans=leans_on(answer, pack),
         related=[one for text in answer.related for one in pack.questions if one.text == text.question],
         facts=facts,
-        earlier=[one for one in site.versions(shown["piece"]) if one.sha256 != answer.review.sha256],
-        **shown,
+        earlier=[one for one in site.versions(subject.id) if one.sha256 != answer.review.sha256],
+        **told(answer, pack) | {"piece": subject.id},
     )  # fmt: skip
 
 

@@ -72,6 +72,25 @@ def test_readers_find_it_in_the_list_and_by_its_words(at, published):
     assert at("").get("/questions/case-000000000000").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("story", "title"),
+    [
+        ("I twisted my ankle on the stairs and it hurts a lot", "Ankle pain after an injury"),  # no facts at all
+        ("my ankle is swollen at the outer side since Monday", "Swelling at the outer ankle"),  # the title says them
+    ],
+)
+def test_a_case_whose_title_says_all_its_facts_is_found_as_it_was_approved(at, story, title):
+    shown = at("author").post("/answer", data={"question": story, "audience": "clinician"})
+    done = send(at("author"), f"{shown.headers['location']}/publish", title=title, confirmed="yes")
+    approve(at, done.headers["location"])
+    html = at("").get(address(at("").get("/questions").text)).text
+    assert f"<h1>{title}</h1>" in html and "Approved by Ben Okoro" in html
+    piece = re.search(r'name="piece" value="([^"]+)"', html)[1]
+    assert f'href="/desk/life/{piece}"' in at("author").get(done.headers["location"]).text
+    told = at("").post("/api/ask", json={"question": title, "audience": "clinician"}).json()
+    assert told["review"]["state"] == "approved", "asked in the same words, it is the same answer"
+
+
 def test_a_new_edition_takes_the_place_of_the_former_under_the_same_address(at, published, after):
     found = address(after("").get("/questions").text)
     stale = after("").get(found).text
