@@ -12,10 +12,13 @@ from starlette.requests import Request
 
 from rootline.answers.model import Answer, Review
 from rootline.answers.reviewed import unreviewed
+from rootline.desk.opening import own_desk
 from rootline.desk.present import Present
+from rootline.desk.published import Published, Version, cases, versions_at
 from rootline.desk.shown import pack_review, stamped
 from rootline.edges.web.kept import Kept
 from rootline.edges.web.opened import Opened
+from rootline.errors import DeskError
 from rootline.evidence.search.interface import Library
 from rootline.evidence.search.unsearchable import open_for_answers
 from rootline.packs.load import load
@@ -62,6 +65,22 @@ class Site:
     def review(self) -> Review:
         """The state of review of the pack itself: of all that is said from it and is no answer."""
         return pack_review(Present(self.pack, self.library())) if holds_desk() else unreviewed(self.pack)
+
+    def cases(self, name: str = "") -> list[Published]:
+        """The answers published from cases, or those under one name. A desk that cannot be read publishes nothing."""
+        if not holds_desk():
+            return []
+        try:
+            return cases(own_desk(), Present(self.pack, self.library()), name)
+        except DeskError:
+            return []
+
+    def versions(self, piece: str) -> tuple[Version, ...]:
+        """The versions of an answer that were approved once, the last one first."""
+        try:
+            return versions_at(own_desk(), piece) if holds_desk() else ()
+        except DeskError:
+            return ()
 
 
 def site_from_environment() -> Site:
