@@ -14,6 +14,8 @@ from rootline.desk.check_audit import check_audit
 from rootline.desk.feedback import give_feedback
 from rootline.desk.policy import Asked, set_policy
 from rootline.desk.present import Present
+from rootline.desk.rows import hash_row
+from rootline.desk.tables import Edition
 from tests.desk.three_people import BEN, CIT, approved, clinicians
 
 
@@ -70,20 +72,28 @@ def test_the_database_itself_refuses_to_rewrite_the_record(lived, statement):
         (["UPDATE edition SET review_by = '2099-01-01'"], "its review_by is `2099-01-01`, and the record says"),
         (["UPDATE edition SET author = 'Eve'"], "its author is `Eve`, and the record says `Ann Author`"),
         (["UPDATE edition SET submitter = 'Eve'"], "its submitter is `Eve`"),
-        (["UPDATE policy SET reviewers = 1"], "the policy of ankle-sprain does not stand in the record"),
-        (["DELETE FROM policy"], "the policy of ankle-sprain is gone"),
-        (["UPDATE edition SET content = replace(content, 'ankle', 'wrist')"], "its content was altered"),
-        (["UPDATE signature SET name = 'Dr Famous'"], "the signature of Dr Famous under edition 1 does not stand"),
-        (["UPDATE signature SET conflict = 'none of your business'"], "does not stand in the record"),
-        (["UPDATE signature SET specialty = 'surgery'"], "does not stand in the record"),
-        (["DELETE FROM signature"], "the signature of Ben Reviewer under edition 1 is gone"),
+        (["UPDATE policy SET reviewers = 1"], "policy ankle-sprain was altered"),
+        (["DELETE FROM policy"], "policy ankle-sprain is gone"),
+        (["UPDATE edition SET content = replace(content, 'ankle', 'wrist')"], "edition 1 was altered"),
+        (["UPDATE edition SET content = 'x'"], "edition 1 was altered"),
+        (["UPDATE signature SET name = 'Dr Famous'"], "signature 1 was altered"),
+        (["UPDATE signature SET conflict = 'none of your business'"], "signature 1 was altered"),
+        (["UPDATE signature SET specialty = 'surgery'"], "signature 1 was altered"),
+        (["DELETE FROM signature"], "signature 1 is gone"),
         (["UPDATE comment SET text = 'Badly said.'"], "comment 1 was altered"),
         (["DELETE FROM feedback"], "feedback 1 is gone"),
         (["UPDATE feedback SET kind = 'other'"], "feedback 1 was altered"),
         (["UPDATE feedback SET settled_by = 'Ben Reviewer', settled_how = 'Said.'"], "feedback 1 was altered"),
         (["UPDATE comment SET name = 'Dr Famous'"], "comment 1 was altered"),
         (["INSERT INTO kept_pack SELECT 'x', pack, version, archive FROM kept_pack",
-          "UPDATE edition SET pack_sha256 = 'x'"], "its pack is not the one that its content names"),
+          "UPDATE edition SET pack_sha256 = 'x'"], "edition 1 was altered"),
+        (["INSERT INTO comment SELECT 9, edition, statement, 'Dr Famous', role, text, at FROM comment"],
+         "comment 9 does not stand in the record"),
+        (["UPDATE audit_entry SET detail = '{' WHERE sequence = 4"], "entry 4 cannot be read"),
+        (["UPDATE audit_entry SET detail = '5' WHERE sequence = 4"], "entry 4 cannot be read"),
+        (["UPDATE audit_entry SET detail = '{}' WHERE sequence = 4"], "edition 1 was altered"),
+        (["UPDATE audit_entry SET detail = '{\"rows\": 5}' WHERE sequence = 4"], "entry 4 was altered"),
+        (["UPDATE audit_entry SET detail = '" + "[" * 100_000 + "' WHERE sequence = 4"], "entry 4 cannot be read"),
         (["UPDATE edition SET touches = 'words'"], "its touches is `words`, and the record says `new`"),
     ],
 )  # fmt: skip
@@ -104,8 +114,13 @@ def test_a_record_forged_from_end_to_end_is_found_by_a_head_that_was_written_dow
 
 
 def forge(desk):
-    """Another author, and every hash made anew after it."""
+    """Another author, and every hash made anew after it, that of the row among them."""
+    with desk.reading() as session:
+        before = hash_row(session.get_one(Edition, 1))
     rewrite(desk, "UPDATE audit_entry SET who = 'Eve' WHERE act = 'draft'", "UPDATE edition SET author = 'Eve'")
+    with desk.reading() as session:
+        after = hash_row(session.get_one(Edition, 1))
+    rewrite(desk, f"UPDATE audit_entry SET detail = replace(detail, '{before}', '{after}')")
     previous = ""
     with desk.engine.begin() as connection:
         for row in connection.execute(text("SELECT * FROM audit_entry ORDER BY sequence")).mappings().all():

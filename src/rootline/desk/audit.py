@@ -1,6 +1,7 @@
 """The record of who did what to which hash: entries are added in the transaction of what they tell of, each chained.
 
-Adds and hands out; whether the record still holds is looked at in `check_audit`. Holds no text that a person wrote.
+An entry holds the hash of every row written with it, and no text that a person wrote. Adds and hands out; whether the
+record still holds is looked at in `check_audit`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rootline.desk.actor import Actor
+from rootline.desk.rows import written
 from rootline.desk.tables import AuditEntry, AuditHead, Edition
 
 FIELDS = ("sequence", "at", "who", "role", "act", "piece", "edition", "sha256", "detail", "previous")
@@ -32,6 +34,8 @@ def record(
 ) -> None:
     """Add an entry, within the writing transaction of what it tells of: whoever else writes one waits for its end."""
     head = session.scalars(select(AuditHead).with_for_update()).one()
+    if rows := written(session):
+        detail["rows"] = rows
     entry = AuditEntry(
         sequence=head.sequence + 1,
         at=at,

@@ -83,8 +83,11 @@ def _content(subject: Subject, body: Mapping[str, Any]) -> Content:
 
 @lru_cache(maxsize=64)
 def hash_of(text: str) -> str:
-    """The SHA-256 of a content's text: of everything but the stamps, in one fixed spelling."""
-    return _hash(json.loads(text))
+    """The SHA-256 of a content's text: of everything but the stamps, in one fixed spelling. None of what is no JSON."""
+    try:
+        return _hash(json.loads(text))
+    except (ValueError, TypeError, AttributeError):
+        return ""
 
 
 def _hash(body: Mapping[str, Any]) -> str:
@@ -103,12 +106,6 @@ def answer_in(text: str) -> Answer | None:
 def standings_in(text: str) -> dict[str, str]:
     """The sources that the library knew as not current, in a content's text."""
     return dict(json.loads(text)["standings"])
-
-
-def pack_in(text: str) -> str:
-    """The hash of the pack that a content's text names."""
-    body = json.loads(text)
-    return str(body.get("answer", body)["pack"]["sha256"])
 
 
 def same_but_standings(one: str, other: str) -> bool:

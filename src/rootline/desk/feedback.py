@@ -40,7 +40,7 @@ def give_feedback(
             raise RefusedError("there is more open feedback on this than can be read", mend="Try again later.")
         given = Feedback(
             piece=piece, statement=statement, sha256=sha256, kind=kind, text=text, name=by.name, at=desk.moment,
-            settled_by="", settled_how="",
+            settled_by="", settled_how="", times=1,
         )  # fmt: skip
         session.add(given)
         session.flush()

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from rootline.desk.tables import KeptPack
 from rootline.errors import DeskError
-from rootline.packs.load import hash_files, load
+from rootline.packs.load import load
 from rootline.packs.model import Pack
 
 _BROKEN = (tarfile.TarError, lzma.LZMAError, EOFError)  # what is no archive any more
@@ -42,16 +42,6 @@ def kept_pack(session: Session, sha256: str) -> Iterator[Pack]:
         if pack.sha256 != sha256:
             raise _altered(kept.pack)
         yield pack
-
-
-def is_as_kept(kept: KeptPack) -> bool:
-    """Whether a kept version still is, to the letter, what its hash says."""
-    try:
-        with tarfile.open(fileobj=io.BytesIO(kept.archive)) as packed:
-            files = [(one.name, packed.extractfile(one)) for one in packed if one.isfile()]
-            return hash_files((name, file.read()) for name, file in files if file) == kept.sha256
-    except _BROKEN:
-        return False
 
 
 def _archive(folder: Path) -> bytes:

@@ -18,6 +18,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from rootline.desk.actor import OPERATOR
+from rootline.desk.audit import record
+from rootline.desk.rows import notice_all
 from rootline.desk.tables import AuditHead
 from rootline.errors import DeskError
 from rootline.settings import desk_url
@@ -109,14 +112,24 @@ def make_desk(url: str) -> Desk:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with _let_go(engine), guarded(_shown(engine)), _writing(engine) as connection:
-        if schema_version(connection) > newest():
+        if (before := schema_version(connection)) > newest():
             mend = "It was made by a later version of Rootline: use that one."
             raise DeskError("the desk's schema is newer than this program", where=_shown(engine), mend=mend)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         if connection.execute(select(AuditHead.sequence)).first() is None:
             connection.execute(AuditHead.__table__.insert().values(id=1, sequence=0, hash=""))  # type: ignore[attr-defined]
+        if before not in ("", newest()):
+            _take_stock(connection)
     return Desk(engine)
+
+
+def _take_stock(connection: Connection) -> None:
+    """Tell the record of every row as it is found: rows of another schema have other hashes, or none."""
+    with Session(connection) as session:
+        notice_all(session)
+        record(session, Desk(connection.engine).moment, OPERATOR, "take stock")
+        session.flush()
 
 
 @contextmanager

@@ -11,10 +11,13 @@ import json
 import os
 from pathlib import Path
 
+from sqlalchemy import select
+
 from rootline.desk.actor import Actor
 from rootline.desk.audit import fingerprint, record
+from rootline.desk.check_rows import detail_of
 from rootline.desk.opening import Desk
-from rootline.desk.tables import Seal
+from rootline.desk.tables import AuditEntry, Seal
 from rootline.errors import DeskError, InputError
 
 SCHEMA = "rootline.signature/1"
@@ -44,11 +47,16 @@ def make_seal(desk: Desk, file: Path, by: Actor) -> bool:
 
 
 def public_key(desk: Desk) -> str:
-    """The public half, as PEM. Raises `DeskError` where the desk has no key."""
+    """The public half, as PEM. Raises `DeskError` where the desk has none, or another than its record tells of."""
     with desk.reading() as session:
         seal = session.get(Seal, 1)
+        made = session.scalars(select(AuditEntry).where(AuditEntry.act == "make seal").order_by(AuditEntry.sequence))
+        details = [detail_of(one) or {} for one in made]
     if seal is None:
         raise DeskError("this desk has no key", mend="`rootline desk init` makes one.")
+    if not details or details[0].get("public") != fingerprint(seal.public):
+        mend = "`rootline desk audit` says what else was altered; restore a backup."
+        raise DeskError("the desk's key is not the one that its record tells of", mend=mend)
     return seal.public
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+PASSING = "passing"  # a table or column marked so stands in no entry of the record: it is the record, or it passes
 OPEN = ("draft", "submitted", "under_review", "changes_requested")
 _ONE = "state IN ({})"
 
@@ -115,6 +116,7 @@ class Feedback(Base):
     at: Mapped[str]
     settled_by: Mapped[str]
     settled_how: Mapped[str]
+    times: Mapped[int] = mapped_column(info={PASSING: True})  # how often the same was said while it was open
 
 
 class Policy(Base):
@@ -131,6 +133,7 @@ class AuditEntry(Base):
     """Who did what to which hash. Only ever added; each holds the hash of the one before."""
 
     __tablename__ = "audit_entry"
+    __table_args__ = ({"info": {PASSING: True}},)
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[str]
     who: Mapped[str]
@@ -148,6 +151,7 @@ class AuditHead(Base):
     """The last entry, once more: what an end cut off is found by. Its one row is the lock of every writer."""
 
     __tablename__ = "audit_head"
+    __table_args__ = ({"info": {PASSING: True}},)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sequence: Mapped[int]
     hash: Mapped[str]

@@ -76,18 +76,18 @@ def test_the_record_holds_no_login_password_token_or_label(lived, desk):
     ("statement", "what"),
     [
         ("UPDATE account SET role = 'chair' WHERE number = 2",
-         "the role of Ben Okoro, account 2, was altered: it is `chair`, and the record says `reviewer`"),
-        ("UPDATE account SET specialty = 'surgery' WHERE number = 2", "the specialty of Ben Okoro"),
-        ("UPDATE account SET name = 'Dr Famous' WHERE number = 2", "the name of Ben Okoro, account 2, was altered"),
-        ("UPDATE account SET is_disabled = (1 = 1) WHERE number = 2", "the disabled of Ben Okoro"),
-        ("UPDATE account SET subject = 'provider eve' WHERE number = 2", "the signed on of Ben Okoro"),
+         "account 2 was altered: its role is `chair`, and the record says `reviewer`"),
+        ("UPDATE account SET specialty = 'surgery' WHERE number = 2", "account 2 was altered: its specialty is"),
+        ("UPDATE account SET name = 'Dr Famous' WHERE number = 2", "account 2 was altered: its name is `Dr Famous`"),
+        ("UPDATE account SET is_disabled = (1 = 1) WHERE number = 2", "account 2 was altered (Ben Okoro)"),
+        ("UPDATE account SET subject = 'provider eve' WHERE number = 2", "account 2 was altered (Ben Okoro)"),
         ("UPDATE account SET password = (SELECT password FROM account WHERE number = 1) WHERE number = 2",
-         "the password of Ben Okoro, account 2, was altered"),
-        ("UPDATE api_token SET scopes = 'submit,review'", "token 2 of account 2 was altered"),
-        ("UPDATE api_token SET account = 1", "token 2 of account 1 was altered"),
-        ("DELETE FROM api_token", "token 2 of account 2 is gone"),
+         "account 2 was altered (Ben Okoro)"),
+        ("UPDATE api_token SET scopes = 'submit,review'", "api token 2 was altered"),
+        ("UPDATE api_token SET account = 1", "api token 2 was altered"),
+        ("DELETE FROM api_token", "api token 2 is gone"),
         ("INSERT INTO account SELECT 9, 'eve', 'Eve', 'eve', 'chair', '', password, is_first_password, NULL, "
-         "is_disabled, 0, 0, 0 FROM account WHERE number = 1", "the account of Eve does not stand in the record"),
+         "is_disabled, 0, 0, 0 FROM account WHERE number = 1", "account 9 does not stand in the record"),
     ],
 )  # fmt: skip
 def test_what_was_changed_past_the_record_is_found(lived, desk, statement, what):
@@ -106,9 +106,12 @@ def test_accounts_of_a_desk_made_before_are_entered_as_they_are_found(desk, peop
         connection.execute(text("DELETE FROM audit_entry"))
         connection.execute(text("UPDATE audit_head SET sequence = 0, hash = ''"))
         connection.execute(text("ALTER TABLE edition DROP COLUMN unproved"))
+        connection.execute(text("ALTER TABLE feedback DROP COLUMN times"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     make_desk(url).close()
-    assert [(one["who"], one["act"]) for one in told(desk)] == [(OPERATOR.name, "find person")]
+    assert [(one["who"], one["act"]) for one in told(desk)] == [
+        (OPERATOR.name, "find person"), (OPERATOR.name, "take stock"),
+    ]  # fmt: skip
     assert findings(desk) == ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from rootline.desk.people.accounts import Member, fold, member_of
 from rootline.desk.people.in_record import enter_account
@@ -51,16 +51,16 @@ def _prove(people: People, login: str, password: str) -> Account:
 
 def _begin(people: People, proved: Account, hashed: str, *, is_new: bool = False) -> str:
     """A session, only while the account still is as it was proved."""
-    values = {"failures": 0, "waits_until": 0, "password": hashed, "is_first_password": False}
     same = (Account.number == proved.number, Account.password == proved.password, Account.is_disabled.is_(False))
     with people.writing() as session:
-        kept = session.execute(update(Account).where(*same).values(**values).returning(Account.number)).scalar()
-        if kept is None:
+        account = session.scalar(select(Account).where(*same).with_for_update())
+        if account is None:
             raise SignInError("the account was changed meanwhile", mend="Sign in again.")
-        account = session.get_one(Account, kept)
+        account.failures, account.waits_until, account.password, account.is_first_password = 0, 0, hashed, False
+        session.flush()
         if is_new:
-            end_all(session, kept)
+            end_all(session, account.number)
         if hashed != proved.password:
             act = "change password" if is_new else "hash password anew"
             enter_account(session, people.moment, member_of(account, people.now()).actor, act, account)
-        return begin_session(session, kept, people.now())
+        return begin_session(session, account.number, people.now())

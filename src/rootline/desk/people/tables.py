@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rootline.desk.tables import Base
+from rootline.desk.tables import PASSING, Base
 
 
 class Account(Base):
@@ -26,8 +26,8 @@ class Account(Base):
     is_first_password: Mapped[bool]  # given by somebody else: good for choosing an own one, nothing more
     subject: Mapped[str | None] = mapped_column(unique=True)  # issuer and name there, since the first single sign-on
     is_disabled: Mapped[bool]
-    failures: Mapped[int]  # wrong passwords since the last right one
-    waits_until: Mapped[int] = mapped_column(BigInteger)
+    failures: Mapped[int] = mapped_column(info={PASSING: True})  # wrong passwords since the last right one
+    waits_until: Mapped[int] = mapped_column(BigInteger, info={PASSING: True})
     created: Mapped[int] = mapped_column(BigInteger)
 
 
@@ -35,6 +35,7 @@ class BrowserSession(Base):
     """One browser in which a person is signed in."""
 
     __tablename__ = "browser_session"
+    __table_args__ = ({"info": {PASSING: True}},)
 
     hashed: Mapped[str] = mapped_column(primary_key=True)
     account: Mapped[int] = mapped_column(ForeignKey(Account.number), index=True)
@@ -54,13 +55,14 @@ class ApiToken(Base):
     scopes: Mapped[str]  # separated by commas
     created: Mapped[int] = mapped_column(BigInteger)
     expires: Mapped[int] = mapped_column(BigInteger)
-    used: Mapped[int] = mapped_column(BigInteger)  # 0: never
+    used: Mapped[int] = mapped_column(BigInteger, info={PASSING: True})  # 0: never
 
 
 class SignOn(Base):
     """A browser on its way to the provider and back; taken out when it returns, so that it returns once."""
 
     __tablename__ = "sign_on"
+    __table_args__ = ({"info": {PASSING: True}},)
 
     hashed_state: Mapped[str] = mapped_column(primary_key=True)
     hashed_browser: Mapped[str]

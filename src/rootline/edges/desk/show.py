@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from rootline.desk.actor import Actor
+from rootline.desk.check_rows import detail_of
 from rootline.desk.people.permissions import Action, may
 from rootline.desk.tables import AuditEntry
 from rootline.edges.desk.session_cookie import form_token
@@ -39,8 +39,9 @@ def sentence(text: str) -> str:
 
 def person_in(entry: AuditEntry) -> str:
     """Whose account an entry of the record is about; empty where it is about none."""
-    detail = json.loads(entry.detail)
-    return str(detail.get("name") or detail.get("stands", {}).get("name", ""))
+    detail = detail_of(entry) or {}
+    stands = detail.get("stands")
+    return str(detail.get("name") or (stands.get("name", "") if isinstance(stands, dict) else ""))
 
 
 _PAGES.filters["sentence"] = sentence
