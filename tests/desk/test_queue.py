@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from rootline.desk.acts import draft, submit, take
 from rootline.desk.bulk import approve_many, is_calm
-from rootline.desk.feedback import MOST_OPEN, give_feedback, open_feedback, settle_feedback
+from rootline.desk.check_audit import check_audit
+from rootline.desk.feedback import MOST_OPEN, count_unsafe, give_feedback, open_feedback, settle_all, settle_feedback
 from rootline.desk.present import Present
 from rootline.desk.queue import queue
 from rootline.desk.submit_present import submit_present
@@ -131,10 +134,55 @@ def test_feedback_that_cannot_be_kept_is_refused(desk, kind, text, told):
 def test_a_flood_of_feedback_is_refused_and_told(desk, monkeypatch):
     assert MOST_OPEN >= 100
     monkeypatch.setattr("rootline.desk.feedback.MOST_OPEN", 2)
-    for _ in range(2):
-        give_feedback(desk, "ankle-sprain", "", "", "unsafe", "")
+    for text in ("One.", "Two."):
+        give_feedback(desk, "ankle-sprain", "", "", "unclear", text)
     with pytest.raises(RefusedError, match="more open feedback"):
-        give_feedback(desk, "ankle-sprain", "", "", "unsafe", "")
+        give_feedback(desk, "ankle-sprain", "", "", "wrong", "Three.")
+    monkeypatch.setattr("rootline.desk.feedback.MOST_IN_ALL", 2)
+    with pytest.raises(RefusedError, match="more open feedback"):
+        give_feedback(desk, "ankle-sprain/first-steps/patient", "", "", "wrong", "Four.")
+
+
+def test_no_flood_shuts_out_a_call_of_unsafe(desk, monkeypatch):
+    monkeypatch.setattr("rootline.desk.feedback.MOST_OPEN", 2)
+    monkeypatch.setattr("rootline.desk.feedback.MOST_IN_ALL", 2)
+    for number in range(3):
+        with suppress(RefusedError):
+            give_feedback(desk, "ankle-sprain", "", "", "unclear", str(number))
+    for number in range(3):
+        give_feedback(desk, "ankle-sprain", "", "", "unsafe", str(number))
+    true = give_feedback(desk, "ankle-sprain", "move-early", "", "unsafe", "My foot is black.")
+    assert (true.text, true.statement) == ("My foot is black.", "move-early")
+    with desk.reading() as session:
+        unsafe = [one for one in open_feedback(session) if one.kind == "unsafe"]
+        assert [(one.text, one.times) for one in unsafe] == [("0", 1), ("1", 2), ("My foot is black.", 1)]
+        assert count_unsafe(session) == 4, "each call counts, whether or not there was room for its words"
+
+
+def test_the_same_said_again_is_counted_until_it_is_settled(desk):
+    for _ in range(50):
+        given = give_feedback(desk, "ankle-sprain", "", "", "unclear", "")
+    give_feedback(desk, "ankle-sprain", "", "", "unclear", "", BEN)
+    with desk.reading() as session:
+        assert [(one.id, one.times, one.name) for one in open_feedback(session)] == [(1, 50, ""), (2, 1, BEN.name)]
+        assert check_audit(session).entries == 2 and check_audit(session).findings == ()
+    settle_feedback(desk, BEN, given.id, "Made plainer.")
+    assert give_feedback(desk, "ankle-sprain", "", "", "unclear", "").times == 1
+
+
+def test_all_of_one_kind_on_one_piece_are_settled_together(desk):
+    for text in ("One.", "Two.", "Three."):
+        give_feedback(desk, "ankle-sprain", "", "", "unclear", text)
+    give_feedback(desk, "ankle-sprain", "", "", "unsafe", "Four.")
+    give_feedback(desk, "ankle-sprain/first-steps/patient", "", "", "unclear", "Five.")
+    with pytest.raises(RefusedError, match="may not settle"):
+        settle_all(desk, ANN, "ankle-sprain", "unclear", 99, "Said.")
+    assert settle_all(desk, BEN, "ankle-sprain", "unclear", 2, "Made plainer.") == 2, "the third came later"
+    with pytest.raises(OvertakenError, match="settled already"):
+        settle_all(desk, BEN, "ankle-sprain", "unclear", 2, "Made plainer.")
+    with desk.reading() as session:
+        assert [one.text for one in open_feedback(session)] == ["Four.", "Three.", "Five."]
+        assert check_audit(session).findings == ()
 
 
 def test_only_reviewers_take_up(desk, present):

@@ -95,9 +95,12 @@ def feedback(what: str, text: str, statement: str, kind: Any, pack_name: str | N
     """Say of WHAT, or of one statement in it, that it is unsafe, wrong or unclear. It goes into the queue."""
     from rootline.desk.feedback import give_feedback
     from rootline.desk.published import subject_called
+    from rootline.errors import NotFoundError, nearest
 
     opened, present = _open(), _present(pack_name)
     content = present.content(subject_called(opened, present, what))
+    if statement and statement not in present.pack.statements:
+        raise NotFoundError(f"no statement is called `{statement}`", mend=nearest(statement, present.pack.statements))
     given = give_feedback(opened, what, statement, content.sha256 if content else "", kind, text)
     click.echo(f"feedback {given.id} is in the queue")
 

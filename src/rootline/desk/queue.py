@@ -41,7 +41,7 @@ class Waiting:
     @property
     def unsafe(self) -> int:
         """How many readers called it unsafe."""
-        return sum(one.kind == "unsafe" for one in self.feedback)
+        return sum(one.times for one in self.feedback if one.kind == "unsafe")
 
     @property
     def rank(self) -> int:

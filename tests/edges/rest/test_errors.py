@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from rootline.edges.rest import bounded as bounded_
 from rootline.edges.rest.bounded import TookTooLong, bounded
 from rootline.edges.rest.problem import tell_errors
-from rootline.edges.rest.rate import Rate
+from rootline.edges.rest.rate import Buckets, Rate
 from rootline.errors import BusyError, ConflictError, EvidenceError
 from tests.edges.rest.conftest import V1
 from tests.own_loop import run
@@ -224,14 +224,14 @@ def test_who_asks_too_often_waits_and_others_do_not():
 
 
 def test_an_ipv6_client_is_its_network_and_tokens_come_back_with_time():
-    app, rate = limited(2), Rate(FastAPI(), 2)
+    app, buckets = limited(2), Buckets(2)
     for address in ("2001:db8::1", "2001:db8::2"):
         assert run(_ask(app, client=address))[0].status_code == 200
     assert run(_ask(app, client="2001:db8::3"))[0].status_code == 429
     assert run(_ask(app, client="2001:db8:0:1::1"))[0].status_code == 200
-    assert [rate._take("a", 0.0) for _ in range(3)] == [1.0, 0.0, -1.0]
-    assert rate._take("a", 30.0) == 0.0
-    assert rate._take("a", 10_000.0) == 1.0, "a bucket never holds more than a minute's worth"
+    assert [buckets.take("a", 0.0) for _ in range(3)] == [1.0, 0.0, -1.0]
+    assert buckets.take("a", 30.0) == 0.0
+    assert buckets.take("a", 10_000.0) == 1.0, "a bucket never holds more than a minute's worth"
 
 
 def test_without_a_limit_nobody_is_counted(web):

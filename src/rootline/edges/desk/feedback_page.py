@@ -5,7 +5,7 @@ Keeps what is written and nothing of who wrote it. Patients' data do not belong 
 
 from __future__ import annotations
 
-import re
+import time
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -13,18 +13,21 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from rootline.desk.actor import SOMEBODY, Actor
-from rootline.desk.feedback import KINDS, LONGEST, Kind, give_feedback, settle_feedback
+from rootline.desk.feedback import KINDS, LONGEST, Kind, give_feedback, settle_all, settle_feedback
+from rootline.desk.published import subject_called
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, present_of
 from rootline.edges.desk.session_cookie import own_form
 from rootline.edges.desk.show import desk_page
+from rootline.edges.rest.rate import Buckets, client_of
 from rootline.edges.web.form import read_fields
 from rootline.edges.web.site import site_of
-from rootline.errors import NotFoundError, RefusedError
+from rootline.edges.web.tokens import is_mark
+from rootline.errors import InputError, NotFoundError, RefusedError
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Actor | None, Depends(needs("give feedback"))]
-_HASH = re.compile(r"[0-9a-f]{64}")
+_A_MINUTE = 10  # reports from one address; calls of unsafe are counted apart, so that others do not use them up
 
 
 @router.post("/feedback")
@@ -41,13 +44,31 @@ def give(request: Request, reader: Reader, fields: Annotated[dict[str, str], Dep
     kind: Kind | None = next((one for one in KINDS if one == fields.get("kind")), None)
     if kind is None:
         return _form(request, fields, "Choose what it is.")
+    if wait := _wait(request, kind):
+        told = _form(request, fields, f"Many reports came from your address: send it again in {wait} seconds.", 429)
+        told.headers["Retry-After"] = str(wait)
+        return told
+    text = fields.get("text", "")
     try:
-        given = give_feedback(
-            desk_of(request), piece, statement, seen, kind, fields.get("text", ""), reader or SOMEBODY
-        )  # fmt: skip
+        given = give_feedback(desk_of(request), piece, statement, seen, kind, text, reader or SOMEBODY)
     except RefusedError as error:
         return _form(request, fields, f"{error.what[:1].upper()}{error.what[1:]}. {error.mend}")
-    return desk_page(request, "feedback_given.html", given=given)
+    return desk_page(request, "feedback_given.html", given=given, is_kept=given.text == text.strip())
+
+
+@router.post("/desk/feedback/settle")
+def settle_together(
+    request: Request,
+    actor: Annotated[Actor, Depends(needs("settle feedback"))],
+    fields: Annotated[dict[str, str], Depends(own_form)],
+) -> Response:
+    """Close all of one kind on one piece, as far as the person saw them."""
+    last = fields.get("last", "")
+    kind: Kind | None = next((one for one in KINDS if one == fields.get("kind")), None)
+    if kind is None or not (last.isascii() and last.isdecimal() and len(last) <= 9):
+        raise InputError("the form cannot be read", mend="Open its page again.")
+    settle_all(desk_of(request), actor, fields.get("piece", ""), kind, int(last), fields.get("how", ""))
+    return RedirectResponse("/desk", 303)
 
 
 @router.post("/desk/feedback/{number:int}/settle")
@@ -64,22 +85,35 @@ def settle(
     return RedirectResponse("/desk", 303)
 
 
-def _form(request: Request, fields: dict[str, str], error: str = "") -> Response:
+def _wait(request: Request, kind: Kind) -> int:
+    """Seconds that this address has to wait; 0 for none."""
+    buckets: Buckets = request.app.state.feedback_buckets
+    left = buckets.take(f"{client_of(request.scope)} {kind == 'unsafe'}", time.monotonic())
+    return buckets.wait(left) if left < 0 else 0
+
+
+def new_buckets() -> Buckets:
+    """How often one address may report, for one site."""
+    return Buckets(_A_MINUTE)
+
+
+def _form(request: Request, fields: dict[str, str], error: str = "", status: int = 400) -> Response:
     piece, statement, seen = _of(request, fields)
     said = site_of(request).pack.statements.get(statement)
     return desk_page(
-        request, "feedback.html", 400 if error else 200, piece=piece, statement=statement, seen=seen, said=said,
+        request, "feedback.html", status if error else 200, piece=piece, statement=statement, seen=seen, said=said,
         kinds=KINDS, longest=LONGEST, error=error, kind=fields.get("kind", ""), text=fields.get("text", ""),
+        mark=fields.get("mark", ""),
     )  # fmt: skip
 
 
 def _of(request: Request, fields: dict[str, str]) -> tuple[str, str, str]:
-    """What it is about. Raises `NotFoundError` for anything that this site does not show."""
+    """What it is about. Raises `NotFoundError` for what is neither published nor was shown by this site."""
     present = present_of(request)
     piece, statement, seen = (fields.get(name, "") for name in ("piece", "statement", "seen"))
-    is_case = re.fullmatch(rf"{re.escape(present.pack.id)}/case-[0-9a-f]{{12}}/[a-z]+", piece)
-    if not is_case:
-        present.subject(piece)
+    was_shown = is_mark(fields.get("mark", ""), f"{piece} {seen}", site_of(request).key)
+    if not was_shown:
+        subject_called(desk_of(request), present, piece)
     if statement and statement not in present.pack.statements:
         raise NotFoundError("no statement has this name")
-    return piece, statement, seen if _HASH.fullmatch(seen) else ""
+    return piece, statement, seen if was_shown else ""

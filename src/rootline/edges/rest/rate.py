@@ -19,18 +19,39 @@ _MOST_CLIENTS = 10_000
 _MINUTE = 60.0
 
 
+class Buckets:
+    """One bucket for each client; `a_minute` tokens flow in, and as many fit in."""
+
+    def __init__(self, a_minute: int) -> None:
+        self.a_minute = a_minute
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()  # tokens, and when they were counted
+
+    def take(self, client: str, now: float) -> float:
+        """The tokens left after this one; below 0 there was none to take, and none is taken. `now` is in seconds."""
+        tokens, counted = self._buckets.pop(client, (float(self.a_minute), now))
+        tokens = min(tokens + (now - counted) * self.a_minute / _MINUTE, self.a_minute)
+        self._buckets[client] = (tokens - 1 if tokens >= 1 else tokens, now)
+        if len(self._buckets) > _MOST_CLIENTS:
+            self._buckets.popitem(last=False)  # the one not seen for longest
+        return tokens - 1
+
+    def wait(self, tokens: float) -> int:
+        """Seconds until there is one to take, of what `take` gave."""
+        return ceil(-tokens * _MINUTE / self.a_minute)
+
+
 class Rate:
     """Refuses a client that has used up its tokens; `a_minute` of 0 refuses nobody."""
 
     def __init__(self, app: ASGIApp, a_minute: int) -> None:
         self.app, self.a_minute = app, a_minute
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()  # tokens, and when they were counted
+        self._buckets = Buckets(a_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not self.a_minute:
             await self.app(scope, receive, send)
             return
-        tokens = self._take(_client(scope), time.monotonic())
+        tokens = self._buckets.take(client_of(scope), time.monotonic())
         left = max(int(tokens), 0)
         until_full = ceil((self.a_minute - left) * _MINUTE / self.a_minute)
         told = {
@@ -38,7 +59,7 @@ class Rate:
             "RateLimit": f'"client";r={left};t={until_full}',
         }
         if tokens < 0:
-            wait = {"Retry-After": str(ceil(-tokens * _MINUTE / self.a_minute))}
+            wait = {"Retry-After": str(self._buckets.wait(tokens))}
             what = f"More than {self.a_minute} requests a minute came from this address."
             refusal = problem(429, what, "Wait as long as `Retry-After` says.", headers={**told, **wait})
             await refusal(scope, receive, send)
@@ -51,17 +72,9 @@ class Rate:
 
         await self.app(scope, receive, telling)
 
-    def _take(self, client: str, now: float) -> float:
-        """The tokens left after this request; below 0 there was none to take, and none is taken."""
-        tokens, counted = self._buckets.pop(client, (float(self.a_minute), now))
-        tokens = min(tokens + (now - counted) * self.a_minute / _MINUTE, self.a_minute)
-        self._buckets[client] = (tokens - 1 if tokens >= 1 else tokens, now)
-        if len(self._buckets) > _MOST_CLIENTS:
-            self._buckets.popitem(last=False)  # the one not seen for longest
-        return tokens - 1
 
-
-def _client(scope: Scope) -> str:
+def client_of(scope: Scope) -> str:
+    """Who asks, as far as the connection tells."""
     host = scope["client"][0] if scope.get("client") else ""
     try:
         address = ip_address(host)

@@ -14,7 +14,7 @@ from rootline.answers.model import AUDIENCES
 from rootline.edges.web.form import COOKIE, audience_in
 from rootline.edges.web.opened import Shown
 from rootline.edges.web.site import site_of
-from rootline.edges.web.tokens import make_token
+from rootline.edges.web.tokens import make_token, mark
 from rootline.evidence.points.source import Source
 
 _HERE = Path(__file__).parent
@@ -39,6 +39,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         token=make_token(site.key),
         path=request.url.path,
         has_desk=has_desk(request),
+        mark=lambda shown: mark(shown, site.key),
         **context,
     )
     return HTMLResponse(html, status)

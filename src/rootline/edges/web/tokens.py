@@ -1,4 +1,4 @@
-"""Tokens for forms that change something here: proof that the form came from one of our own pages.
+"""Tokens for forms that change something here: proof that the form came from one of our own pages, and what it showed.
 
 Each is a fresh random number with its signature, so no two pages hold the same one.
 """
@@ -25,6 +25,16 @@ def is_token(text: str, key: bytes) -> bool:
     if not hmac.compare_digest(_signature(body, key).encode(), signature.encode(errors="replace")):
         return False
     return 0 <= time.time() - int(body.partition(".")[0], 16) < _LASTS
+
+
+def mark(shown: str, key: bytes) -> str:
+    """Goes along with what a page showed, so that a form can prove it was shown here."""
+    return _signature(f"shown {shown}", key)
+
+
+def is_mark(text: str, shown: str, key: bytes) -> bool:
+    """Whether a page of this server showed this."""
+    return hmac.compare_digest(mark(shown, key).encode(), text.encode(errors="replace"))
 
 
 def _signature(body: str, key: bytes) -> str:

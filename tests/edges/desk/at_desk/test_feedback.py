@@ -59,8 +59,51 @@ def test_only_what_is_shown_here_can_be_spoken_of(at, about, statement):
     assert at("").post("/feedback", data={"piece": about, "statement": statement}).status_code == 404
 
 
-def test_a_flood_is_refused_even_under_names_without_end(at, monkeypatch):
-    monkeypatch.setattr(feedback, "MOST_IN_ALL", 2)
-    answers = [say(at, f"ankle-sprain/case-{number:012x}/patient", "unclear") for number in range(3)]
-    assert [one.status_code for one in answers] == [200, 200, 400]
-    assert "more open feedback" in answers[-1].text
+def test_a_name_that_nothing_here_has_is_not_kept(at, piece):
+    form = token(at("").get("/sign-in").text)
+    for about in ("ankle-sprain/case-0123456789ab/patient", piece.replace("clinician", "surgeon")):
+        said = {"token": form, "piece": about, "kind": "unclear", "mark": "0" * 32}
+        assert at("").post("/feedback/give", data=said).status_code == 404
+
+
+def test_an_answer_that_nobody_published_can_be_spoken_of_by_who_was_shown_it(at):
+    asked = {"question": "My ankle hurts since 3 weeks, and the brace rubs.", "audience": "patient"}
+    html = at("").get(at("").post("/answer", data=asked).headers["location"]).text
+    form = html.split('<form id="feedback"')[1].split("</form>")[0]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert "/case-" in fields["piece"]
+    asked = at("").post("/feedback", data=fields)
+    fields |= {"token": token(asked.text), "kind": "unsafe", "text": "It hurt more."}
+    assert at("").post("/feedback/give", data=fields).status_code == 200
+    assert at("").post("/feedback/give", data={**fields, "seen": "0" * 64}).status_code == 404
+    assert "It hurt more." in at("reviewer").get("/desk").text
+
+
+def test_one_address_can_say_only_so_much_a_minute_and_unsafe_still_gets_through(at, piece):
+    answers = [say(at, piece, "unclear", str(number)) for number in range(12)]
+    assert {one.status_code for one in answers[:10]} == {200} and answers[-1].status_code == 429
+    assert 0 < int(answers[-1].headers["retry-after"]) <= 6 and ">11</textarea>" in answers[-1].text
+    assert say(at, piece, "unsafe", "My foot is black.").status_code == 200
+
+
+def test_no_flood_shuts_out_a_call_of_unsafe_and_the_reader_is_told_what_is_kept(at, piece, monkeypatch):
+    monkeypatch.setattr(feedback, "MOST_OPEN", 1)
+    assert [say(at, piece, "unclear", text).status_code for text in ("One.", "Two.")] == [200, 400]
+    assert "no room" not in say(at, piece, "unsafe", "My foot is black.").text
+    assert "no room for its words" in say(at, piece, "unsafe", "Mine too.").text
+    assert "2 calls of “unsafe”" in at("reviewer").get("/desk").text
+
+
+def test_all_of_one_kind_are_settled_together(at, piece):
+    for text in ("One.", "Two."):
+        say(at, piece, "unclear", text)
+    html = at("reviewer").get("/desk").text
+    assert "Settle all 2 of “unclear”" in html and "Settle all" not in at("author").get("/desk").text
+    last = re.search(r'name="last" value="(\d+)"', html)[1]
+    fields = {"piece": piece, "kind": "unclear", "last": last, "how": "Made plainer."}
+    settle = "/desk/feedback/settle"
+    assert send(at("author"), "/account", settle, **fields).status_code == 403
+    assert send(at("chair"), "/desk", settle, **{**fields, "last": "9" * 5000}).status_code == 400
+    assert send(at("chair"), "/desk", settle, **fields).status_code == 303
+    assert "One." not in at("reviewer").get("/desk").text
+    assert send(at("reviewer"), "/account", settle, **fields).status_code == 409

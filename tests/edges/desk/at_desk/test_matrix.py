@@ -31,6 +31,7 @@ ROWS: dict[tuple[str, str], Action | str] = {
     ("GET", "/desk/record/lines"): "read the audit trail",
     ("GET", "/desk/life/{piece:path}"): "read the audit trail",
     ("POST", "/desk/feedback/{number:int}/settle"): "settle feedback",
+    ("POST", "/desk/feedback/settle"): "settle feedback",
     ("POST", "/feedback"): "give feedback",
     ("POST", "/feedback/give"): "give feedback",
     ("GET", "/reviewed/{sha256}"): "read",
