@@ -196,18 +196,24 @@ def backup(file: Path) -> None:
 @desk.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(file: Path) -> None:
-    """Make a desk from the backup in FILE, where there is none yet; then check its record. Exit code 1: as `audit`."""
+    """Make a desk from the backup in FILE, where there is none yet; then check its record. Exit code 1: as `audit`.
+
+    A backup that is damaged anywhere makes no desk.
+    """
     from rootline.desk.backup import restore as put
     from rootline.desk.check_audit import check_audit
     from rootline.desk.opening import make_desk
+    from rootline.desk.read_backup import read_backup
     from rootline.settings import desk_url
 
+    with file.open(encoding="utf-8", errors="surrogateescape") as lines:  # what is no UTF-8 is told with its line
+        rows = read_backup(lines)
     made = make_desk(desk_url())
-    with file.open(encoding="utf-8") as lines:
-        rows = put(made, lines)
+    put(made, rows)
     with made.reading() as session:
         found = check_audit(session)
-    click.echo(f"{rows} rows restored; {len(found.findings)} findings in {found.entries} entries; head {found.head}")
+    told = f"{len(found.findings)} findings in {found.entries} entries; head {found.head}"
+    click.echo(f"{len(rows)} rows restored; {told}")
     sys.exit(1 if found.findings else 0)
 
 
