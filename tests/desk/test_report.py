@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
+from rootline.cli.main import main
 from rootline.desk.actor import Actor
 from rootline.desk.acts import comment, request_changes
 from rootline.desk.feedback import give_feedback
@@ -14,6 +17,7 @@ from rootline.desk.present import Present
 from rootline.desk.report import render_life
 from rootline.desk.seal import is_signed, make_seal, public_key, sign
 from rootline.errors import DeskError, InputError, NotFoundError
+from rootline.settings import desk_url
 from tests.desk.three_people import BEN, approved, clinicians, put
 
 ROOT = Actor("operator", "administrator")
@@ -81,6 +85,41 @@ def test_a_key_that_is_there_is_never_written_over(desk, tmp_path):
 
 
 @given(st.text(max_size=200))
-def test_no_signature_at_all_is_an_error_and_never_a_yes(text):
+def test_no_signature_at_all_is_an_error_and_never_a_yes(given_text):
     with pytest.raises(InputError):
-        is_signed(b"x", text, "no key")
+        is_signed(b"x", given_text, "no key")
+
+
+@pytest.mark.parametrize(
+    "beside", [b"\xff\xfe", b"", b"[]", b"null", b"5", b"[" * 100_000, b'{"signature": 5}', b'{"signature": "!!"}']
+)
+def test_what_is_no_signature_is_told(tmp_path, monkeypatch, beside):
+    monkeypatch.setenv("ROOTLINE_STATE", str(tmp_path))
+    monkeypatch.delenv("ROOTLINE_DESK", raising=False)
+    desk = make_desk(desk_url())
+    make_seal(desk, tmp_path / "desk.key", ROOT)
+    (tmp_path / "life.html").write_bytes(b"<p>Signed.</p>")
+    (tmp_path / "life.html.sig").write_bytes(beside)
+    result = CliRunner().invoke(main, ["desk", "check-report", str(tmp_path / "life.html")])
+    assert result.exit_code == 2 and "this is no signature" in result.output
+    (tmp_path / "key.pem").write_bytes(beside)
+    (tmp_path / "life.html.sig").write_text(sign(b"<p>Signed.</p>", tmp_path / "desk.key", public_key(desk)))
+    named = ["--public", str(tmp_path / "key.pem")]
+    assert CliRunner().invoke(main, ["desk", "check-report", str(tmp_path / "life.html")]).exit_code == 0
+    assert CliRunner().invoke(main, ["desk", "check-report", str(tmp_path / "life.html"), *named]).exit_code == 2
+
+
+def test_a_report_signed_by_a_key_put_in_place_of_the_desks_is_not_its_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("ROOTLINE_STATE", str(tmp_path))
+    monkeypatch.delenv("ROOTLINE_DESK", raising=False)
+    desk, other = make_desk(desk_url()), make_desk(f"sqlite:///{tmp_path}/other.sqlite")
+    make_seal(desk, tmp_path / "desk.key", ROOT)
+    make_seal(other, tmp_path / "other.key", ROOT)
+    (tmp_path / "life.html").write_bytes(b"<p>Forged.</p>")
+    signature = sign(b"<p>Forged.</p>", tmp_path / "other.key", public_key(other))
+    (tmp_path / "life.html.sig").write_text(signature)
+    with desk.engine.begin() as connection:
+        connection.execute(text("UPDATE seal SET public = :public"), {"public": public_key(other)})
+    result = CliRunner().invoke(main, ["desk", "check-report", str(tmp_path / "life.html")])
+    assert result.exit_code == 2 and "not the one that its record tells of" in result.output
+    other.close()

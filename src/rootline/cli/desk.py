@@ -162,8 +162,8 @@ def check_report(file: Path, public: Path | None) -> None:
     """
     from rootline.desk.seal import is_signed, public_key
 
-    key = public.read_text(encoding="utf-8") if public else public_key(_open())
-    holds = is_signed(file.read_bytes(), _beside(file).read_text(encoding="utf-8"), key)
+    key = public.read_bytes().decode(errors="replace") if public else public_key(_open())
+    holds = is_signed(file.read_bytes(), _beside(file).read_bytes().decode(errors="replace"), key)
     click.echo("signed by this desk, and not altered since" if holds else "not what this desk signed")
     sys.exit(0 if holds else 1)
 

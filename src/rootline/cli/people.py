@@ -97,7 +97,7 @@ def role(login: str, role: str, specialty: str | None) -> None:
 @people.command()
 @click.argument("login")
 def disable(login: str) -> None:
-    """Shut an account: its sessions end, its tokens open nothing. Its name stays in the audit trail."""
+    """Shut an account: its sessions end, its tokens are revoked. Its name stays in the audit trail."""
     from rootline.desk.actor import OPERATOR
     from rootline.desk.people.accounts import disable
 
@@ -127,12 +127,25 @@ def unlock(login: str) -> None:
 @people.command()
 @click.argument("login")
 def password(login: str) -> None:
-    """Give somebody a first password again who forgot theirs; it is asked for, or read from standard input."""
+    """Give somebody a first password again who forgot theirs; it is asked for, or read from standard input.
+
+    Their sessions end and their tokens are revoked.
+    """
     from rootline.desk.actor import OPERATOR
     from rootline.desk.people.accounts import give_password
 
     opened = open_people()
     _tell(give_password(opened, login, ask_password("First password"), by=OPERATOR))
+
+
+@people.command()
+@click.argument("login")
+def revoke(login: str) -> None:
+    """Take back every token of somebody at once. Giving a first password again or disabling does so too."""
+    from rootline.desk.actor import OPERATOR
+    from rootline.desk.people.accounts import revoke_tokens
+
+    click.echo(f"tokens revoked: {revoke_tokens(open_people(), login, by=OPERATOR)}")
 
 
 @people.command()

@@ -94,7 +94,7 @@ def is_signed(content: bytes, signature: str, public: str) -> bool:
     try:
         signed = base64.b64decode(json.loads(signature)["signature"], validate=True)
         key = form.load_pem_public_key(public.encode())
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"this is no signature: {type(error).__name__}", mend="Give the `.sig` file.") from None
     if not isinstance(key, Ed25519PublicKey):
         raise InputError("this is no Ed25519 key", mend="Give the desk's public key.")

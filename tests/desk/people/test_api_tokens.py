@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from rootline.desk.people.accounts import change, disable, enable
+from rootline.desk.people.accounts import change, disable, enable, give_password, revoke_tokens
 from rootline.desk.people.api_tokens import make_token, revoke_token, tokens_of, who_by_token
 from rootline.errors import InputError, NotFoundError
 from tests.desk.people.conftest import RUTH, join
@@ -73,7 +73,21 @@ def test_it_does_not_outlive_the_account_and_follows_its_role(people):
     with pytest.raises(InputError, match="disabled"):
         make_token(people, "ben", "another", ["read"], 30)
     enable(people, "ben", by=RUTH)
-    assert who_by_token(people, token)
+    assert who_by_token(people, token) is None, "what was shut does not open again by itself"
+
+
+def reset(people, login, by):
+    give_password(people, login, "quite other plain words", by=by)
+
+
+@pytest.mark.parametrize("end", [disable, revoke_tokens, reset])
+def test_an_administrator_ends_every_token_of_a_person_and_nobody_elses(people, end):
+    join(people, "ben", "Ben Okoro", "author")
+    mine = [make_token(people, "ben", label, ["read"], 30) for label in ("one", "two")]
+    other = make_token(people, "ada", "three", ["read"], 30)
+    end(people, "ben", by=RUTH)
+    assert [who_by_token(people, one) for one in mine] == [None, None] and tokens_of(people, "ben") == []
+    assert who_by_token(people, other)
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,12 @@ import pytest
 
 from rootline.desk.actor import ROLES
 from rootline.desk.people.accounts import find, list_people
+from rootline.desk.people.api_tokens import make_token, tokens_of, who_by_token
 from rootline.desk.people.lockout import FREE
 from tests.desk.people.conftest import SECRET, join
 from tests.edges.desk.conftest import send, sign_in, token
 
-STEPS = ("add", "change", "password", "disable", "enable", "unlock")
+STEPS = ("add", "change", "password", "disable", "enable", "unlock", "revoke")
 
 
 @pytest.fixture
@@ -22,9 +23,9 @@ def ada(browse):
 
 def test_a_person_is_added_changed_disabled_and_enabled(ada, people):
     ben = {"login": "ben@hospital.example"}
-    said = {**ben, "name": "Ben <b>Okoro", "role": "author", "specialty": "neurology", "by": "password"}
+    said = {**ben, "name": "Ben Okoro", "role": "author", "specialty": "neuro<b>logy", "by": "password"}
     assert send(ada, "/people", "/people/add", **said, password=SECRET).status_code == 303
-    assert "Ben &lt;b&gt;Okoro" in ada.get("/people").text
+    assert "neuro&lt;b&gt;logy" in ada.get("/people").text
     send(ada, "/people", "/people/change", **ben, role="reviewer", specialty="spine surgery")
     assert (find(people, ben["login"]).role, find(people, ben["login"]).specialty) == ("reviewer", "spine surgery")
     send(ada, "/people", "/people/disable", **ben)
@@ -59,6 +60,22 @@ def test_a_forgotten_password_is_given_anew(ada, browse, people):
     join(people, "ben", "Ben Okoro", "author")
     send(ada, "/people", "/people/password", login="ben", password="quite other plain words")
     assert "Choose a password of your own" in sign_in(browse(), "ben", "quite other plain words").text
+
+
+def test_an_administrator_revokes_every_token_of_somebody(ada, browse, people):
+    join(people, "ben", "Ben Okoro", "author")
+    secrets = [make_token(people, "ben", label, ["read"], 30) for label in ("one", "two")]
+    assert "Revoke all tokens" in ada.get("/people").text
+    assert send(ada, "/people", "/people/revoke", login="ben").status_code == 303
+    assert tokens_of(people, "ben") == [] and all(who_by_token(people, one) is None for one in secrets)
+
+
+def test_a_name_that_cannot_be_read_as_what_it_is_is_told(ada, people):
+    said = {"login": "ben", "role": "reviewer", "by": "single sign-on", "password": ""}
+    for name in ("Ben <b>Okoro", "Ben\nOkoro", "\u0410da Lund"):
+        answer = send(ada, "/people", "/people/add", **said, name=name)
+        assert answer.status_code == 400 and "The name" in answer.text
+    assert len(list_people(people)) == 1
 
 
 def test_the_last_administrator_cannot_lock_everybody_out(ada, people):

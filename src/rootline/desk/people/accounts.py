@@ -5,7 +5,6 @@ An account is never deleted: its name stands in the record. One administrator al
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,16 +12,16 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from rootline.desk.actor import OPERATOR, ROLES, Actor, Role
+from rootline.desk.actor import ROLES, Actor, Role
 from rootline.desk.people.in_record import enter_account
 from rootline.desk.people.lockout import clear
+from rootline.desk.people.names import fold, look, public_name, worded
 from rootline.desk.people.passwords import check_password, hash_password
+from rootline.desk.people.revoke_all import revoke_all
 from rootline.desk.people.sessions import end_all
 from rootline.desk.people.store import People
 from rootline.desk.people.tables import Account
 from rootline.errors import InputError, NotFoundError, nearest
-
-_LONGEST = 200  # characters of a login, a name, a specialty
 
 
 @dataclass(frozen=True)
@@ -66,9 +65,9 @@ def add_row(
     session: Session, login: str, name: str, role: str, now: int, specialty: str = "", *,
     hashed: str = "", is_first_password: bool = False, subject: str | None = None,
 ) -> Account:  # fmt: skip
-    """Take in a new account. Raises `InputError` where its login or name is another's, even in other capitals."""
+    """Take in a new account. Raises `InputError` where its login is another's, or its name reads like another's."""
     account = Account(
-        login=fold(worded(login, "login")), name=_public(name), folded_name=fold(name), role=_known(role),
+        login=fold(worded(login, "login")), name=public_name(name), folded_name=look(name), role=_known(role),
         specialty=_optional(specialty), password=hashed,
         is_first_password=is_first_password, subject=subject, is_disabled=False, failures=0, waits_until=0, created=now,
     )  # fmt: skip
@@ -78,7 +77,7 @@ def add_row(
     except IntegrityError:  # its own words hold the row
         raise InputError(
             "another account has this login or this name",
-            mend="Names stand in the audit trail, so each is used once; add a middle name, or a place.",
+            mend="Names stand in the audit trail, so none may read like another; add a middle name, or a place.",
         ) from None
     return account
 
@@ -114,12 +113,12 @@ def change(
 
 
 def disable(people: People, login: str, *, by: Actor) -> Member:
-    """Shut the account: its sessions end, its tokens no longer hold. Raises `InputError`, `NotFoundError`."""
+    """Shut the account: its sessions end, its tokens are revoked. Raises `InputError`, `NotFoundError`."""
 
     def disabled(account: Account) -> None:
         account.is_disabled = True
 
-    return _with(people, login, by, "disable person", disabled, signs_out=True)
+    return _with(people, login, by, "disable person", disabled, shuts=True)
 
 
 def enable(people: People, login: str, *, by: Actor) -> Member:
@@ -142,7 +141,10 @@ def unlock(people: People, login: str, *, by: Actor) -> Member:
 
 
 def give_password(people: People, login: str, password: str, *, by: Actor) -> Member:
-    """A password for somebody who forgot theirs: it ends all sessions and is good for choosing an own one."""
+    """A password for somebody who forgot theirs: it is good for choosing an own one.
+
+    All sessions end and all tokens are revoked: whoever else knew the password may have made them.
+    """
     person = find(people, login)
     if person.by_single_sign_on:
         raise InputError("this account has no password", mend="It comes by single sign-on.")
@@ -153,7 +155,13 @@ def give_password(people: People, login: str, password: str, *, by: Actor) -> Me
         account.password, account.is_first_password = hashed, True
         account.failures = account.waits_until = 0
 
-    return _with(people, login, by, "give password", given, signs_out=True)
+    return _with(people, login, by, "give password", given, shuts=True)
+
+
+def revoke_tokens(people: People, login: str, *, by: Actor) -> int:
+    """Take back every token of a person at once; how many there were. Raises `NotFoundError`."""
+    with people.writing() as session:
+        return revoke_all(session, people.moment, by, account_of(session, login))
 
 
 def member_of(account: Account, now: int) -> Member:
@@ -172,35 +180,12 @@ def account_of(session: Session, login: str) -> Account:
     return account
 
 
-def fold(text: str) -> str:
-    """One writing for names that read the same: capitals, spaces and forms of letters do not count."""
-    shown = text.replace("\x00", "\ufffd")  # PostgreSQL takes none
-    return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
-
-
-def worded(text: str, what: str) -> str:
-    """A text on one line that can be shown. Raises `InputError`."""
-    worded = " ".join(text.split())
-    if not 0 < len(worded) <= _LONGEST or not worded.isprintable():
-        raise InputError(f"the {what} cannot be read", mend=f"It takes 1 to {_LONGEST} letters on one line.")
-    return worded
-
-
-def _public(name: str) -> str:
-    """A name as everybody may read it. Raises `InputError`."""
-    if "@" in name:
-        raise InputError("an e-mail address is no name", mend="The name is shown to everybody: give the person's own.")
-    if OPERATOR.is_called(name):
-        raise InputError("nobody is called that", mend="It stands in the record for who types commands.")
-    return worded(name, "name")
-
-
 def _optional(specialty: str) -> str:
     return worded(specialty, "specialty") if specialty.strip() else ""
 
 
 def _with(
-    people: People, login: str, by: Actor, act: str, change: Callable[[Account], None], *, signs_out: bool = False
+    people: People, login: str, by: Actor, act: str, change: Callable[[Account], None], *, shuts: bool = False
 ) -> Member:  # fmt: skip
     with people.writing() as session:
         _administrators(session, hold=True)
@@ -209,9 +194,11 @@ def _with(
         session.flush()
         if _administrators(session) == 0:
             raise InputError("this is the last administrator", mend="Make somebody else administrator first.")
-        if signs_out:
+        if shuts:
             end_all(session, account.number)
         enter_account(session, people.moment, by, act, account)
+        if shuts:
+            revoke_all(session, people.moment, by, account)
         return member_of(account, people.now())
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from rootline.desk.actor import Actor
-from rootline.desk.people.accounts import Member, account_of, member_of, worded
+from rootline.desk.people.accounts import Member, account_of, member_of
 from rootline.desk.people.in_record import enter_token
+from rootline.desk.people.names import worded
 from rootline.desk.people.permissions import SCOPES
 from rootline.desk.people.secret import hash_of, new_secret
 from rootline.desk.people.store import People

@@ -35,12 +35,12 @@ MATRIX: dict[Action, tuple[Role | Literal["anyone"], ...]] = {
     "read the audit trail": (*_WRITERS, "administrator"),
     "keep people": ("administrator",),
 }
-# What a token with this scope may do, as far as its owner may. None keeps people.
+# What a token with this scope may do, as far as its owner may: all read what they are about, none keeps people.
 SCOPES: dict[str, tuple[Action, ...]] = {
     "read": ("read", "see the desk", "read the audit trail"),
-    "feedback": ("give feedback",),
-    "submit": ("draft", "submit", "comment"),
-    "review": ("comment", "take", "request changes", "sign", "approve", "approve together", "settle feedback"),
+    "feedback": ("read", "give feedback"),
+    "submit": ("read", "draft", "submit", "comment"),
+    "review": ("read", "comment", "take", "request changes", "sign", "approve", "approve together", "settle feedback"),
 }
 
 

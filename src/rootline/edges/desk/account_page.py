@@ -47,10 +47,9 @@ def token(request: Request, me: Me, fields: Fields) -> Response:
     """A new token, shown this once."""
     scopes = [scope for scope in SCOPES if fields.get(f"scope.{scope}")]
     days = fields.get("days", "")
+    lasts = int(days) if days.isdecimal() and len(days) <= 3 else 0
     try:
-        made = make_token(
-            people_of(request), me.login, fields.get("label", ""), scopes, int(days) if days.isdecimal() else 0
-        )
+        made = make_token(people_of(request), me.login, fields.get("label", ""), scopes, lasts)
     except RootlineError as error:
         return _page(request, me, 400, error=error)
     return _page(request, me, made=made)

@@ -10,7 +10,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from rootline.desk.actor import ROLES, Actor
-from rootline.desk.people.accounts import add, change, disable, enable, give_password, list_people, unlock
+from rootline.desk.people.accounts import (
+    add,
+    change,
+    disable,
+    enable,
+    give_password,
+    list_people,
+    revoke_tokens,
+    unlock,
+)  # fmt: skip
 from rootline.desk.people.passwords import SHORTEST
 from rootline.desk.people.permissions import MATRIX
 from rootline.desk.people.store import People
@@ -63,6 +72,7 @@ _STEPS: dict[str, Callable[[People, Actor, dict[str, str]], object]] = {
     "password": _give_password,
     "disable": lambda people, by, fields: disable(people, fields.get("login", ""), by=by),
     "enable": lambda people, by, fields: enable(people, fields.get("login", ""), by=by),
+    "revoke": lambda people, by, fields: revoke_tokens(people, fields.get("login", ""), by=by),
     "unlock": lambda people, by, fields: unlock(people, fields.get("login", ""), by=by),
 }
 

@@ -34,8 +34,7 @@ class Readers:
 
 def _require(request: Request) -> None:
     caller = caller_of(request)
-    # a token for feedback or review reads what it is about; whether its owner may read is asked here
-    require(caller.actor, "read")
+    require(caller.actor, "read", caller.scopes)
 
 
 def _is_open(path: str) -> bool:
