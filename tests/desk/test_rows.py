@@ -8,15 +8,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from rootline.desk.actor import OPERATOR
-from rootline.desk.acts import comment
+from rootline.desk.acts import comment, request_changes
 from rootline.desk.check_audit import check_audit
-from rootline.desk.feedback import give_feedback
+from rootline.desk.feedback import give_feedback, settle_feedback
+from rootline.desk.people.accounts import change, revoke_tokens
 from rootline.desk.people.api_tokens import make_token
 from rootline.desk.people.store import People
 from rootline.desk.policy import Asked, set_policy
 from rootline.desk.present import Present
 from rootline.desk.seal import make_seal, public_key
-from rootline.desk.tables import PASSING, Base
+from rootline.desk.tables import PASSING, Base, Edition
 from rootline.errors import DeskError
 from tests.desk.people.conftest import join
 from tests.desk.three_people import BEN, CIT, approved, clinicians, put
@@ -102,3 +103,30 @@ def test_a_key_put_in_place_of_the_desks_own_is_not_its_key(lived, desk):
         connection.execute(text("UPDATE seal SET public = '-----BEGIN PUBLIC KEY-----'"))
     with pytest.raises(DeskError, match="not the one that its record tells of"):
         public_key(desk)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE edition SET author = 'Eve' WHERE id = 2", "edition 2"),
+        ("UPDATE edition SET difference = '' WHERE id = 2", "edition 2"),
+        ("UPDATE account SET specialty = 'surgery'", "account 1"),
+        ("UPDATE policy SET reviewers = 1", "policy ankle-sprain"),
+        ("UPDATE feedback SET kind = 'other'", "feedback 1"),
+        ("UPDATE api_token SET scopes = 'review'", "api token 1"),
+    ],
+)
+def test_what_was_altered_stays_found_when_the_program_writes_the_row_again(lived, statement, told):
+    with lived.engine.begin() as connection:
+        connection.execute(text(statement))
+    people = People(lived.engine)
+    with lived.reading() as session:
+        version = session.get_one(Edition, 2).version
+    request_changes(lived, BEN, 2, version, "Say which.")
+    change(people, "ada", specialty="general practice", by=OPERATOR)
+    set_policy(lived, CIT, "ankle-sprain", Asked(3))
+    settle_feedback(lived, BEN, 1, "Said.")
+    revoke_tokens(people, "ada", by=OPERATOR)
+    with lived.reading() as session:
+        (found,) = check_audit(session).findings
+    assert found.startswith(f"{told} was altered before entry ")

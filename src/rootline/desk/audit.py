@@ -1,6 +1,6 @@
 """The record of who did what to which hash: entries are added in the transaction of what they tell of, each chained.
 
-An entry holds the hash of every row written with it, and no text that a person wrote. Adds and hands out; whether the
+An entry holds the hashes of every row written with it, and no text that a person wrote. Adds and hands out; whether the
 record still holds is looked at in `check_audit`.
 """
 

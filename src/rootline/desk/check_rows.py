@@ -1,4 +1,4 @@
-"""Whether every row of the desk is as the last entry about it left it: altered, put in or taken out past the record.
+"""Whether every row of the desk is as the last entry about it left it, and was found so by each entry after another.
 
 One rule for every table; where entries say in words what a row held, the finding says so too. Reads only.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from rootline.desk.rows import every_row, hash_row, name_of
+from rootline.desk.rows import Left, every_row, hash_row, name_of
 from rootline.desk.tables import AuditEntry, Base
 
 Said = dict[str, Any]  # what entries say of a row in words, by its column
@@ -29,8 +29,10 @@ def check_rows(session: Session, told: Iterable[AuditEntry]) -> Iterator[str]:
         if detail is None:
             yield f"entry {entry.sequence} cannot be read"
             continue
-        rows = detail.get("rows", {})
-        due.update(rows if isinstance(rows, dict) else {})
+        for name, (before, after) in _rows_in(detail):
+            if before is not None and before != due.get(name, ""):
+                yield f"{name} was altered before entry {entry.sequence} told of it"
+            due[name] = after
         name, said = _in_words(entry, detail)
         words[name].update(said)
     for row in every_row(session):
@@ -50,6 +52,13 @@ def detail_of(entry: AuditEntry) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return detail if isinstance(detail, dict) else None
+
+
+def _rows_in(detail: dict[str, Any]) -> Iterator[tuple[str, Left]]:
+    rows = detail.get("rows")
+    for name, told in rows.items() if isinstance(rows, dict) else ():
+        if isinstance(told, list) and len(told) == 2 and isinstance(told[1], str):
+            yield name, (told[0], told[1])
 
 
 def _in_words(entry: AuditEntry, detail: dict[str, Any]) -> tuple[str, Said]:

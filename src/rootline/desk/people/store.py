@@ -1,4 +1,4 @@
-"""Where people are kept, and what the time is. Knows no table."""
+"""Where people are kept, and what the time is. Knows no table but the head of the record, every writer's lock."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
+
+from rootline.desk.tables import AuditHead
 
 
 def _seconds() -> int:
@@ -36,8 +38,9 @@ class People:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction: kept whole when the block ends well, else not at all. SQLite lets one at a time begin."""
+        """One transaction, one after the other: kept whole when the block ends well, else not at all."""
         with self.engine.connect().execution_options(is_writing=True) as connection, connection.begin():
             with Session(connection, expire_on_commit=False) as session:
+                session.execute(select(AuditHead.sequence).with_for_update())  # nobody writes what is looked at here
                 yield session
                 session.flush()
