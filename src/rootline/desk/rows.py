@@ -25,7 +25,7 @@ def written(session: Session) -> dict[str, Left]:
     session.flush()
     found: dict[str, str | None] = session.info.pop(_FOUND, {})
     left: dict[str, Base | None] = session.info.pop(_LEFT, {})
-    return {name: (found.get(name, ""), "" if row is None else hash_row(row)) for name, row in left.items()}
+    return {name: (found[name], "" if row is None else hash_row(row)) for name, row in left.items()}
 
 
 def notice_all(session: Session) -> None:
@@ -73,6 +73,8 @@ def _notice_as_left(session: Session, _: Any) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
         if isinstance(row, Base) and _is_told(_mapper(row)):
             session.info.setdefault(_LEFT, {})[name_of(row)] = None if row in session.deleted else row
+            if row in session.new:
+                session.info.setdefault(_FOUND, {}).setdefault(name_of(row), "")
 
 
 def _as_found(row: Base, column: str) -> Any:
