@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rootline.answers.compose import tell_trace, tell_urgency
-from rootline.answers.model import EffectSaid, PackStamp, Review
+from rootline.answers.compose import tell_pack, tell_trace, tell_urgency
+from rootline.answers.model import EffectSaid, Review
 from rootline.answers.verify import Verification
 from rootline.client.shapes import FindingTold, Leaner, PointTold, VerificationTold, WhyTold
 from rootline.evidence.points.source import Citation
@@ -19,12 +19,12 @@ from rootline.readers.english import Voice, english
 from rootline.readers.evaluate import trace
 
 
-def tell_why(plan: Plan, statement: str, voice: Voice, stamp: PackStamp, review: Review) -> WhyTold:
+def tell_why(plan: Plan, statement: str, voice: Voice, review: Review) -> WhyTold:
     """Why a statement of the plan applies, does not, or waits. The statement must be one of the pack's."""
     pack, one = plan.pack, plan.of(statement)
     advice = one.advice
     return WhyTold(
-        pack=stamp,
+        pack=tell_pack(pack),
         urgency=tell_urgency(plan, voice),
         statement=advice.id,
         section=advice.section,

@@ -18,10 +18,10 @@ from pydantic import BaseModel, Field
 
 from rootline.answers import verify as verifying
 from rootline.answers.audience import VOICE
-from rootline.answers.compose import tell_source
+from rootline.answers.compose import tell_pack, tell_source
 from rootline.answers.conversation import Conversation, Corrected, reply
 from rootline.answers.look_up import tell_quote
-from rootline.answers.model import Answer, Audience, PackStamp
+from rootline.answers.model import Answer, Audience
 from rootline.answers.reviewed import disclaimer
 from rootline.answers.tell_plan import changes_of, plan_of, run_facts
 from rootline.answers.why import explain
@@ -45,7 +45,7 @@ from rootline.evidence.library import open_library
 from rootline.evidence.points.source import Citation
 from rootline.evidence.search.interface import Library, Question
 from rootline.evidence.search.quote import best_quotes
-from rootline.evidence.search.unsearchable import open_for_answers
+from rootline.evidence.search.unsearchable import own_library
 from rootline.narrative.read import LONGEST
 from rootline.packs.describe import describe_source
 from rootline.packs.model import Pack
@@ -60,12 +60,6 @@ Words = Annotated[str, Field(max_length=LONGEST)]
 _Params = ParamSpec("_Params")
 _NONE: dict[str, str] = {}
 _MOST_FOUND = 20
-
-
-def _library() -> Library | None:
-    """The user's own documents, where there are any."""
-    folder = library_folder()
-    return open_for_answers(folder) if holds_library(folder) else None
 
 
 class Tools:
@@ -95,7 +89,7 @@ class Tools:
         """
         corrections = (Corrected(fact, value) for fact, value in facts.items())
         conversation = Conversation(question, audience, onset).then(*corrections)
-        library = _library()
+        library = own_library()
         present = Present(self._pack, library)
         answer = stamped(reply(conversation, self._pack, library=library).worked.answer, present)
         return _result(telling.say_answer(answer), answer)
@@ -114,7 +108,7 @@ class Tools:
         plan = run_facts(facts, pack)
         explanation = explain(pack, advice, plan.values, voice)
         stamps = self._stamps(audience)
-        why = tell_why(plan, advice, voice, stamps["pack"], stamps["review"])
+        why = tell_why(plan, advice, voice, stamps["review"])
         told = WhyTold(**dict(why), disclaimer=stamps["disclaimer"])
         return _result(telling.say_why(told, explanation, audience), told)
 
@@ -159,8 +153,7 @@ class Tools:
     ) -> Annotated[CallToolResult, VerificationTold]:
         """Check an answer that `ask` gave, before leaning on a copy of it: verified, refuted, or undecided."""
         file = verifying.read_answer(json.dumps(answer, ensure_ascii=False).encode(errors="replace"))
-        folder = library_folder()
-        library = open_for_answers(folder) if file.answer.library is not None and holds_library(folder) else None
+        library = own_library() if file.answer.library is not None else None
         record = partial(stamped, present=Present(self._pack, library)) if holds_desk() else None
         result = verifying.verify(file, self._pack, library, record)
         told = VerificationTold(**self._stamps("clinician"), **dict(tell_verification(result)))
@@ -169,9 +162,8 @@ class Tools:
     def _stamps(self, audience: Audience) -> dict[str, Any]:
         """What every result carries."""
         pack = self._pack
-        stamp = PackStamp(id=pack.id, version=pack.version, sha256=pack.sha256)
-        review = pack_review(Present(pack, _library() if holds_desk() else None))
-        return {"pack": stamp, "review": review, "disclaimer": disclaimer(review, VOICE[audience])}
+        review = pack_review(Present(pack, own_library() if holds_desk() else None))
+        return {"pack": tell_pack(pack), "review": review, "disclaimer": disclaimer(review, VOICE[audience])}
 
     def _named(self, one: Entry) -> Named:
         pack = self._pack

@@ -6,8 +6,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from rootline.answers.compose import tell_pack
 from rootline.answers.conversation import Conversation, reply
-from rootline.answers.model import Answer, PackStamp
+from rootline.answers.model import Answer
 from rootline.answers.tell_plan import plan_of
 from rootline.client.shapes import PlanAsked, PlanTold, Question
 from rootline.edges.rest.bounded import bounded
@@ -40,7 +41,7 @@ def _answer(asked: Question, site: Site, key: str) -> tuple[Answer, str]:
     if not asked.case_id and not asked.question.strip():
         raise PlaceError("there is no question", where="body.question", mend="Ask, or name a kept case in `case_id`.")
     if not asked.case_id and not asked.keep:
-        return _told(conversation_of(asked, site), site), ""
+        return site.answer(conversation_of(asked, site)), ""
 
     def readable() -> Conversation:
         conversation = conversation_of(asked, site)
@@ -49,11 +50,7 @@ def _answer(asked: Question, site: Site, key: str) -> tuple[Answer, str]:
 
     request = digest("ask", asked.model_dump_json())
     id_, conversation = keep_once(key, request, site.kept, asked.case_id, readable)
-    return _told(conversation, site), id_
-
-
-def _told(conversation: Conversation, site: Site) -> Answer:
-    return site.stamped(reply(conversation, site.pack, library=site.library()).worked.answer)
+    return site.answer(conversation), id_
 
 
 @router.post("/plan", response_model=PlanTold, responses=problems(400, 413, 415, 422))
@@ -66,9 +63,4 @@ def _plan(asked: PlanAsked, site: Site) -> PlanTold:
     pack = site.pack
     check_facts(asked.facts, pack)
     urgency, advice, questions = plan_of(asked.facts, pack, asked.audience)
-    return PlanTold(pack=stamp(site), urgency=urgency, advice=advice, ask_next=questions, review=site.review())
-
-
-def stamp(site: Site) -> PackStamp:
-    """Which content is served."""
-    return PackStamp(id=site.pack.id, version=site.pack.version, sha256=site.pack.sha256)
+    return PlanTold(pack=tell_pack(pack), urgency=urgency, advice=advice, ask_next=questions, review=site.review())

@@ -15,10 +15,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from rootline.answers.ask import ask
 from rootline.answers.audience import VOICE
 from rootline.answers.banner import banner
-from rootline.answers.model import Answer, Audience
+from rootline.answers.model import Answer
 from rootline.answers.tell_plan import advice_in_general
 from rootline.book.content import collect
 from rootline.book.render import render
@@ -80,18 +79,13 @@ def question(request: Request, id_: str) -> Response:
     if id_ not in known:
         raise NotFoundError("there is no such question", mend=nearest(id_[:80], known))
     audience = audience_in({"audience": request.query_params.get("audience", "")}, request)
-    answer = site_of(request).stamped(_answered(known[id_].text, pack, audience))
+    answer = site_of(request).canonical(known[id_].text, audience)
     context: dict[str, Any] = {"question": known[id_], "answer": answer, "banner": banner(answer)}
     others = [one for text in answer.related for one in pack.questions if one.text == text.question]
     return page(
         request, "question.html", audience=audience, related=others, leans=leans_on(answer, pack),
         **context, **told(answer, pack),
     )  # fmt: skip
-
-
-@lru_cache(maxsize=64)
-def _answered(text: str, pack: Pack, audience: Audience) -> Answer:
-    return ask(text, pack, audience)
 
 
 def leans_on(answer: Answer, pack: Pack) -> list[str]:
