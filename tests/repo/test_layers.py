@@ -39,7 +39,7 @@ HOMES = {
     "mcp": {"edges/mcp/"},
     "mcp_types": {"edges/mcp/"},
     "prometheus_client": {"edges/"},
-    "cryptography": {"desk/seal.py", "edges/web/opened.py"},
+    "cryptography": {"desk/seal.py", "edges/rest/once.py", "edges/web/opened.py"},
     "icalendar": {"answers/render_calendar.py"},
     "rich": {"answers/render_terminal.py", "cli/"},
     "click": {"cli/"},
