@@ -171,7 +171,7 @@ def soon() -> str:
     return format_datetime(datetime.now(UTC) + timedelta(seconds=1), usegmt=True)
 
 
-@pytest.mark.parametrize("wait", ["0", "at a moment", "", "nonsense"])
+@pytest.mark.parametrize("wait", ["0", "at a moment", "", "nonsense", "\xb2", "Mon, 01 Jan 0001 00:00:00 +1400"])
 def test_a_busy_server_is_asked_again_when_it_says(good, wait):
     busy = {"Retry-After": soon() if wait == "at a moment" else wait} if wait else {}
     answer, seen = asked([(503, busy, b""), (429, {"Retry-After": "0"}, b""), good], lambda one: one.ask("Sciatica"))

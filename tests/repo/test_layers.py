@@ -37,6 +37,7 @@ HOMES = {
     "starlette": {"edges/"},
     "uvicorn": {"edges/"},
     "mcp": {"edges/mcp/"},
+    "anyio": {"edges/mcp/"},
     "mcp_types": {"edges/mcp/"},
     "prometheus_client": {"edges/"},
     "cryptography": {"desk/seal.py", "edges/rest/once.py", "edges/web/opened.py"},

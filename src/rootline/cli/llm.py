@@ -36,7 +36,8 @@ def reword(file: Any, as_json: bool, pack_name: str | None, library: Path | None
     """Show the answer in FILE, as `rootline ask --json` printed it, with sentences reworded by a language model.
 
     FILE of `-` is standard input. A sentence that does not say the same, word by word, is kept as written, and counted.
-    Warnings and urgency are never reworded. FILE itself, which must verify, stays as it is.
+    No statement of the urgency is offered to the model, nor one that warns, doses, forbids, tells when to come back or
+    speaks of a warning sign. FILE itself, which must verify, stays as it is.
     """
     from rootline.answers.render_markdown import to_markdown
     from rootline.answers.verify import read_answer, verify

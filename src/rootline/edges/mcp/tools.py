@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
-from functools import partial, wraps
+from functools import wraps
 from typing import Annotated, Any, ParamSpec
 
 from mcp.server.mcpserver.exceptions import ToolError
@@ -16,7 +16,6 @@ from mcp.server.mcpserver.tools.base import Tool
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 
-from rootline.answers import verify as verifying
 from rootline.answers.audience import VOICE
 from rootline.answers.compose import tell_pack, tell_source
 from rootline.answers.conversation import Conversation, Corrected, reply
@@ -24,6 +23,7 @@ from rootline.answers.look_up import tell_quote
 from rootline.answers.model import Answer, Audience
 from rootline.answers.reviewed import disclaimer
 from rootline.answers.tell_plan import changes_of, plan_of, run_facts
+from rootline.answers.verify import read_answer
 from rootline.answers.why import explain
 from rootline.desk.present import Present
 from rootline.desk.shown import pack_review, stamped
@@ -38,7 +38,7 @@ from rootline.edges.mcp.results import (
     WhyTold,
 )  # fmt: skip
 from rootline.edges.mcp.strict import StrictTool
-from rootline.edges.reasons import tell_point, tell_verification, tell_why
+from rootline.edges.reasons import tell_point, tell_why, verify_here
 from rootline.errors import RootlineError
 from rootline.evidence.describe import describe_quote
 from rootline.evidence.library import open_library
@@ -106,7 +106,7 @@ class Tools:
         """Why a piece of advice applies to a patient or not: its condition as a tree, and what it rests on."""
         pack, voice = self._pack, VOICE[audience]
         plan = run_facts(facts, pack)
-        explanation = explain(pack, advice, plan.values, voice)
+        explanation = explain(plan, advice, voice)
         stamps = self._stamps(audience)
         why = tell_why(plan, advice, voice, stamps["review"])
         told = WhyTold(**dict(why), disclaimer=stamps["disclaimer"])
@@ -152,11 +152,8 @@ class Tools:
         self, answer: Annotated[dict[str, Any], Field(description="The structured content that `ask` gave, whole.")]
     ) -> Annotated[CallToolResult, VerificationTold]:
         """Check an answer that `ask` gave, before leaning on a copy of it: verified, refuted, or undecided."""
-        file = verifying.read_answer(json.dumps(answer, ensure_ascii=False).encode(errors="replace"))
-        library = own_library() if file.answer.library is not None else None
-        record = partial(stamped, present=Present(self._pack, library)) if holds_desk() else None
-        result = verifying.verify(file, self._pack, library, record)
-        told = VerificationTold(**self._stamps("clinician"), **dict(tell_verification(result)))
+        file = read_answer(json.dumps(answer, ensure_ascii=False).encode(errors="replace"))
+        told = VerificationTold(**self._stamps("clinician"), **dict(verify_here(file, self._pack)))
         return _result(telling.say_verification(told), told)
 
     def _stamps(self, audience: Audience) -> dict[str, Any]:

@@ -10,16 +10,15 @@ from starlette.requests import Request
 
 from rootline.answers.audience import VOICE
 from rootline.answers.compose import tell_changes, tell_pack, tell_questions, tell_urgency
-from rootline.answers.verify import read_answer, verify
+from rootline.answers.verify import read_answer
 from rootline.client.shapes import CaseTold, ChangesTold, VerificationTold, WhyAsked, WhyTold
-from rootline.edges.reasons import tell_verification, tell_why
+from rootline.edges.reasons import tell_why, verify_here
 from rootline.edges.rest.bounded import bounded
 from rootline.edges.rest.case import plan_of_case
 from rootline.edges.rest.problem import PlaceError, is_json, names_alone, problems
 from rootline.edges.web.form import LONGEST
 from rootline.edges.web.site import Site, site_of
 from rootline.errors import InputError, nearest
-from rootline.evidence.search.unsearchable import own_library
 
 LONGEST_ANSWER = 2_000_000  # bytes; the longest answer is a quarter of it
 router = APIRouter(tags=["answers"], max_body_size=LONGEST)
@@ -86,5 +85,4 @@ def _verify(body: bytes, site: Site) -> VerificationTold:
         file = read_answer(body)
     except InputError as error:
         raise PlaceError(_unquoted(error.what), where=names_alone(error.where), mend=error.mend) from None
-    checked = verify(file, site.pack, own_library() if file.answer.library else None)
-    return tell_verification(checked)
+    return verify_here(file, site.pack)

@@ -70,10 +70,15 @@ def _canonical(question: str, pack: Pack, audience: Audience) -> Answer:
 
 def site_from_environment() -> Site:
     """The site that `rootline serve` asked for. Raises a `RootlineError` when its pack cannot be loaded."""
+    return make_site(load(pack_folder(os.environ.get(PACK, DEFAULT_PACK))))
+
+
+def make_site(pack: Pack) -> Site:
+    """The site of a pack, as the environment has the rest. Raises `InputError` for a setting that cannot be."""
     key = bytes.fromhex(os.environ[KEY]) if KEY in os.environ else secrets.token_bytes(32)
     hosts = frozenset(os.environ.get(HOSTS, "localhost,127.0.0.1,[::1]").split(",")) - {""}
     return Site(
-        pack=load(pack_folder(os.environ.get(PACK, DEFAULT_PACK))),
+        pack=pack,
         key=key,
         kept=Kept(state_folder() / "cases"),
         opened=Opened(Path(os.environ.get(OPENED) or mkdtemp(prefix="rootline-")), key),
