@@ -185,6 +185,20 @@ def test_a_write_has_one_key_for_all_its_tries_and_another_for_the_next(good):
     assert first == again != other
 
 
+def test_a_list_never_leads_to_another_server(rootline):
+    words = "made-up words of a patient"
+    elsewhere = {"Link": '<http://192.0.2.1:9/api/v1/search?offset=1>; rel="next"'}
+    first, last = ((200, link, b'{"items": []}') for link in (elsewhere, {}))
+    found, seen = asked([first, last], lambda one: list(one.search(words)))
+    assert found == [] and len(seen) == 2
+
+
+def test_a_reply_of_another_form_is_an_error_of_ours_and_not_repeated():
+    with pytest.raises(ServiceError) as failed:
+        asked([(200, {}, b'{"question": "Mrs Quagmire"}')], lambda one: one.ask("Sciatica"))
+    assert "another form" in str(failed.value) and "Quagmire" not in str(failed.value)
+
+
 def test_patience_ends(good):
     with pytest.raises(TooManyError) as refused:
         asked([(429, {"Retry-After": "0"}, b"{}")] * 2, lambda one: one.ask("Sciatica"), tries=2)

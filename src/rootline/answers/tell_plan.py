@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rootline.answers.audience import VOICE
-from rootline.answers.case import Given, build_case, read_given
+from rootline.answers.case import Given, build_case, read_named
 from rootline.answers.compose import tell_actions, tell_changes, tell_questions, tell_urgency
 from rootline.answers.model import AdviceTold, AskNext, Audience, Urgency, WouldChange
 from rootline.packs.model import Advice, Pack
@@ -44,7 +44,7 @@ def changes_of(
 
 def run_facts(facts: Mapping[str, str], pack: Pack) -> Plan:
     """The plan for facts as they are typed. Errors as of `plan_of`."""
-    return run_given((read_given(f"{fact}={value}", pack, "form") for fact, value in facts.items()), pack)
+    return run_given((read_named(fact, value, pack, "form") for fact, value in facts.items()), pack)
 
 
 def run_given(given: Iterable[Given], pack: Pack, onset: date | None = None) -> Plan:

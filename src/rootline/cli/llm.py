@@ -79,7 +79,8 @@ def propose(file: Any, as_json: bool, pack_name: str | None) -> None:
     confirmed: list[Any] = []
     for one in proposals:
         refused = one.refused or accept(confirmed, one, text, pack)
-        said = f'{one.fact}={one.value} ("{one.words}")' if one.words else f"{one.fact}={one.value}"
+        words = " ".join(one.words.split())  # on one line: a narrative's line break cannot begin a line of ours
+        said = f'{one.fact}={one.value} ("{words}")' if words else f"{one.fact}={one.value}"
         if refused:
             click.echo(f"refused: {said}: {refused}", err=True)
         elif click.confirm(f"{said}: take it?", default=False, err=True):

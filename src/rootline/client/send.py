@@ -51,7 +51,8 @@ class Sender:
             following = response.links.get("next")
             if following is None:
                 return
-            response = self._send(method, following["url"], body, None, "")
+            further = httpx.URL(following["url"]).raw_path.decode()  # of this server, whatever other it names
+            response = self._send(method, further, body, None, "")
 
     def _send(self, method: str, address: str, body: Any, query: httpx.QueryParams | None, key: str) -> httpx.Response:
         headers = {"Idempotency-Key": key} if key else {}

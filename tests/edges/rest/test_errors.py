@@ -120,6 +120,18 @@ def test_a_refusal_has_the_headers_of_safety_and_the_methods_that_are_taken(web)
 
 
 @pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        ('{"facts": {"age": NaN, "age": "61", "saddle_numbness": "yes", "saddle_numbness": "no"}}', "json", 400),
+        ('{"facts": {"saddle_numbness": "yes", "saddle_numbness": "no"}}', "fhir+json", 415),
+    ],
+)
+def test_a_key_that_stands_twice_does_not_slip_through_beside_something_else(web, body, kind, status):
+    told = web.post(f"{V1}/plan", content=body, headers={"Content-Type": f"application/{kind}"})
+    is_problem(told, status)
+
+
+@pytest.mark.parametrize(
     ("path", "allowed"),
     [
         (f"{V1}/facts", "GET, HEAD"),
