@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rootline.content.json_text import TwiceError, read_json
+from rootline.content.json_text import TwiceError, is_twice, read_json
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -37,3 +37,15 @@ def test_a_key_that_stands_twice_is_named(text):
 def test_what_is_no_json_is_a_value_error(text):
     with pytest.raises(ValueError):
         read_json(text)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"b": NaN, "a": 1, "a": 2}', b'{"a": {"c": 1, "c": 2}, "b": Infinity}', '{"a": 1, "a": 2} x']
+)
+def test_a_key_that_stands_twice_is_seen_beside_what_is_no_json(text):
+    assert is_twice(text)
+
+
+@pytest.mark.parametrize("text", ['{"a": 1, "b": {"a": 2}}', "nothing", "[" * 100_000, '{"a": NaN}'])
+def test_no_key_stands_twice(text):
+    assert not is_twice(text)

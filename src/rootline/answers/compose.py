@@ -39,7 +39,7 @@ from rootline.answers.model import (
     Urgency,
     WouldChange,
 )  # fmt: skip
-from rootline.answers.reviewed import unreviewed
+from rootline.answers.reviewed import disclaimer, unreviewed
 from rootline.answers.select import Shelf, select
 from rootline.answers.warning_signs import warning_signs
 from rootline.evidence.points.cite import verdict
@@ -96,13 +96,14 @@ def compose(
     passages = looked.passages if looked else []
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, looked, voice)
     do_not_wait = [] if covered else list(warning_signs(pack, voice))
+    review = unreviewed(pack)
     outside = any(one.advice.outside for shelf in shelves for one in shelf.shown if one.status == "applies")
     return Answer(
         question=question,
         audience=audience,
         as_of=pack.updated,
         program=program_version(),
-        pack=PackStamp(id=pack.id, version=pack.version, sha256=pack.sha256),
+        pack=tell_pack(pack),
         outcome="answered" if covered and not outside else "partly" if covered or passages else "refused",
         reason=_not_covered(pack, voice) if not covered else words.OUTSIDE.to(voice) if outside else "",
         facts=facts,
@@ -135,8 +136,8 @@ def compose(
             Related(question=one)
             for one in nearest_first(question, (one.text for one in pack.questions if one.text != question))
         ],
-        review=unreviewed(pack),
-        disclaimer=words.DISCLAIMER.to(voice),
+        review=review,
+        disclaimer=disclaimer(review, voice),
         trace_id=trace_id(question, audience, facts, onset, pack.sha256),
     )
 
@@ -367,6 +368,11 @@ def _sources(citations: list[str], pack: Pack) -> list[SourceCited]:
     """Every cited source once, in the order of first citation."""
     ids = dict.fromkeys(citation.partition("#")[0] for citation in citations)
     return [tell_source(pack.sources[id_]) for id_ in ids]
+
+
+def tell_pack(pack: Pack) -> PackStamp:
+    """Which content something is said from."""
+    return PackStamp(id=pack.id, version=pack.version, sha256=pack.sha256)
 
 
 def tell_source(source: Source) -> SourceCited:

@@ -22,6 +22,17 @@ def read_json(text: str | bytes) -> Any:
     return json.loads(text, object_pairs_hook=_each_key_once, parse_constant=_refuse_constant)
 
 
+def is_twice(text: str | bytes) -> bool:
+    """Whether a key stands twice, also in a text that only readers less strict than `read_json` take."""
+    try:
+        json.loads(text, object_pairs_hook=_each_key_once)
+    except TwiceError:
+        return True
+    except (ValueError, RecursionError):
+        return False
+    return False
+
+
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:

@@ -10,8 +10,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+\d*(?:'[^\W\d_]+)?|[^\w\s]|\n|_")
-_SAME = {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "／": "/"}
+_INVISIBLE = "\u200b"  # stands for every letter without a shape: soft hyphens, marks of direction
+_SMALL = "²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞"  # digits and fractions that stand beside a number and change it
+_TOKEN = re.compile(rf"\d+(?:[.,·٫٬'{_INVISIBLE}]*[\d{_SMALL}]+)*|[^\W\d_]+\d*(?:'[^\W\d_]+)?|[^\w\s]|\n|_")
+_NUMBER = re.compile(r"\d+(?:[.·٫]\d+)?")
+UNSURE = "\ufffd"  # a number that could be two: "1,5" is one and a half here, and a list there
+_SAME = {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"}
 _ENDS = {".", "?", "!", ";", "\n"}
 _PARTS = {",", "(", ")", ":", "\n"}
 _NEGATED = re.compile(r"^(.+?)(?:n't|'nt)$")
@@ -37,13 +41,24 @@ class Token:
 
 
 def plain(text: str) -> str:
-    """The text in lower case with plain quotes and dashes, letter for letter as long as the original."""
+    """The text in lower case with plain quotes, dashes and digits, letter for letter as long as the original."""
     letters = []
     for letter in text:
-        letter = _SAME.get(letter, letter)
+        if not letter.isascii():
+            letter = _plain_letter(letter)
         lower = letter.lower()
         letters.append(lower if len(lower) == 1 else letter)
     return "".join(letters)
+
+
+def _plain_letter(letter: str) -> str:
+    """Wide letters as narrow ones, digits of any script as ours; one letter for one."""
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
+    if unicodedata.category(letter) == "Cf":
+        return _INVISIBLE
+    narrow = unicodedata.normalize("NFKC", letter) if unicodedata.east_asian_width(letter) == "F" else letter
+    return _SAME.get(narrow, narrow) if len(narrow) == 1 else letter
 
 
 def is_control(letter: str) -> bool:
@@ -52,7 +67,10 @@ def is_control(letter: str) -> bool:
 
 
 def tokenise(text: str, abbreviations: Iterable[str] = (), left_out: Mapping[str, str] | None = None) -> list[Token]:
-    """Tokens in order. "can't" and "cannot" become "can", "not"; "I'm" becomes "i", "am"; possessive 's is dropped."""
+    """Tokens in order. "can't" and "cannot" become "can", "not"; "I'm" becomes "i", "am"; possessive 's is dropped.
+
+    A number is written with our digits and a point; one that cannot be told is `UNSURE`.
+    """
     skip = set(abbreviations)
     tokens: list[Token] = []
     sentence = part = 0
@@ -77,6 +95,8 @@ def _is_wrapped(before: str, after: str) -> bool:
 
 
 def _pieces(word: str, left_out: Mapping[str, str]) -> list[str]:
+    if word[0].isdecimal():
+        return [word.replace("·", ".").replace("٫", ".") if _NUMBER.fullmatch(word) else UNSURE]
     if word == "cannot":
         return ["can", "not"]
     if word in left_out:

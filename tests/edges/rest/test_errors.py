@@ -119,6 +119,35 @@ def test_a_refusal_has_the_headers_of_safety_and_the_methods_that_are_taken(web)
         assert answer.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        ('{"facts": {"age": NaN, "age": "61", "saddle_numbness": "yes", "saddle_numbness": "no"}}', "json", 400),
+        ('{"facts": {"saddle_numbness": "yes", "saddle_numbness": "no"}}', "fhir+json", 415),
+    ],
+)
+def test_a_key_that_stands_twice_does_not_slip_through_beside_something_else(web, body, kind, status):
+    told = web.post(f"{V1}/plan", content=body, headers={"Content-Type": f"application/{kind}"})
+    is_problem(told, status)
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        (f"{V1}/facts", "GET, HEAD"),
+        (f"{V1}/cases/{'0' * 32}", "GET, HEAD, DELETE"),
+        ("/openapi.json", "GET, HEAD"),
+        ("/answer", "GET, HEAD, POST"),
+        ("/static/live.js", "GET, HEAD"),
+        ("/healthz", "GET, HEAD"),
+    ],
+)
+def test_every_method_that_an_address_takes_is_named_and_taken(web, path, allowed):
+    refused = web.put(path)
+    assert (refused.status_code, refused.headers["allow"]) == (405, allowed)
+    assert web.head(path).status_code != 405
+
+
 def test_nothing_of_a_patient_is_logged(web, server):
     web.post(f"{V1}/ask", json={"question": f"{NAME}, sciatica", "facts": {NAME: NAME}})
     web.post(f"{V1}/search", json={"words": NAME})

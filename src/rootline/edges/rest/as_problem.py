@@ -6,8 +6,10 @@ Keeps the status and the headers; the words are ours already, for none of these 
 from __future__ import annotations
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rootline.edges.rest.held import held
 from rootline.edges.rest.problem import KIND, TOLD, problem
 
 API = "/api"
@@ -23,21 +25,11 @@ class AsProblem:
         if scope["type"] != "http" or not is_for_programs(scope["path"]):
             await self.app(scope, receive, send)
             return
-        begun: Message | None = None
-        words = bytearray()
 
-        async def told(message: Message) -> None:
-            nonlocal begun
-            if message["type"] == "http.response.start" and _is_plain_error(message):
-                begun = message
-            elif begun is None:
-                await send(message)
-            else:
-                words.extend(message.get("body", b""))
-                if not message.get("more_body"):
-                    await _tell(begun, bytes(words), scope, receive, send)
+        async def tell(begun: Message, words: bytes) -> None:
+            await _as_problem(begun, words)(scope, receive, send)
 
-        await self.app(scope, receive, told)
+        await self.app(scope, receive, held(send, _is_plain_error, tell))
 
 
 def is_for_programs(path: str) -> bool:
@@ -49,8 +41,8 @@ def _is_plain_error(message: Message) -> bool:
     return message["status"] >= 400 and Headers(raw=message["headers"]).get("content-type") != KIND
 
 
-async def _tell(begun: Message, words: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+def _as_problem(begun: Message, words: bytes) -> Response:
     of_words = ("content-type", "content-length", "content-encoding")
     kept = {name: value for name, value in Headers(raw=begun["headers"]).items() if name not in of_words}
     what, mend = TOLD.get(begun["status"], (words.decode(), ""))
-    await problem(begun["status"], what, mend, headers=kept)(scope, receive, send)
+    return problem(begun["status"], what, mend, headers=kept)

@@ -73,11 +73,15 @@ def serve_app() -> FastAPI:
     pages.examples(site.pack)
     for question in site.pack.questions[:1]:
         _ = reply(Conversation(question.text), site.pack).worked.answer
-    return _with_people(create_app(site))
+    return assemble(site)
 
 
-def _with_people(app: FastAPI) -> FastAPI:
-    """The site with the desk's people where there is a desk, or should be one; only that needs the extra `desk`."""
+def assemble(site: Site) -> FastAPI:
+    """The application with the desk's people where there is a desk, or should be one; only that needs the extra `desk`.
+
+    Raises a `RootlineError` for a setting with which nothing can be served.
+    """
+    app = create_app(site)
     if not holds_desk() and not readers_need_account():
         return app
     from rootline.edges.desk.join import with_people

@@ -16,10 +16,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from rootline.answers.ask import ask
 from rootline.answers.audience import VOICE
 from rootline.answers.banner import banner
-from rootline.answers.model import AUDIENCES, Answer, Audience
+from rootline.answers.model import AUDIENCES, Answer
 from rootline.answers.tell_plan import advice_in_general
 from rootline.book.content import collect
 from rootline.book.render import render
@@ -86,7 +85,7 @@ def question(request: Request, id_: str) -> Response:
     audience = audience_in({"audience": request.query_params.get("audience", "")}, request)
     known = {one.id: one for one in pack.questions}
     if id_ in known:
-        answer = site_of(request).stamped(_answered(known[id_].text, pack, audience))
+        answer = site_of(request).canonical(known[id_].text, audience)
         return _permanent(request, answer, AUDIENCES, subject_of(answer, pack), [])
     by_audience = {one.subject.audience: one for one in site_of(request).cases(id_)}
     if not by_audience:
@@ -117,11 +116,6 @@ def _facts(answer: Answer, pack: Pack) -> list[str]:
     """The facts of a published case, in the reader's words."""
     read = [(one.id, read_value(one.value, pack.facts[one.id].type)) for one in answer.facts if not one.note]
     return [say_fact(id_, value, pack, VOICE[answer.audience]) for id_, value in read if value is not None]
-
-
-@lru_cache(maxsize=64)
-def _answered(text: str, pack: Pack, audience: Audience) -> Answer:
-    return ask(text, pack, audience)
 
 
 def leans_on(answer: Answer, pack: Pack) -> list[str]:
