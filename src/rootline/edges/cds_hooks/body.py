@@ -61,8 +61,9 @@ def read_json(body: bytes) -> dict[str, Any]:
         data = json_text.read_json(body)
     except json_text.TwiceError:
         raise InputError("a key stands twice in one object of the body", mend="Send each key once.") from None
-    except (ValueError, RecursionError):
-        raise InputError("the body is not JSON", mend="Send `application/json` in UTF-8.") from None
+    except (ValueError, RecursionError) as error:
+        at = f" ({place})" if (place := json_text.place_of(error)) else ""
+        raise InputError(f"the body is not JSON{at}", mend="Send `application/json` in UTF-8.") from None
     if not isinstance(data, dict):
         raise InputError("the body is not a JSON object", mend="See docs/cds-hooks.md.")
     return data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rootline.edges.fhir.element import Element, many, one, text
+from rootline.edges.fhir.element import Element, in_one_line, many, one, text
 from rootline.packs.code_systems import SYSTEMS
 from rootline.packs.codes import Codes, Key
 
@@ -38,8 +38,8 @@ def read_concept(element: Element) -> Concept:
             codes.setdefault((system, code.upper() if system == "icd10cm" else code))
         else:
             foreign += 1
-        words.setdefault(text(coding, "display").strip())
-    words.setdefault(text(element, "text").strip())
+        words.setdefault(in_one_line(text(coding, "display")))
+    words.setdefault(in_one_line(text(element, "text")))
     return Concept(tuple(codes), tuple(word for word in words if 0 < len(word) <= _LONGEST), foreign)
 
 

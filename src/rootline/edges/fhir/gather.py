@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rootline.edges.fhir.element import Element, Odd, many, name_of, one, text
+from rootline.edges.fhir.element import Element, Odd, has_id, many, name_of, one, text
 from rootline.edges.fhir.told import Unused
+from rootline.edges.fhir.whom import names_of, whom
 from rootline.errors import InputError
 
 MOST = 5_000  # resources of one record
@@ -19,7 +20,7 @@ READ = {  # kind -> the element that names the patient
     "AllergyIntolerance": "patient", "Procedure": "subject", "QuestionnaireResponse": "subject",
     "DocumentReference": "subject",
 }  # fmt: skip
-_REFERENCE = re.compile("[/:]")  # what stands in a reference and in no id
+_REFERENCE = re.compile("[/:|]")  # what stands in a reference or an identifier and in no id
 _BESIDE = ("Medication", "Patient")  # looked up, not read one by one
 
 
@@ -43,7 +44,7 @@ def gather(data: object, patient: str = "", server: str = "") -> Gathered:
     entries = list(entries_of(data, unused))
     if len(entries) > MOST:
         raise InputError(f"the record holds more than {MOST:,} resources", mend="Ask for what the templates name.")
-    person, names = _patient(entries, patient, server)
+    person, names = _patient(entries, patient, server, unused)
     found: dict[str, Element | None] = {}
     medications: dict[str, Element] = {}
     for address, resource in entries:
@@ -51,7 +52,7 @@ def gather(data: object, patient: str = "", server: str = "") -> Gathered:
         if kind == "Medication":
             medications |= {name: resource, address: resource}
         elif kind in READ:
-            key = name if isinstance(resource.get("id"), str) else f"{name} {len(found)}"
+            key = name if has_id(resource) else f"{name} {len(found)}"
             _take(resource, key, names, found, unused)
         elif kind not in _BESIDE:
             unused.append(Unused(name, _WHY.get(kind, "this kind of resource is not read")))
@@ -97,22 +98,29 @@ def _opened(bundle: Element, unused: list[Unused]) -> Iterator[tuple[str, Elemen
         raise InputError(f"the Bundle cannot be read: {odd}", mend="Give a Bundle of FHIR R4.") from None
 
 
-def _patient(entries: list[tuple[str, Element]], wanted: str, server: str) -> tuple[Element, frozenset[str]]:
-    """The person, and every way a reference may name them."""
+def _patient(
+    entries: list[tuple[str, Element]], wanted: str, server: str, unused: list[Unused]
+) -> tuple[Element, frozenset[str]]:
+    """The person, and every name that a reference may give them."""
     everybody = [(address, one) for address, one in entries if one.get("resourceType") == "Patient"]
     if not everybody and _REFERENCE.search(wanted):
         return {"resourceType": "Patient"}, frozenset({wanted})
-    persons = [(address, one) for address, one in everybody if wanted in ("", one.get("id"), name_of(one), address)]
-    different = {name_of(one): one for _, one in persons}
+    try:
+        named = [(address, one, names_of(one, address, server)) for address, one in everybody]
+    except Odd as odd:
+        raise InputError(str(odd), mend="Send the Patient as FHIR R4 has it.") from None
+    persons = [one for one in named if wanted in ("", one[1].get("id"), *one[2])]
     if not persons:
         raise InputError("the record holds no such Patient", mend="Send the Patient resource along.")
-    if len(different) > 1:
+    _, person, _ = persons[0]
+    others = [other for _, other, _ in persons if other != person]
+    addresses = {address for address, _, _ in persons} - {""}
+    if len(addresses) > 1 or any(not has_id(one) or one["id"] != person.get("id") for one in others):
         raise InputError("the record holds several Patients", mend="Send one patient's record.")
-    name, person = next(iter(different.items()))
-    names = {name, *(address for address, _ in persons if address)}
-    if server:
-        names.add(f"{server.rstrip('/')}/{name}")
-    return person, frozenset(names)
+    if others:
+        unused.append(Unused(name_of(person), "it stands here twice, in two versions", place="Patient"))
+        person = {key: person[key] for key in ("resourceType", "id")}
+    return person, frozenset(name for _, _, names in persons for name in names)
 
 
 def _take(
@@ -120,12 +128,13 @@ def _take(
 ) -> None:
     kind, name = str(resource["resourceType"]), name_of(resource)
     try:
-        subject = text(one(resource, READ[kind]), "reference").partition("/_history/")[0]
+        subject = whom(resource, READ[kind])
     except Odd as odd:
         unused.append(Unused(name, str(odd), place=kind))
         return
     if subject not in names:
-        why = "it is another patient's" if subject else "it names no patient"
+        inside = "it names a patient inside itself, and who that is, is not known"
+        why = inside if subject.startswith("#") else "it is another patient's" if subject else "it names no patient"
         unused.append(Unused(name, why, place=f"{kind}.{READ[kind]}"))
     elif key in found and found[key] != resource:
         found[key] = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from rootline.edges.fhir.concept import concept_at, refusals
 from rootline.edges.fhir.days import days_of, said
-from rootline.edges.fhir.element import Element, Odd, flag, number, one, text
+from rootline.edges.fhir.element import Element, Odd, flag, number, one, only_value, text
 from rootline.edges.fhir.quantity import read_number, read_quantity
 from rootline.edges.fhir.told import Told
 from rootline.logic.values import Amount, Value
@@ -48,6 +48,7 @@ def _value(resource: Element, telling: Telling, told: Told) -> Value:
     """The value told. Raises `Odd` that says why there is none."""
     if "dataAbsentReason" in resource:
         raise Odd("it was not measured")
+    only_value(resource)
     type_ = told.pack.types[telling.fact]
     if telling.where == "measurement" and isinstance(type_, Amount):
         if "valueQuantity" in resource:

@@ -1,7 +1,11 @@
-"""A body in which a key stands twice is refused: which of the two would count is nowhere said. Repeats no value."""
+"""A body in which a key stands twice is refused: which of the two would count is nowhere said. Repeats no value.
+
+What the framework reads and is no JSON all the same (NaN, half a surrogate pair) is refused as what is none at all.
+"""
 
 from __future__ import annotations
 
+from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 
 from rootline.content.json_text import TwiceError, read_json
@@ -23,4 +27,4 @@ async def each_key_once(request: Request) -> None:
         said = f"`{key}`" if key == error.key else "a key"
         raise PlaceError(f"{said} stands twice", where=where, mend="Send each key once.") from None
     except (ValueError, RecursionError):
-        return
+        raise RequestValidationError([{"type": "json_invalid", "loc": ("body",)}]) from None

@@ -19,8 +19,10 @@ from rootline.answers.conversation import Conversation, reply
 from rootline.answers.warning_signs import warning_signs
 from rootline.edges.cds_hooks.mount import connect
 from rootline.edges.fhir import routes as fhir
-from rootline.edges.rest.app import Beside, create_api
-from rootline.edges.rest.as_problem import AsProblem
+from rootline.edges.fhir.outcome import AsOutcome, is_of_fhir
+from rootline.edges.rest.app import Beside, create_api, is_of_api
+from rootline.edges.rest.as_problem import AsProblem, is_for_programs
+from rootline.edges.rest.rate import Rate
 from rootline.edges.web import browse, pages, probes, take_away
 from rootline.edges.web.form import COOKIE, LONGEST, audience_in
 from rootline.edges.web.guard import Guard
@@ -59,12 +61,19 @@ def create_app(site: Site) -> FastAPI:
     app.add_exception_handler(RootlineError, _refused)
     app.add_exception_handler(HTTPException, _failed)
     app.add_middleware(Beside, api=create_api(site))
+    app.add_middleware(Rate, a_minute=site.a_minute, counts=_is_counted)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=5)
     app.add_middleware(Head)
     app.add_middleware(probes.Counted)
     app.add_middleware(Guard, hosts=site.hosts, warning=_in_plain_text(site.pack))
     app.add_middleware(AsProblem)
+    app.add_middleware(AsOutcome)
     return app
+
+
+def _is_counted(path: str) -> bool:
+    """Whether programs ask here, who can ask faster than anybody should."""
+    return is_of_api(path) or is_for_programs(path) or is_of_fhir(path)
 
 
 def serve_app() -> FastAPI:
