@@ -61,7 +61,7 @@ class Door:
                 leeway=_LEEWAY,
                 options={"require": ["iss", "aud", "exp", "iat", "jti"]},
             )
-        except jwt.PyJWTError as error:
+        except (jwt.PyJWTError, OverflowError) as error:  # the second for times beyond all numbers
             raise Refused(f"the token is refused ({type(error).__name__})") from None
         jti, expires, issued = claims["jti"], float(claims["exp"]), float(claims["iat"])
         if claims["aud"] not in (audience, [audience]):
@@ -101,7 +101,7 @@ class Door:
     def _remember(self, issuer: str, jti: str, expires: float) -> None:
         """Raises `Refused` for a token that came before; the file's name alone is what is kept of it."""
         self.seen.mkdir(parents=True, exist_ok=True, mode=0o700)
-        name = hashlib.sha256(f"{len(issuer)}:{issuer}{jti}".encode()).hexdigest()
+        name = hashlib.sha256(f"{len(issuer)}:{issuer}{jti}".encode(errors="backslashreplace")).hexdigest()
         try:
             with open(self.seen / f"{int(expires)}-{name}", "x"):
                 pass

@@ -87,7 +87,9 @@ def name_of(resource: Element) -> str:
 
 def in_one_line(words: str) -> str:
     """Words of a record as one line, without what no text of FHIR or XML may hold."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+    if not words.isprintable():
+        words = "".join(letter if letter.isprintable() else " " for letter in words)
+    return " ".join(words.split())
 
 
 def refuse_modified(element: Element) -> None:

@@ -6,10 +6,10 @@ What belongs to another patient, stands there twice in two ways, or is of no kin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rootline.edges.fhir.element import Element, Odd, has_id, many, name_of, one, text
+from rootline.edges.fhir.element import Element, Odd, has_id, many, name_of, number, one, text
 from rootline.edges.fhir.told import Unused
 from rootline.edges.fhir.whom import names_of, whom
 from rootline.errors import InputError
@@ -46,18 +46,21 @@ def gather(data: object, patient: str = "", server: str = "") -> Gathered:
         raise InputError(f"the record holds more than {MOST:,} resources", mend="Ask for what the templates name.")
     person, names = _patient(entries, patient, server, unused)
     found: dict[str, Element | None] = {}
-    medications: dict[str, Element] = {}
-    for address, resource in entries:
+    for _, resource in entries:
         kind, name = str(resource.get("resourceType")), name_of(resource)
-        if kind == "Medication":
-            medications |= {name: resource, address: resource}
-        elif kind in READ:
+        if kind in READ:
             key = name if has_id(resource) else f"{name} {len(found)}"
             _take(resource, key, names, found, unused)
         elif kind not in _BESIDE:
             unused.append(Unused(name, _WHY.get(kind, "this kind of resource is not read")))
     resources = tuple(resource for resource in found.values() if resource is not None)
-    return Gathered(person, resources, medications, tuple(unused))
+    return Gathered(person, resources, medications_in(entries), tuple(unused))
+
+
+def medications_in(entries: Iterable[tuple[str, Element]]) -> dict[str, Element]:
+    """The Medications among resources and their addresses, by every name that a reference may give them."""
+    kept = [(address, one) for address, one in entries if one.get("resourceType") == "Medication"]
+    return {name: one for address, one in kept for name in (name_of(one), address) if name}
 
 
 _WHY = {
@@ -88,12 +91,17 @@ def _opened(bundle: Element, unused: list[Unused]) -> Iterator[tuple[str, Elemen
             raise Odd("a Bundle of history holds versions that no longer count")
         if any(text(link, "relation") == "next" for link in many(bundle, "link")):
             unused.append(Unused(name_of(bundle), "it has further pages, which were not sent"))
-        for entry in many(bundle, "entry"):
+        entries = many(bundle, "entry")
+        if (total := number(bundle, "total")) is not None and total > len(entries):
+            unused.append(Unused(name_of(bundle), "it says that there is more than was sent"))
+        for entry in entries:
             resource = one(entry, "resource")
             if resource.get("resourceType") == "Bundle":
                 raise Odd("a Bundle stands inside a Bundle")
             if resource:
                 yield text(entry, "fullUrl"), resource
+            else:
+                unused.append(Unused(name_of(bundle), "an entry of it is empty: what it should hold is unknown"))
     except Odd as odd:
         raise InputError(f"the Bundle cannot be read: {odd}", mend="Give a Bundle of FHIR R4.") from None
 
@@ -136,8 +144,13 @@ def _take(
         inside = "it names a patient inside itself, and who that is, is not known"
         why = inside if subject.startswith("#") else "it is another patient's" if subject else "it names no patient"
         unused.append(Unused(name, why, place=f"{kind}.{READ[kind]}"))
-    elif key in found and found[key] != resource:
+    elif key in found and (found[key] is None or _said(found[key] or {}) != _said(resource)):
         found[key] = None
         unused.append(Unused(name, "it stands here twice, in two versions", place=kind))
     else:
         found[key] = resource
+
+
+def _said(resource: Element) -> Element:
+    """What a resource says, whichever server or search it came through."""
+    return {key: value for key, value in resource.items() if key not in ("meta", "text")}

@@ -5,6 +5,7 @@ FastAPI can record requests and errors by way of OpenTelemetry; a patient's word
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -82,7 +83,10 @@ def serve_app() -> FastAPI:
     pages.examples(site.pack)
     for question in site.pack.questions[:1]:
         _ = reply(Conversation(question.text), site.pack).worked.answer
-    return _with_people(create_app(site))
+    app = _with_people(create_app(site))
+    gc.collect()
+    gc.freeze()  # the pack is for good: each full collection would walk all of it, a tenth of a second long
+    return app
 
 
 def _with_people(app: FastAPI) -> FastAPI:
