@@ -70,9 +70,7 @@ def _is_over(resource: Element, told: Told) -> bool:
     if status_of(resource, "clinicalStatus") in _OVER:
         return True
     ended = days_of(resource, "abatementDateTime")
-    if ended:
-        return ended.first <= told.today
-    return status_of(resource, "clinicalStatus") not in _NOW and any(key.startswith("abatement") for key in resource)
+    return ended.first <= told.today if ended else any(key.startswith("abatement") for key in resource)
 
 
 def _latest(resource: Element) -> Days | None:
