@@ -223,3 +223,14 @@ def test_half_a_character_is_refused_with_its_place(web):
     body = b'{"resourceType": "Bundle",\n "entry": [{"resource": {"id": "a\\ud83dsecret"}}]}'
     told = outcome(web.post(APPLY, content=body, headers={"Content-Type": FHIR}), 400)
     assert "line 2, column 34" in told
+
+
+def test_a_parameter_in_the_address_is_never_passed_over(web, pack):
+    sent = response(pack, FACTS)
+    form = web.post(f"{APPLY}?_format=json", content=json.dumps(sent), headers={"Content-Type": FHIR})
+    assert form.status_code == 200
+    told = web.post(f"{APPLY}?subject=Patient/secret", content=json.dumps(sent), headers={"Content-Type": FHIR})
+    assert "in the body" in outcome(told, 400)
+    path = "/fhir/PlanDefinition/lumbar-radiculopathy/$questionnaire"
+    assert "twice" in outcome(web.get(f"{path}?userType=patient&userType=clinician"), 400)
+    assert "not known" in outcome(web.get(f"{path}?usertype=patient"), 400)

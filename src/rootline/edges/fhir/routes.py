@@ -72,6 +72,7 @@ async def apply_plan(request: Request, id_: str) -> Response:
     """The plan for one patient."""
     pack, _ = _served(request)
     _refuse_other(id_, pack)
+    _check_query(request)
     sent = await _body(request)
     return told(await bounded(apply, sent, pack))
 
@@ -81,6 +82,7 @@ def questionnaire(request: Request, id_: str, userType: str = "clinician") -> Re
     """The questions, in the words of who answers them."""
     pack, review = _served(request)
     _refuse_other(id_, pack)
+    _check_query(request, "userType")
     voice = VOICE[read_audience(userType)]
     return told(resources_of(pack, review)["Questionnaire", questionnaire_id(pack.id, voice)])
 
@@ -110,6 +112,16 @@ def _served(request: Request) -> tuple[Pack, Review]:
 def _refuse_other(id_: str, pack: Pack) -> None:
     if id_ != plan_id(pack.id):
         raise HTTPException(404, f"There is no such plan here. It is {plan_id(pack.id)}.")
+
+
+def _check_query(request: Request, *known: str) -> None:
+    """Raises `InputError` for what would be passed over in an address; `_format` and its like change no plan."""
+    names = [name for name, _ in request.query_params.multi_items() if not name.startswith("_")]
+    if len(set(names)) < len(names):
+        raise InputError("a parameter stands twice in the address", mend="Send it once.")
+    if set(names) - {*known}:
+        mend = f"It takes {', '.join(known)}." if known else "Send `Parameters` in the body."
+        raise InputError("a parameter of the address is not known here", mend=mend)
 
 
 async def _body(request: Request) -> Any:
