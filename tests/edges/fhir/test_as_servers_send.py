@@ -191,3 +191,38 @@ def test_a_name_of_a_relative_the_past_or_a_doubt_is_no_finding(read, words):
 def test_no_known_allergies_is_no_allergy_to_one_drug(read):
     seen = read(allergy(concept("snomed", "716186003", "No known allergy")))
     assert seen.facts.get("nsaid_allergy") in (None, "no")
+
+
+def test_a_denial_in_a_name_is_no_denial_and_is_told(read):
+    for resource in (
+        condition(concept(text="Sciatica, no red flags"), recordedDate=RECENT),
+        condition(named(text="Sciatica without foot drop, denies saddle numbness", code="M54.32"), recordedDate=RECENT),
+        allergy(concept(text="No NSAID allergy")),
+    ):
+        facts = read(resource).facts
+        assert set(facts) <= {"leg_pain", "side"}, "what would calm is not read from a name"
+    seen = read(condition(concept(text="Pregnancy test negative")))
+    assert ("Condition/c", "pregnant", "its name speaks of it as denied") in seen.unused
+
+
+def test_in_the_published_name_of_a_code_that_is_read_no_more_is_heard(read):
+    display = "Unspecified urinary incontinence"
+    for words in (display, f"{display} (CMS/HCC)", display.upper()):
+        both = condition(named(display, text=words, code="R32"), recordedDate=RECENT)
+        assert read(both).facts == {"bladder_change": "yes"}
+    assert "urinary_retention" in read(condition(concept(text="Urinary retention"), recordedDate=RECENT)).facts
+
+
+def test_a_dated_finding_by_name_counts_as_long_as_by_code(read):
+    for name, fact in (("Saddle numbness", "saddle_numbness"), ("Fever", "fever"), ("Foot drop", "foot_drop")):
+        assert fact in read(condition(concept(text=name), recordedDate=RECENT)).facts
+        assert fact in read(condition(concept(text=name))).facts, "without a date it is not shown to be old"
+        old = read(condition(concept(text=name), recordedDate="2019-01-01"))
+        assert old.facts == {} and "it is older than" in old.why("Condition/c")
+    assert "cancer_history" in read(condition(concept(text="Breast cancer"), recordedDate="2009-01-01")).facts
+
+
+def test_an_observation_of_somebody_else_in_the_record_is_not_the_patients(read):
+    childs = observation(EGFR, focus=[{"reference": "RelatedPerson/child"}], **quantity(25, "mL/min/{1.73_m2}"))
+    seen = read(childs)
+    assert seen.facts == {} and "somebody or something else" in seen.why("Observation/o")

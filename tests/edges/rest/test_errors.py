@@ -79,6 +79,10 @@ def test_a_misspelt_fact_is_told_the_nearest(web):
     [
         ("POST", "/ask", {"content": b"{", "headers": JSON}, 400),
         ("POST", "/ask", {"content": b"\xff\xfe", "headers": JSON}, 400),
+        ("POST", "/ask", {"content": rb'{"question": "Sciatica \ud800"}', "headers": JSON}, 400),
+        ("POST", "/plan", {"content": rb'{"facts": {"age": "\ud800"}}', "headers": JSON}, 400),
+        ("POST", "/search", {"content": rb'{"query": "\udfff"}', "headers": JSON}, 400),
+        ("POST", "/verify", {"content": rb'{"question": "\ud800"}', "headers": JSON}, 422),
         ("POST", "/verify", {"content": b"{", "headers": JSON}, 422),
         ("POST", "/verify", {"json": {NAME: 1}}, 422),
         ("POST", "/verify", {"content": f'{{"{NAME}": 1, "{NAME}": 2}}'.encode(), "headers": JSON}, 422),

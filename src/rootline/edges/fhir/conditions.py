@@ -97,15 +97,28 @@ def _coded(resource: Element, concept: Concept, over: bool, days: Days | None, t
 
 def _heard(resource: Element, concept: Concept, coded: set[str], over: bool, days: Days | None, told: Told) -> bool:
     """What its names say beyond its codes: "Lumbar radiculopathy with foot drop" has a code for the first alone."""
-    named = facts_in(concept.words, told.pack, known=coded)
+    named = facts_in(_own_words(concept, told), told.pack, known=coded)
+    limits = {one.fact: one.days for one in told.codes.tellings if one.where == "problem"}
     for name, one in named:
         if one.doubt:
             told.leaves(resource, f"its name speaks of it as {one.doubt}", one.fact.id)
         elif over and not one.fact.history_counts:
             told.leaves(resource, "it is over", one.fact.id)
-        elif told.is_valid(days, None, resource, one.fact.id):
+        elif told.is_valid(days, limits.get(one.fact.id) if days else None, resource, one.fact.id):
             told.finds(one.fact.id, one.value, resource, said(f'by its name "{name}"', days), days)
     return bool(named)
+
+
+def _own_words(concept: Concept, told: Told) -> list[str]:
+    """Its names but those that codes read here have anyway: what these tell is signed, and no more is heard in them."""
+    problems = told.codes.telling["problem"]
+    signed = {_bare(str(code.display)) for key in concept.codes for _, code in problems.get(key, ())}
+    return [name for name in concept.words if _bare(name) not in signed]
+
+
+def _bare(name: str) -> str:
+    """A name without letter case and a remark in brackets at its end: "(disorder)"."""
+    return name.lower().partition(" (")[0].strip()
 
 
 def _read_onset(resource: Element, fact: Fact, told: Told) -> None:

@@ -1,6 +1,7 @@
-"""Facts heard in the name that a record gives a problem, a drug or a procedure, where its code is none that is read.
+"""Facts heard in the names that a record gives a problem, a drug or a procedure, beyond what its codes tell.
 
-The narrative reader listens, so that a denial, a doubt, a relative or the past count here as anywhere.
+The narrative reader listens, so that a doubt, a relative or the past count here as anywhere. A denial counts for
+nothing: the name of a problem ("Sciatica, no red flags") is kept for years.
 """
 
 from __future__ import annotations
@@ -46,7 +47,11 @@ def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
         reading = read_narrative(name, pack)
     except InputError:
         return ()
-    heard = [Named(pack.facts[fact], value) for fact, value in reading.values.items() if fact != "sex"]
+    heard = [
+        Named(pack.facts[fact], value, "denied" if value == pack.facts[fact].denied_means else "")
+        for fact, value in reading.values.items()
+        if fact != "sex"
+    ]
     doubted = [Named(pack.facts[one.fact], one.value, one.status) for one in reading.unused if one.fact != "sex"]
     return (*heard, *doubted)
 

@@ -19,6 +19,9 @@ _OWN = ("code", "component", "dataAbsentReason")  # of the whole; a component ha
 
 def read_observation(resource: Element, told: Told) -> None:
     """Note what an Observation tells, and each of its components. Raises `Odd`."""
+    if resource.get("focus"):
+        told.leaves(resource, "it is about somebody or something else than its patient")
+        return
     components = many(resource, "component")
     if not components or only_value(resource):
         _read_one(resource, told)
