@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Set
+from typing import NamedTuple
 
 _INVISIBLE = "\u200b"  # stands for every letter without a shape: soft hyphens, marks of direction
 _SMALL = "²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞"  # digits and fractions that stand beside a number and change it
@@ -25,8 +25,7 @@ _GOES_ON = {"or", "nor", "and"}  # a line that begins or ends so is wrapped, and
 _WRAPPED = {*_GOES_ON, ",", "of", "the", "with", "a", "an", "in", "to", "her", "his", "my"}
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or mark; `sentence` and `part` count the stretches between full stops and commas."""
 
     word: str
@@ -42,6 +41,8 @@ class Token:
 
 def plain(text: str) -> str:
     """The text in lower case with plain quotes, dashes and digits, letter for letter as long as the original."""
+    if text.isascii():
+        return text.lower()
     letters = []
     for letter in text:
         if not letter.isascii():
@@ -66,12 +67,13 @@ def is_control(letter: str) -> bool:
     return unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\r\t"
 
 
-def tokenise(text: str, abbreviations: Iterable[str] = (), left_out: Mapping[str, str] | None = None) -> list[Token]:
+def tokenise(
+    text: str, abbreviations: Set[str] = frozenset(), left_out: Mapping[str, str] | None = None
+) -> list[Token]:
     """Tokens in order. "can't" and "cannot" become "can", "not"; "I'm" becomes "i", "am"; possessive 's is dropped.
 
     A number is written with our digits and a point; one that cannot be told is `UNSURE`.
     """
-    skip = set(abbreviations)
     tokens: list[Token] = []
     sentence = part = 0
     bare = plain(text)
@@ -83,7 +85,7 @@ def tokenise(text: str, abbreviations: Iterable[str] = (), left_out: Mapping[str
             part += 1
         for piece in _pieces(word, left_out or {}):
             tokens.append(Token(piece, match.start(), match.end(), sentence, part))
-        if word in _ENDS and not (word == "." and tokens[-2:-1] and tokens[-2].word in skip):
+        if word in _ENDS and not (word == "." and tokens[-2:-1] and tokens[-2].word in abbreviations):
             sentence += 1
     return tokens
 
@@ -101,6 +103,8 @@ def _pieces(word: str, left_out: Mapping[str, str]) -> list[str]:
         return ["can", "not"]
     if word in left_out:
         return left_out[word].split()
+    if "'" not in word:
+        return [word]
     if match := _NEGATED.match(word):
         return [_IRREGULAR.get(match[1], match[1]), "not"]
     stem, _, verb = word.partition("'")
@@ -111,11 +115,11 @@ def joined(tokens: list[Token], breaks: set[int]) -> list[Token]:
     """The tokens with the sentences on both sides of these line breaks made one; places stay."""
     fewer, whole = 0, []
     for at, token in enumerate(tokens):
-        whole.append(replace(token, sentence=token.sentence - fewer))
+        whole.append(token._replace(sentence=token.sentence - fewer))
         fewer += at in breaks
     return whole
 
 
 def respelt(tokens: list[Token], better: Mapping[str, str]) -> list[Token]:
     """The tokens with misspelt words replaced; places stay."""
-    return [replace(token, word=better.get(token.word, token.word)) for token in tokens]
+    return [token._replace(word=better.get(token.word, token.word)) for token in tokens]

@@ -79,6 +79,10 @@ def test_a_misspelt_fact_is_told_the_nearest(web):
     [
         ("POST", "/ask", {"content": b"{", "headers": JSON}, 400),
         ("POST", "/ask", {"content": b"\xff\xfe", "headers": JSON}, 400),
+        ("POST", "/ask", {"content": rb'{"question": "Sciatica \ud800"}', "headers": JSON}, 400),
+        ("POST", "/plan", {"content": rb'{"facts": {"age": "\ud800"}}', "headers": JSON}, 400),
+        ("POST", "/search", {"content": rb'{"query": "\udfff"}', "headers": JSON}, 400),
+        ("POST", "/verify", {"content": rb'{"question": "\ud800"}', "headers": JSON}, 422),
         ("POST", "/verify", {"content": b"{", "headers": JSON}, 422),
         ("POST", "/verify", {"json": {NAME: 1}}, 422),
         ("POST", "/verify", {"content": f'{{"{NAME}": 1, "{NAME}": 2}}'.encode(), "headers": JSON}, 422),
@@ -231,7 +235,7 @@ def test_work_that_nobody_waits_for_any_more_is_ended():
 
 def limited(a_minute: int) -> FastAPI:
     app = FastAPI()
-    app.add_middleware(Rate, a_minute=a_minute)
+    app.add_middleware(Rate, a_minute=a_minute, counts=lambda path: path != "/open")
 
     @app.get("/")
     def answer() -> str:
@@ -253,7 +257,7 @@ def test_who_asks_too_often_waits_and_others_do_not():
 
 
 def test_an_ipv6_client_is_its_network_and_tokens_come_back_with_time():
-    app, rate = limited(2), Rate(FastAPI(), 2)
+    app, rate = limited(2), Rate(FastAPI(), 2, lambda _: True)
     for address in ("2001:db8::1", "2001:db8::2"):
         assert run(_ask(app, client=address))[0].status_code == 200
     assert run(_ask(app, client="2001:db8::3"))[0].status_code == 429

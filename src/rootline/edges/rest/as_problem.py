@@ -1,4 +1,4 @@
-"""What is refused before it reaches the API, told as the API tells errors: foreign origins, too much, failures.
+"""What is refused before it reaches a room for programs, told as the API tells errors: origins, too much, failures.
 
 Keeps the status and the headers; the words are ours already, for none of these repeats what was sent.
 """
@@ -12,11 +12,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rootline.edges.rest.held import held
 from rootline.edges.rest.problem import KIND, TOLD, problem
 
-API = "/api"
+API, HOOKS = "/api", "/cds-services"
 
 
 class AsProblem:
-    """Turns every error under `/api` that is in plain words into problem details; pages pass untouched."""
+    """Turns every error there that is in plain words into problem details; pages pass untouched."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -33,8 +33,8 @@ class AsProblem:
 
 
 def is_for_programs(path: str) -> bool:
-    """Whether an address is the API's."""
-    return path == API or path.startswith(f"{API}/")
+    """Whether an address answers programs, with problem details as its errors."""
+    return any(path == room or path.startswith(f"{room}/") for room in (API, HOOKS))
 
 
 def _is_plain_error(message: Message) -> bool:
@@ -44,5 +44,5 @@ def _is_plain_error(message: Message) -> bool:
 def _as_problem(begun: Message, words: bytes) -> Response:
     of_words = ("content-type", "content-length", "content-encoding")
     kept = {name: value for name, value in Headers(raw=begun["headers"]).items() if name not in of_words}
-    what, mend = TOLD.get(begun["status"], (words.decode(), ""))
+    what, mend = TOLD.get(begun["status"]) or (words.decode(), "")
     return problem(begun["status"], what, mend, headers=kept)
