@@ -17,6 +17,7 @@ from rootline.desk.actor import Actor
 from rootline.desk.tables import AuditEntry, AuditHead, Edition
 
 FIELDS = ("sequence", "at", "who", "role", "act", "piece", "edition", "sha256", "detail", "previous")
+MARK = "mark"  # in a session's `info`: what each of its entries holds beside its own detail
 
 
 def record(
@@ -30,8 +31,9 @@ def record(
     sha256: str = "",
     **detail: Any,
 ) -> None:
-    """Add an entry, within the writing transaction of what it tells of."""
+    """Add an entry, within the writing transaction of what it tells of; with what the transaction is marked by."""
     head = session.get_one(AuditHead, 1)
+    detail |= session.info.get(MARK, {})
     entry = AuditEntry(
         sequence=head.sequence + 1,
         at=at,

@@ -5,10 +5,7 @@ Decides nothing; what is there already stays.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
-from concurrent.futures import Future, TimeoutError
-from threading import Lock, Thread
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -21,15 +18,12 @@ from rootline.desk.shown import states_of
 from rootline.desk.submit_present import submit_present
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, present_of
+from rootline.edges.desk.patience import patiently
 from rootline.edges.desk.session_cookie import own_form
 from rootline.edges.desk.show import room
 
-_LOG = logging.getLogger("rootline.desk")
 router = APIRouter(include_in_schema=False, prefix="/desk/submit")
 EVERYTHING = "everything"
-# Proving what a new version of a pack changes may take minutes; a page is answered sooner. One at a time is enough.
-_ONE_AT_A_TIME = Lock()
-_PATIENCE = 10  # seconds
 
 
 @router.get("")
@@ -47,19 +41,8 @@ def submit(
     """Draft and submit one thing, or everything that is not approved as it stands."""
     desk, present, what = desk_of(request), present_of(request), fields.get("what", "")
     chosen = list(present.subjects()) if what == EVERYTHING else [present.subject(what)]
-    submitted: Future[list[str]] = Future()
-
-    def prove() -> None:
-        try:
-            with _ONE_AT_A_TIME:
-                submitted.set_result(list(submit_present(desk, actor, present, chosen)))
-        except Exception as error:
-            _LOG.error("submitting failed: %s", type(error).__name__)
-            submitted.set_exception(error)
-
-    Thread(target=prove, daemon=True).start()  # when the server ends, each act was done whole or not at all
     try:
-        return _page(request, actor, submitted.result(_PATIENCE))
+        return _page(request, actor, patiently(lambda: list(submit_present(desk, actor, present, chosen))))
     except TimeoutError:
         told = "It is being compared with what was approved; it stands in the queue when that is done."
         return _page(request, actor, [told])
