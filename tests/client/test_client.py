@@ -199,7 +199,8 @@ def test_patience_ends(good):
     assert refused.value.status == 429
     with pytest.raises(ServiceError):
         asked([(503, {"Retry-After": "3600"}, b"")], lambda one: one.ask("Sciatica"))
-    for status, kind in ((500, ServiceError), (401, SignInError), (403, RefusedError), (409, ConflictError), (413, InputError)):
+    told = {500: ServiceError, 401: SignInError, 403: RefusedError, 409: ConflictError, 413: InputError}
+    for status, kind in told.items():
         with pytest.raises(kind) as failed:
             asked([(status, {}, b"<html>")], lambda one: one.ask("Sciatica"))
         assert str(status) in str(failed.value)

@@ -27,7 +27,7 @@ def edition_at(session: Session, piece: str, number: int) -> Edition:
 def edition_by_id(session: Session, id_: int) -> Edition:
     """An edition by its number within the whole desk. Raises `NotFoundError`."""
     if (found := session.get(Edition, id_)) is None:
-        raise NotFoundError(f"there is no edition {id_}")
+        raise NotFoundError(f"there is no edition {id_}", mend="The desk's queue shows what waits.")
     return found
 
 
