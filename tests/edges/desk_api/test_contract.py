@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import httpx
 import pytest
@@ -24,59 +24,65 @@ from tests.edges.desk.at_desk.conftest import PEOPLE
 from tests.edges.desk_api.conftest import V1, submitted
 from tests.server import serving
 
-# Each kind of token; an empty one is none. PostgreSQL takes fewer texts than SQLite: who may most asks it.
-KINDS = [
-    ("sqlite", "", ()),
-    ("sqlite", "reader", ("read", "feedback")),
-    ("sqlite", "author", ("read", "submit")),
-    ("sqlite", "reviewer", ("review",)),
-    ("postgresql", "chair", tuple(SCOPES)),
-]
+# Each kind of token, and none. The same calls are made by each.
+KINDS = {
+    "": (),
+    "reader": ("read", "feedback"),
+    "author": ("read", "submit"),
+    "reviewer": ("review",),
+    "chair": tuple(SCOPES),
+}
+HELD = {"excluded_checks": [positive_data_acceptance, ignored_auth]}  # who may, and what is there, are other tests
 
 
-@pytest.fixture(scope="module", params=KINDS, ids=lambda kind: f"{kind[1] or 'nobody'} on {kind[0]}")
-def asking(request, tmp_path_factory) -> Iterator[httpx.Client]:
-    kind, login, scopes = request.param
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def programs(request, tmp_path_factory) -> Iterator[list[httpx.Client]]:
+    """A program for each kind of token, at a server whose desk holds the pack and an answer."""
     folder = tmp_path_factory.mktemp("contract")
-    url = fresh(request, kind, folder)
+    url = fresh(request, request.param, folder)
     desk = make_desk(url)
     people = People(desk.engine)
-    for one, who in PEOPLE.items():
-        join(people, one, *who)
-    headers = {
-        one: {"Authorization": f"Bearer {make_token(people, one, 'x', scopes or ('read',), 1)}"} for one in PEOPLE
-    }
-    author = {"Authorization": f"Bearer {make_token(people, 'author', 'x', ('read', 'submit'), 1)}"}
-    with serving(folder, "--pack", str(EXAMPLE), ROOTLINE_DESK=url) as server:
-        with httpx.Client(base_url=server.address, headers=author, timeout=30) as client:
-            for piece in ("ankle-sprain", "ankle-sprain/first-steps/clinician"):
-                submitted(client, piece)
-        with httpx.Client(base_url=server.address, headers=headers[login] if login else {}, timeout=30) as client:
-            yield client
-        assert "Traceback" not in server.logged
+    for login, who in PEOPLE.items():
+        join(people, login, *who)
+    tokens = {login: make_token(people, login, "x", scopes, 1) if login else "" for login, scopes in KINDS.items()}
+    with serving(folder, "--pack", str(EXAMPLE), ROOTLINE_DESK=url) as server, ExitStack() as opened:
+        asking = [
+            opened.enter_context(httpx.Client(base_url=server.address, headers=bearer(one), timeout=30))
+            for one in tokens.values()
+        ]
+        for piece in ("ankle-sprain", "ankle-sprain/first-steps/clinician"):
+            submitted(asking[2], piece)
+        yield asking
+        assert "Traceback" not in server.logged and "failed" not in server.logged
     desk.close()
 
 
-def test_whatever_is_sent_the_answer_is_one_of_those_described(asking):
-    described = schemathesis.openapi.from_url(f"{asking.base_url}/openapi.json")
-    described.config.generation.update(with_security_parameters=False)  # the token is the one at hand
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+def test_whatever_is_sent_the_answer_is_one_of_those_described(programs):
+    described = schemathesis.openapi.from_url(f"{programs[0].base_url}/openapi.json")
+    described.config.generation.update(with_security_parameters=False)  # each token in its turn
     operations = [one.ok() for one in described.get_all_operations() if one.ok().path.startswith(f"{V1}/")]
     assert len(operations) >= 19
     for operation in operations:
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            _hold_to_the_description(operation, mode, asking)
+            _hold_to_the_description(operation, mode, programs)
 
 
-def _hold_to_the_description(operation, mode: GenerationMode, asking: httpx.Client) -> None:
-    @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+def _hold_to_the_description(operation, mode: GenerationMode, programs: list[httpx.Client]) -> None:
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
     @given(case=operation.as_strategy(generation_mode=mode))
     def hold(case):
-        headers = {name: value for name, value in asking.headers.items() if name == "authorization"}
-        # what is there, and who may, is not said by the description; that nobody gets in is another test's
-        case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance, ignored_auth])
-        if mode is GenerationMode.POSITIVE:
-            _aim(case, asking)
-            case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance, ignored_auth])
+        for asking in programs:
+            headers = {name: value for name, value in asking.headers.items() if name == "authorization"}
+            case.call_and_validate(headers=headers, **HELD)
+        if mode is GenerationMode.POSITIVE:  # once more, at what is there
+            _aim(case, programs[-1])
+            for asking in programs:
+                headers = {name: value for name, value in asking.headers.items() if name == "authorization"}
+                case.call_and_validate(headers=headers, **HELD)
 
     with suppress(Unsatisfiable):  # an address of names alone: whatever is put there fits
         hold()
@@ -93,8 +99,8 @@ def _aim(case, asking: httpx.Client) -> None:
         case.body = {name: real.get(name, value) for name, value in case.body.items()}
 
 
-def test_the_description_with_a_desk_is_valid_openapi_3_1_and_tells_of_tokens(asking):
-    described = asking.get("/openapi.json").json()
+def test_the_description_with_a_desk_is_valid_openapi_3_1_and_tells_of_tokens(programs):
+    described = programs[0].get("/openapi.json").json()
     assert list(OpenAPIV31SpecValidator(described).iter_errors()) == []
     assert described["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
     operations = {

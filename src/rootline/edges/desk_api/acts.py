@@ -24,7 +24,7 @@ from rootline.desk.people.permissions import Action
 from rootline.desk.read_edition import edition_by_id
 from rootline.desk.tables import AuditEntry, Comment, Edition
 from rootline.edges.desk.edition_acts import conflict_in
-from rootline.edges.desk.opened_desk import desk_of, present_of
+from rootline.edges.desk.opened_desk import desk_of
 from rootline.edges.desk_api.bearer import needs
 from rootline.edges.desk_api.tell import Telling, tell_comment
 from rootline.edges.rest.once import Key
@@ -126,7 +126,6 @@ def do(
 def _done(
     request: Request, actor: Actor, key: str, sent: BaseModel, act: Callable[[Desk], object]
 ) -> EditionItem:  # fmt: skip
-    entry, desk = do(request, actor, key, sent, act), desk_of(request)
-    with desk.reading() as session:
-        telling = Telling(session, present_of(request), desk.today)
-        return telling.item(edition_by_id(session, entry.edition))
+    entry = do(request, actor, key, sent, act)
+    with Telling(request) as telling:
+        return telling.item(edition_by_id(telling.session, entry.edition))

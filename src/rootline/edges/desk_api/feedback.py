@@ -10,14 +10,14 @@ from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from sqlalchemy import select
 from starlette.requests import Request
 
 from rootline.client.desk_shapes import FeedbackCounted, FeedbackGiven, FeedbackTold, Number, Settled
 from rootline.client.shapes import Listed
 from rootline.desk.actor import Actor
 from rootline.desk.feedback import KINDS, SOMEBODY, give_feedback, open_feedback, settle_feedback
-from rootline.desk.tables import Edition, Feedback
+from rootline.desk.read_edition import newest_with
+from rootline.desk.tables import Feedback
 from rootline.edges.desk.feedback_page import check_shown
 from rootline.edges.desk.opened_desk import desk_of, present_of
 from rootline.edges.desk_api.acts import do
@@ -90,7 +90,7 @@ def _check_content(request: Request, sent: FeedbackGiven) -> None:
     if not sent.sha256 or published is None or (now and now.sha256 == sent.sha256):
         return
     with desk_of(request).reading() as session:
-        known = select(Edition.id).where(Edition.piece == sent.piece, Edition.sha256 == sent.sha256)
-        if session.scalars(known).first() is None:
-            what = "the piece never had this content here"
-            raise PlaceError(what, where="body.sha256", mend="Its `sha256` is of what it says now; or leave it empty.")
+        known = newest_with(session, sent.piece, sent.sha256)
+    if known is None:
+        what = "the piece never had this content here"
+        raise PlaceError(what, where="body.sha256", mend="Its `sha256` is of what it says now; or leave it empty.")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,9 +13,9 @@ from rootline.client.shapes import Listed
 from rootline.desk.actor import Actor
 from rootline.desk.content import Subject
 from rootline.desk.present import Present
+from rootline.desk.read_edition import newest_with
 from rootline.desk.states import STATES
 from rootline.desk.submit_present import submit_present
-from rootline.desk.tables import Edition
 from rootline.edges.desk.opened_desk import desk_of, present_of
 from rootline.edges.desk.patience import patiently
 from rootline.edges.desk_api.bearer import OPEN, needs
@@ -36,21 +34,19 @@ _READS = [Depends(needs("read")), Depends(shared)]
 def pieces(request: Request, stretch: In, state: Filter = "") -> Listed[PieceTold]:
     """Everything that is published: the pack, and each canonical question for each audience; or what is in a state."""
     check_one_of(state, STATES, "query.state")
-    desk, present = desk_of(request), present_of(request)
-    with desk.reading() as session:
-        telling = Telling(session, present, desk.today)
+    with Telling(request) as telling:
+        every = list(telling.present.subjects())
         if not state:
-            return stretch.of(list(present.subjects()), telling.piece)
-        told = [telling.piece(one) for one in present.subjects()]
+            return stretch.of(every, telling.piece)
+        told = [telling.piece(one) for one in every]
         return stretch.of([one for one in told if one.review.state == state], lambda one: one)
 
 
 @router.get("/pieces/{piece:path}", dependencies=_READS, responses=problems(401, 404, 422), openapi_extra=OPEN)
 def piece(request: Request, piece: Annotated[str, Path(max_length=300)]) -> PieceTold:
     """One thing that is published, such as `lumbar-radiculopathy`, the state of the pack itself."""
-    desk, present = desk_of(request), present_of(request)
-    with desk.reading() as session:
-        return Telling(session, present, desk.today).piece(published(present, piece))
+    with Telling(request) as telling:
+        return telling.piece(published(telling.present, piece))
 
 
 @router.post(
@@ -79,11 +75,9 @@ def submit_piece(
     except TimeoutError:
         response.status_code = 202
         return Submitted(piece=subject.id, sha256=sent.sha256, edition=None)
-    with desk.reading() as session:
-        edition = _newest(session, subject.id, sent.sha256)
-        return Submitted(
-            piece=subject.id, sha256=sent.sha256, edition=Telling(session, present, desk.today).item(edition)
-        )
+    with Telling(request) as telling:
+        edition = newest_with(telling.session, subject.id, sent.sha256)
+        return Submitted(piece=subject.id, sha256=sent.sha256, edition=telling.item(edition) if edition else None)
 
 
 def published(present: Present, id_: str) -> Subject:
@@ -93,12 +87,3 @@ def published(present: Present, id_: str) -> Subject:
         mend = nearest(id_, known) or "See /api/v1/desk/pieces."
         raise NotFoundError("nothing that is published has this name", mend=mend)
     return known[id_]
-
-
-def _newest(session: Session, piece: str, sha256: str) -> Edition:
-    query = select(Edition).where(Edition.piece == piece, Edition.sha256 == sha256).order_by(Edition.id.desc())
-    return session.scalars(query).first() or _gone()
-
-
-def _gone() -> Edition:
-    raise NotFoundError("it is not on the desk any more", mend="Submit it again.")

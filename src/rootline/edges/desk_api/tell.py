@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from sqlalchemy.orm import Session
+from starlette.requests import Request
 
 from rootline.answers.model import Answer, PackStamp
 from rootline.answers.reviewed import unreviewed
@@ -21,21 +22,29 @@ from rootline.client.desk_shapes import (
 from rootline.desk.audit import as_data
 from rootline.desk.content import Content, Subject, answer_in, standings_in
 from rootline.desk.policy import policy_of
-from rootline.desk.present import Present
 from rootline.desk.queue import subject_at, touches_of
 from rootline.desk.read_edition import answer_as_kept, comments, signatures
 from rootline.desk.shown import Shown, review_in, shown
 from rootline.desk.states import STATES
 from rootline.desk.tables import AuditEntry, Comment, Edition, Feedback, Piece, Signature
 from rootline.desk.touched import say_differences
+from rootline.edges.desk.opened_desk import desk_of, present_of
 
 
 class Telling:
-    """Tells what the desk holds on one day, beside what the pack says now. Each piece is looked at once."""
+    """Tells what the desk holds now, beside what the pack says now: open for one look, each piece looked at once."""
 
-    def __init__(self, session: Session, present: Present, today: str) -> None:
-        self.session, self.present, self.today = session, present, today
+    def __init__(self, request: Request) -> None:
+        self.desk, self.present = desk_of(request), present_of(request)
+        self._opened = self.desk.reading()
         self._seen: dict[str, tuple[Content | None, Shown]] = {}
+
+    def __enter__(self) -> Telling:
+        self.session = self._opened.__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._opened.__exit__(*error)
 
     def piece(self, subject: Subject) -> PieceTold:
         """Something published, whether it was ever put on the desk or not."""
@@ -91,7 +100,7 @@ class Telling:
     def _shown(self, piece_id: str) -> tuple[Content | None, Shown]:
         if piece_id not in self._seen:
             now = self.present.content(subject_at(self.session.get_one(Piece, piece_id)))
-            self._seen[piece_id] = now, shown(self.session, piece_id, now, self.today)
+            self._seen[piece_id] = now, shown(self.session, piece_id, now, self.desk.today)
         return self._seen[piece_id]
 
 

@@ -11,7 +11,7 @@ from rootline.client.desk_shapes import Approvals, OneOfMany, Outcome, Outcomes
 from rootline.desk.actor import Actor
 from rootline.desk.bulk import approve_many
 from rootline.edges.desk.edition_acts import conflict_in
-from rootline.edges.desk.opened_desk import desk_of, present_of
+from rootline.edges.desk.opened_desk import desk_of
 from rootline.edges.desk_api.acts import exact
 from rootline.edges.desk_api.bearer import needs
 from rootline.edges.desk_api.tell import Telling
@@ -35,14 +35,12 @@ def approve_together(
 
 
 def _one(request: Request, actor: Actor, one: OneOfMany, conflict: str) -> Outcome:
-    desk = desk_of(request)
     try:
         exact(request, one.edition, one.sha256)
     except RootlineError as error:
         return Outcome(edition=one.edition, signed=None, refused=error.what)
-    (found,) = approve_many(desk, actor, [(one.edition, one.seen)], conflict)
+    (found,) = approve_many(desk_of(request), actor, [(one.edition, one.seen)], conflict)
     if found.signed is None:
         return Outcome(edition=one.edition, signed=None, refused=found.refused)
-    with desk.reading() as session:
-        signed = Telling(session, present_of(request), desk.today).item(found.signed)
-    return Outcome(edition=one.edition, signed=signed, refused="")
+    with Telling(request) as telling:
+        return Outcome(edition=one.edition, signed=telling.item(found.signed), refused="")
