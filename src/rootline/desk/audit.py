@@ -31,9 +31,8 @@ def record(
     sha256: str = "",
     **detail: Any,
 ) -> None:
-    """Add an entry, within the writing transaction of what it tells of; with what the transaction is marked by."""
+    """Add an entry, within the writing transaction of what it tells of."""
     head = session.get_one(AuditHead, 1)
-    detail |= session.info.get(MARK, {})
     entry = AuditEntry(
         sequence=head.sequence + 1,
         at=at,
@@ -43,7 +42,7 @@ def record(
         piece=edition.piece if edition else piece,
         edition=edition.id if edition else 0,
         sha256=edition.sha256 if edition else sha256,
-        detail=json.dumps(detail, sort_keys=True, ensure_ascii=False),
+        detail=json.dumps({**detail, **session.info.get(MARK, {})}, sort_keys=True, ensure_ascii=False),
         previous=head.hash,
     )
     entry.hash = chained(as_data(entry))

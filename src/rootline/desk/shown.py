@@ -54,7 +54,7 @@ def review_of(answer: Answer, desk: Desk, present: Present) -> Review:
         if session.get(Piece, subject.id) is None:
             return answer.review
         found = shown(session, subject.id, present.content_of(subject, answer), desk.today)
-    return review_in(found, answer.review, [PASSAGES] if answer.passages else [])
+    return said(found, answer.review, [PASSAGES] if answer.passages else [])
 
 
 def pack_review(present: Present) -> Review:
@@ -71,13 +71,13 @@ def pack_review(present: Present) -> Review:
         with desk.reading() as session:
             if session.get(Piece, subject.id) is None:
                 return bare
-            return review_in(shown(session, subject.id, present.content(subject), desk.today), bare)
+            return said(shown(session, subject.id, present.content(subject), desk.today), bare, [])
     except DeskError as error:
         return _not_known(bare, error)
 
 
-def review_in(found: Shown, bare: Review, notes: Sequence[str] = ()) -> Review:
-    """What is shown, in the form that every answer carries. `bare` tells when the pack was updated last."""
+def said(found: Shown, bare: Review, notes: Sequence[str]) -> Review:
+    """What was found, as it stands on an answer; `bare` is what stood there without a desk."""
     edition = found.edition
     return Review(
         state=found.state,

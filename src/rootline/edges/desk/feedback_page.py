@@ -14,7 +14,6 @@ from starlette.responses import RedirectResponse, Response
 
 from rootline.desk.actor import Actor
 from rootline.desk.feedback import KINDS, LONGEST, SOMEBODY, Kind, give_feedback, settle_feedback
-from rootline.desk.present import Present
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, present_of
 from rootline.edges.desk.session_cookie import own_form
@@ -77,12 +76,13 @@ def _form(request: Request, fields: dict[str, str], error: str = "") -> Response
 def _of(request: Request, fields: dict[str, str]) -> tuple[str, str, str]:
     """What it is about, and the content that the reader saw."""
     piece, statement, seen = (fields.get(name, "") for name in ("piece", "statement", "seen"))
-    check_shown(present_of(request), piece, statement)
+    check_shown(request, piece, statement)
     return piece, statement, seen if _HASH.fullmatch(seen) else ""
 
 
-def check_shown(present: Present, piece: str, statement: str) -> None:
+def check_shown(request: Request, piece: str, statement: str) -> None:
     """Raises `NotFoundError` for anything that this site does not show; repeats nothing."""
+    present = present_of(request)
     is_case = re.fullmatch(rf"{re.escape(present.pack.id)}/case-[0-9a-f]{{12}}/[a-z]+", piece)
     if not is_case and piece not in (one.id for one in present.subjects()):
         raise NotFoundError("nothing that is shown here has this name")

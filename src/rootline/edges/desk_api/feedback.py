@@ -61,7 +61,7 @@ def give(
 ) -> FeedbackTold:
     """Say of an answer, or of a statement in it, that it is unsafe, wrong or unclear. It goes into the queue."""
     by = reader or SOMEBODY
-    check_shown(present_of(request), sent.piece, sent.statement)
+    check_shown(request, sent.piece, sent.statement)
     _check_content(request, sent)
     entry = do(
         request, by, key, sent,

@@ -24,7 +24,7 @@ from rootline.desk.content import Content, Subject, answer_in, standings_in
 from rootline.desk.policy import policy_of
 from rootline.desk.queue import subject_at, touches_of
 from rootline.desk.read_edition import answer_as_kept, comments, signatures
-from rootline.desk.shown import Shown, review_in, shown
+from rootline.desk.shown import Shown, said, shown
 from rootline.desk.states import STATES
 from rootline.desk.tables import AuditEntry, Comment, Edition, Feedback, Piece, Signature
 from rootline.desk.touched import say_differences
@@ -53,7 +53,7 @@ class Telling:
             now, found, review = self.present.content(subject), None, bare
         else:
             now, found = self._shown(subject.id)
-            review = review_in(found, bare)
+            review = said(found, bare, [])
         return PieceTold(
             id=subject.id, kind=subject.kind, title=subject.title, question_id=subject.question_id,
             audience=subject.audience, sha256=now.sha256 if now else "", review=review,
