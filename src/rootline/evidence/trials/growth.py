@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -70,12 +70,13 @@ class Silent:
 def grow(records: int, tell: Callable[[str], None]) -> Growth:
     """Import and index so many records, then search them; `tell` hears how far it is.
 
-    Raises `EvidenceError` where the disk has not the room. The folder goes, whatever happens but a kill.
+    Raises `EvidenceError` where the disk has not the room. The folder that it is told first goes at the end, whatever happens but a kill.
     """
     free, needed = shutil.disk_usage(gettempdir()).free, records * _DISK_EACH + _DISK_FREE
     if free < needed:
         mend = "Name a folder on another disk with TMPDIR, or take fewer records."
-        raise EvidenceError(f"{needed / 1e9:.1f} GB of disk are needed for {records:,} records", where=gettempdir(), mend=mend)
+        what = f"{needed / 1e9:.1f} GB of disk are needed for {records:,} records"
+        raise EvidenceError(what, where=gettempdir(), mend=mend)
     with TemporaryDirectory(prefix="rootline-growth-") as made:
         tell(f"{records:,} records in {made}")
         folder, taken = Path(made, "library"), 0.0
@@ -108,8 +109,10 @@ def _process() -> Iterator[Callable[[Callable[[], Any]], Any]]:
 
 
 def _import(folder: Path, file: Path) -> tuple[float, float]:
-    seconds = _seconds(lambda: add(Store(folder), [(file, file.name)], Silent()))
-    return seconds, _peak()
+    return _seconds(lambda: add(_store(folder), [(file, file.name)], Silent())), _peak()
+
+
+_store = cache(Store)  # one for all files, as `evidence add` has it
 
 
 def _index(folder: Path) -> tuple[float, float]:
