@@ -70,7 +70,8 @@ class Silent:
 def grow(records: int, tell: Callable[[str], None]) -> Growth:
     """Import and index so many records, then search them; `tell` hears how far it is.
 
-    Raises `EvidenceError` where the disk has not the room. The folder that it is told first goes at the end, whatever happens but a kill.
+    Raises `EvidenceError` where the disk has not the room. The folder, told first, goes at the end, unless it is
+    killed.
     """
     free, needed = shutil.disk_usage(gettempdir()).free, records * _DISK_EACH + _DISK_FREE
     if free < needed:
