@@ -43,11 +43,12 @@ def open_library(folder: Path, as_of: datetime | None = None, told: Told | None 
 
 def _with_vectors(library: Library, by_words: TantivySearch, store: Store, model: Path, told: Told | None) -> Library:
     """The same with vectors fused in. No library that they take is imported before a model is named."""
-    from rootline.evidence.dense.fused import FusedSearch
     from rootline.evidence.dense.opening import open_model
+
+    embedder = open_model(model)  # first: it says which library is missing
+    from rootline.evidence.dense.fused import FusedSearch
     from rootline.evidence.dense.vectors import Vectors
 
-    embedder = open_model(model)
     vectors, behind = Vectors(embedder, store.path), library.behind
     if library.as_of:
         vectors = Vectors(embedder, like=vectors)

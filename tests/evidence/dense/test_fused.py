@@ -1,4 +1,4 @@
-"""Words and vectors together: what shares no word is found, what is demanded still holds, and no answer stands on it."""
+"""Words and vectors together: what shares no word is found, what is demanded holds, no answer stands on it."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ THINGS = (
     ("asthma",),
     ("intradiscal",),
     ("gout", "podagra"),
-    ("walking", "ambulation"),
+    ("walking", "walked", "ambulation", "jogging"),
 )
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 WIDTH = len(THINGS) + 1

@@ -75,6 +75,9 @@ class Embedder:
         return np.asarray(pooled / length if length else pooled, np.float32)
 
 
+onnxruntime.disable_telemetry_events()  # where a build has any
+
+
 def _options() -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _FATAL

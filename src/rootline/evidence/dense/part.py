@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -99,9 +100,17 @@ def write_part(part: Part, folder: Path, name: str) -> Part:
 
 def read_part(folder: Path, name: str, sums: Mapping[str, int], gone: Iterable[int]) -> Part:
     """Raises `ValueError` for a file that is not what was written, `FileNotFoundError` for one that is not there."""
-    if sums.keys() != set(_KINDS) or any(_sum(folder / f"{name}.{kind}.npy") != sums[kind] for kind in _KINDS):
+    stats = [(folder / f"{name}.{kind}.npy").stat() for kind in _KINDS]
+    stamps = tuple((stat.st_size, stat.st_mtime_ns) for stat in stats)
+    return replace(_checked(folder, name, tuple(sums[kind] for kind in _KINDS), stamps), gone=frozenset(gone))
+
+
+@lru_cache(maxsize=16)  # a server opens the library for every answer; the files are read through once
+def _checked(folder: Path, name: str, sums: tuple[int, ...], _: tuple[tuple[int, int], ...]) -> Part:
+    found = dict(zip(_KINDS, sums, strict=True))
+    if any(_sum(folder / f"{name}.{kind}.npy") != found[kind] for kind in _KINDS):
         raise ValueError("a file is not what was written")
-    return _map(folder, name, sums, frozenset(gone))
+    return _map(folder, name, found, frozenset())
 
 
 def files_of(name: str) -> set[str]:

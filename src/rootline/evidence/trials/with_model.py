@@ -19,11 +19,13 @@ def empty_search(folder: Path | None = None) -> Search:
     by_words, model = TantivySearch(folder), dense_model()
     if model is None:
         return by_words
-    from rootline.evidence.dense.fused import FusedSearch
     from rootline.evidence.dense.opening import open_model
+
+    embedder = open_model(model)  # first: it says which library is missing
+    from rootline.evidence.dense.fused import FusedSearch
     from rootline.evidence.dense.vectors import Vectors
 
-    return FusedSearch(by_words, Vectors(open_model(model), folder))
+    return FusedSearch(by_words, Vectors(embedder, folder))
 
 
 class WithModel:
