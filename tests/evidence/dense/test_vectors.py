@@ -138,7 +138,7 @@ def test_any_history_of_changes_ends_in_the_same_vectors(tmp_path, embedder, mon
     monkeypatch.setattr(module, "BATCH", 3)
     chance = np.random.default_rng(5)
     vectors, held = Vectors(embedder, tmp_path), dict[str, str]()
-    for sequence in range(1, 300):
+    for sequence in range(1, 120):
         number, name = int(chance.integers(1, 40)), str(chance.choice(NAMES))
         one = document(number, "Made-up", f"We looked at {name}.")
         is_deleted = chance.random() < 0.2
