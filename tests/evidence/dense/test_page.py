@@ -1,4 +1,4 @@
-"""The page about searching by meaning shows what happens, as far as a tiny model can stand in for the one named there."""
+"""The page about searching by meaning shows what happens, as far as a tiny model can stand in for a real one."""
 
 from __future__ import annotations
 
