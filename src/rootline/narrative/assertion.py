@@ -157,7 +157,8 @@ class Assertions:
         ahead = [(one, self._around.reach(one, span, self._lists["ends"])) for one in self._uncertain]
         if any(reach and self._is_doubt(one, reach, span) for one, reach in ahead):
             return True
-        return any(self._is_close_behind(one, span) for one in self._uncertain)
+        behind = [one for one in self._uncertain if one.what != "query"]  # "leg pain ?cause" queries the cause
+        return any(self._is_close_behind(one, span) for one in behind)
 
     def _is_queried(self, at: int) -> bool:
         """ "?foot drop", but not "haematoma? Foot drop"."""

@@ -23,13 +23,22 @@ _BEFORE_NUMBERS = _BETWEEN | {"~", "<", ">", "\u2264", "\u2265"}
 
 @dataclass(frozen=True)
 class Found(Generic[T]):
-    """A phrase found: what it stands for, the tokens it covers (end not included), its number, and "<" or ">"."""
+    """A phrase found: what it stands for, the tokens it covers (end not included), its number, and "<" or ">".
+
+    `left_out` are the tokens in between that are not its own.
+    """
 
     what: T
     start: int
     end: int
     number: str | None = None
     order: str | None = None
+    left_out: frozenset[int] = frozenset()
+
+    @property
+    def own(self) -> frozenset[int]:
+        """The places of its own tokens."""
+        return frozenset(range(self.start, self.end)) - self.left_out
 
 
 class Phrases(Generic[T]):

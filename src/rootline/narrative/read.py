@@ -23,6 +23,7 @@ from rootline.narrative.spelling import mend
 from rootline.narrative.surroundings import Span
 from rootline.narrative.tokens import Token, is_control, joined, respelt, tokenise
 from rootline.narrative.triggers import triggers
+from rootline.narrative.variants import find_all
 from rootline.packs.model import Fact, Heard, Pack, Shorthand
 
 _WIDEST = 20  # tokens that a phrase may cover
@@ -117,7 +118,7 @@ def _find(
     tokens: list[Token], lexicon: Lexicon
 ) -> tuple[list[Found[tuple[Fact, Heard]]], list[Found[Shorthand]], list[Token]]:
     """Facts and shorthands named; the tokens come back with sentences joined where a phrase runs over a line break."""
-    named = {(one.start, one.end, one.what[0].id, str(one.what[1].value)): one for one in lexicon.facts.find(tokens)}
+    named = {(one.start, one.end, one.what[0].id, str(one.what[1].value)): one for one in find_all(lexicon.facts, tokens)}
     found = _without_contained(list(named.values()))  # two phrases may find the same words
     short = list({(one.start, id(one.what)): one for one in lexicon.shorthands.find(tokens)}.values())
     found = [one for one in found if not any(other.start <= one.start and one.end <= other.end for other in short)]
@@ -128,7 +129,7 @@ def _find(
 
 def _span(one: Found[tuple[Fact, Heard]]) -> Span:
     fact, heard = one.what
-    return Span(one.start, one.end, fact.medicine, _is_negative(heard, fact))
+    return Span(one.start, one.end, fact.medicine, _is_negative(heard, fact), heard.value is None, one.left_out)
 
 
 def _without_contained(found: list[Found[tuple[Fact, Heard]]]) -> list[Found[tuple[Fact, Heard]]]:
@@ -138,7 +139,7 @@ def _without_contained(found: list[Found[tuple[Fact, Heard]]]) -> list[Found[tup
     """
 
     def is_inside(inner: Found[tuple[Fact, Heard]], outer: Found[tuple[Fact, Heard]]) -> bool:
-        if not (outer.start <= inner.start and inner.end <= outer.end):
+        if not inner.own <= outer.own:
             return False
         if (inner.start, inner.end) == (outer.start, outer.end):
             return False

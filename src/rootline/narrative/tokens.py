@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+\d*(?:'[^\W\d_]+)?|[^\w\s]|\n|_")
 _SAME = {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "／": "/"}
 _ENDS = {".", "?", "!", ";", "\n"}
 _PARTS = {",", "(", ")", ":", "\n"}
+_DOUBT = re.compile(r"(?:^|(?<=[\s(,;/+]))\?(?=[^\W\d_])")  # "?CES", "sciatica ?fracture": a clinician's doubt
 _NEGATED = re.compile(r"^(.+?)(?:n't|'nt)$")
 _IRREGULAR = {"ca": "can", "wo": "will", "sha": "shall"}
 _SHORT_VERBS = {"m": "am", "ve": "have", "re": "are", "ll": "will"}
@@ -52,13 +53,17 @@ def is_control(letter: str) -> bool:
 
 
 def tokenise(text: str, abbreviations: Iterable[str] = (), left_out: Mapping[str, str] | None = None) -> list[Token]:
-    """Tokens in order. "can't" and "cannot" become "can", "not"; "I'm" becomes "i", "am"; possessive 's is dropped."""
+    """Tokens in order. "can't" and "cannot" become "can", "not"; "I'm" becomes "i", "am"; possessive 's is dropped.
+
+    The mark in "?CES" becomes the word "query".
+    """
     skip = set(abbreviations)
     tokens: list[Token] = []
     sentence = part = 0
     bare = plain(text)
+    doubts = {match.start() for match in _DOUBT.finditer(bare)}
     for match in _TOKEN.finditer(bare):
-        word = match[0]
+        word = "query" if match.start() in doubts else match[0]
         if word == "\n" and tokens and _is_wrapped(tokens[-1].word, bare[match.end() : match.end() + 8]):
             continue
         if word in _PARTS or word in _ENDS:
