@@ -45,6 +45,7 @@ def test_once_emergencies_are_denied_it_is_urgent(pack):
         "recent_infection=no",
         "bladder_change=no",
         "loss_of_balance=no",
+        "cauda_equina_named=no",
         "brain_signs=no",
         "other_emergency=no",
         "minor_trauma=no",

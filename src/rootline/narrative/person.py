@@ -12,9 +12,8 @@ from rootline.narrative.surroundings import Reach, Span, Surroundings
 _SPEAKER = {"i", "my", "me", "myself"}
 _NO_RELATIVE = {"family history", "family hx", "fh", "fhx", "runs in the family"}
 _BACK = 7  # words back to the one whose leg it is
-_DESCRIBED = 8  # words between "my" and the relative: "my 70-year-old, rather frail father"
+_DESCRIBED = 12  # words between "my" and the relative: "my 70-year-old, rather frail father"
 _DEAD = {"died", "deceased"}
-_OWNERS = {"his", "her", "their"}
 _JOINS = {"and", "or", "but", "like"}
 
 
@@ -131,10 +130,11 @@ class Persons:
         """Whether whatever is told is told of this relative, and nobody else is named before: "Poor old mum cannot pee"."""
         tokens = self._around.tokens
         opening = self._around.sentence_start(one.start)
-        before = {token.word for token in tokens[opening : one.start]} - _OWNERS
-        named = not self._around.triggers.lists["persons"].isdisjoint(before)
-        if named or any(token.is_word for token in tokens[:opening]):
+        people = self._around.triggers.lists["persons"] | _SPEAKER
+        if any(token.word in people for token in tokens[: one.start]):
             return False
+        if any(token.word[0].isdecimal() for token in tokens[:opening]):
+            return False  # "45M. Father has cancer."
         ends = self._around.triggers.lists["speaker again"] | {"patient", "pt"}
         return all(
             self._is_about(one, span, ends) or (span.end <= one.start and self._describes(span.start)) for span in spans

@@ -16,7 +16,7 @@ from rootline.narrative.tokens import Token
 T = TypeVar("T")
 _GAP, _NUMBER = "*", "{n}"
 _LONGEST_GAP = 3
-_CLOSED = {"but", "not", "no", "apart", "except", "other", "without", "denies"}  # no gap runs over these
+_CLOSED = {"but", "not", "no", "apart", "except", "other", "without", "denies", "query"}  # no gap runs over these
 _BETWEEN = {"-", ":", "="}  # may stand between the words of a phrase
 _BEFORE_NUMBERS = _BETWEEN | {"~", "<", ">", "\u2264", "\u2265"}
 

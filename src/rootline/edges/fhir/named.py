@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from rootline.errors import InputError
 from rootline.logic.values import Value
+from rootline.narrative.intent import is_covered
 from rootline.narrative.lexicon import lexicon_of
 from rootline.narrative.phrase import Phrases
 from rootline.narrative.read import read_narrative
@@ -47,7 +48,7 @@ def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
 
 def names_topic(name: str, pack: Pack) -> bool:
     """Whether a name is about the pack's topic, though it may tell no fact."""
-    return bool(name) and any(True for _ in lexicon_of(pack).covers.find(_tokens(name)))
+    return bool(name) and is_covered(_tokens(name), lexicon_of(pack))
 
 
 def _speaks_of_a_fact(name: str, pack: Pack) -> bool:
