@@ -78,7 +78,7 @@ class Persons:
         return False
 
     def _find_patient(self, spans: list[Span]) -> str | None:
-        """The relative who is the patient: "my mother", "Mum" before anything is told, or the only one with complaints."""
+        """The relative who is the patient: "my mother", "Mum" at the start, or the only one with complaints."""
         if self._speaker_is_patient:
             return None
         living = [one for one in self._relatives if not self._is_past_talk(one)]
@@ -127,7 +127,7 @@ class Persons:
         return False
 
     def _has_all_complaints(self, one: Found[str], spans: list[Span]) -> bool:
-        """Whether whatever is told is told of this relative, and nobody else is named before: "Poor old mum cannot pee"."""
+        """Whether all is told of this relative, and nobody else is named before: "Poor old mum cannot pee"."""
         tokens = self._around.tokens
         opening = self._around.sentence_start(one.start)
         people = self._around.triggers.lists["persons"] | _SPEAKER

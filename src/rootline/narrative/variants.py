@@ -1,4 +1,4 @@
-"""The other ways in which a sentence says one thing: "foot numb and weak" is also "foot weak", "can't I pee" "can't pee".
+"""The other ways in which a sentence says one thing: "foot numb and weak" also "foot weak", "can't I pee" "can't pee".
 
 Leaves words out and looks again; what the words mean is the pack's. A "not" is never left out or passed over.
 """
@@ -15,6 +15,8 @@ from rootline.narrative.triggers import triggers
 
 T = TypeVar("T")
 _JOINTS = {"and", "or", "&", "+", "/", ",", "with"}
+_CLOSING = {"and", "or", "&", "+", "with", "/"}
+_NAMED_BEFORE = {"pain"}  # what hurts in "back pain and numbness in the leg" is named before it
 _AROUND = 10  # words before and behind what is left out that a phrase may still need
 _ABLE = {"can", "could", "do", "does", "did"}
 _ASKERS = {"i", "he", "she", "they", "we", "you"}
@@ -45,8 +47,9 @@ def _left_out(tokens: list[Token]) -> Iterator[tuple[int, int, tuple[int, ...]]]
         if token.word in states and at >= done:
             run = _run(tokens, at, states)
             done = run[-1] + 1
-            if len(run) > 1:
-                yield from ((run[0], done, (one,)) for one in run)
+            if any(tokens[place].word in _CLOSING for place in range(run[0], done)):  # "leg weak, numb bottom" is no run
+                kept = (one for one in run if tokens[one].word not in _NAMED_BEFORE)
+                yield from ((run[0], done, (one,)) for one in kept)
         if token.word == "not" and at and tokens[at - 1].word in _ABLE:
             end = _after_fillers(tokens, at + 1)
             if end > at + 1:
