@@ -47,7 +47,9 @@ def _left_out(tokens: list[Token]) -> Iterator[tuple[int, int, tuple[int, ...]]]
         if token.word in states and at >= done:
             run = _run(tokens, at, states)
             done = run[-1] + 1
-            if any(tokens[place].word in _CLOSING for place in range(run[0], done)):  # "leg weak, numb bottom" is no run
+            if any(
+                tokens[place].word in _CLOSING for place in range(run[0], done)
+            ):  # "leg weak, numb bottom" is no run
                 kept = (one for one in run if tokens[one].word not in _NAMED_BEFORE)
                 yield from ((run[0], done, (one,)) for one in kept)
         if token.word == "not" and at and tokens[at - 1].word in _ABLE:
