@@ -28,6 +28,9 @@ def _found(text: str) -> dict[str, str]:
         ("why can't I pee", {"can not pee"}),
         ("can't she even seem to pee", {"can not pee"}),
         ("can I pee", set()),
+        ("why can I not pee", {"can not pee"}),
+        ("cold, weak foot", {"cold foot", "weak foot"}),
+        ("arm cold, weak foot", {"weak foot"}),
     ],
 )
 def test_each_state_is_looked_up_alone_and_a_denial_is_never_passed_over(text: str, found: set[str]) -> None:
