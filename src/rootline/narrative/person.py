@@ -44,21 +44,23 @@ class Persons:
         if self._is_of_speaker(span):
             return None
         ends = lists["speaker again"] if self._speaker_is_patient else lists["patient again"]
-        named = [one for one in self._relatives if self._is_about(one, span, ends)]
-        if not named:
+        kin = self._nearest(span, ends)
+        if kin is None or self._around.tokens[kin.start].word == self._patient:
             return None
         # "my mother had cancer, cannot pee since today": behind the comma the speaker may be meant again
-        is_same = not self._speaker_is_patient or self._around.same_part(named[-1].start, span.start)
+        is_same = not self._speaker_is_patient or self._around.same_part(kin.start, span.start)
         return "near" if is_same else "open"
 
     def names_another(self, span: Span) -> bool:
         """Whether the mention is a word for somebody else in the mouth of the patient."""
         return self._speaker_is_patient and self._around.has("another when I speak", span.start)
 
+    def _nearest(self, span: Span, ends: frozenset[str]) -> Found[str] | None:
+        """The relative named last before the mention: "my wife says that my father cannot pee" tells of the father."""
+        return next((one for one in reversed(self._relatives) if self._is_about(one, span, ends)), None)
+
     def _is_about(self, trigger: Found[str], span: Span, ends: frozenset[str]) -> bool:
         if trigger.end > span.start or not self._around.same_sentence(trigger.start, span.start):
-            return False
-        if self._patient == self._around.tokens[trigger.start].word:
             return False
         if self._is_past_talk(trigger) and not self._around.same_part(trigger.start, span.start):
             return False  # "my father died of cancer, I suppose, numb bottom since today": nobody dead is numb
@@ -84,12 +86,16 @@ class Persons:
         living = [one for one in self._relatives if not self._is_past_talk(one)]
         first_told = min((span.start for span in spans), default=0)
         may_be = self._around.triggers.lists["relatives who may be the patient"]
-        for one in living:
-            is_opening = self._opens(one) and one.start <= first_told
-            if is_opening or self._around.tokens[self._named_from[one.start]].word in may_be:
-                return self._around.tokens[one.start].word
-        alone = next((one for one in living if self._has_all_complaints(one, spans)), None)
-        return self._around.tokens[alone.start].word if alone else None
+        named = [
+            one
+            for one in living
+            if (self._opens(one) and one.start <= first_told)
+            or self._around.tokens[self._named_from[one.start]].word in may_be
+        ]
+        told_of = [kin for span in spans if (kin := self._nearest(span, self._around.triggers.lists["patient again"]))]
+        alone = (one for one in reversed(living) if self._has_all_complaints(one, spans))
+        chosen = next((one for one in named if one in told_of), None) or next(iter(named), None) or next(alone, None)
+        return self._around.tokens[chosen.start].word if chosen else None
 
     def _first_word(self, at: int) -> int:
         """Where the naming of a relative begins: at "my" in "my 70-year-old father", or at the relative itself."""
