@@ -27,9 +27,7 @@ def measure(passages: int, width: int, expect: str, table: Table) -> None:
     matrix = chance.standard_normal((passages, width), np.float32)
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
     rows = [(at, at + 1, b"%d" % at, vector) for at, vector in enumerate(matrix)]
-    made = part_of(
-        (b"pmid:%d" % first, rows[first : first + _A_DOCUMENT]) for first in range(0, passages, _A_DOCUMENT)
-    )
+    made = part_of((b"pmid:%d" % first, rows[first : first + _A_DOCUMENT]) for first in range(0, passages, _A_DOCUMENT))
     question = matrix[passages // 2]
     with tempfile.TemporaryDirectory() as folder:
         sums = write_part(made, Path(folder), "0").sums

@@ -267,3 +267,25 @@ def test_a_text_twice_as_long_takes_about_twice_the_steps(pack: Pack, repeated: 
 
     steps(100)  # what is made ready once is made ready here
     assert steps(3200) < 3 * steps(1600)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "words"),
+    [
+        ("leg pain, no weakness", "leg_weakness", "no weakness"),
+        ("leg weakness: no", "leg_weakness", "leg weakness: no"),
+        ("Saddle numbness? No.", "saddle_numbness", "Saddle numbness? No"),
+        ("Denies fever, weight loss or cancer", "fever", "Denies fever"),
+        ("without fever or foot drop", "foot_drop", "without fever or foot drop"),
+        ("foot drop was ruled out", "foot_drop", "foot drop was ruled out"),
+    ],
+)
+def test_what_is_denied_is_quoted_with_its_no(text: str, fact: str, words: str, pack: Pack) -> None:
+    assert read_narrative(text, pack).words_of(fact) == words
+
+
+def test_the_words_that_contradict_each_other_are_kept(pack: Pack) -> None:
+    reading = read_narrative("denies saddle numbness but cannot feel toilet paper", pack)
+    assert reading.unclear_words("saddle_numbness") == "denies saddle numbness; cannot feel toilet paper"
+    assert read_narrative("maybe numb when I wipe", pack).unclear_words("saddle_numbness") == "numb when I wipe"
+    assert read_narrative("numb when I wipe", pack).unclear_words("saddle_numbness") == ""

@@ -27,6 +27,9 @@ def _words(text: str) -> list[str]:
         ("mother's leg", ["mother", "leg"]),
         ("a_b", ["a", "_", "b"]),
         ("BLADDER", ["bladder"]),
+        ("?CES", ["query", "ces"]),
+        ("pain ?cause (?CES)", ["pain", "query", "cause", "(", "query", "ces", ")"]),
+        ("pain? Fever ? no", ["pain", "?", "fever", "?", "no"]),
     ],
 )
 def test_words_numbers_and_marks_are_tokens(text: str, words: list[str]) -> None:

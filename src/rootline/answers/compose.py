@@ -39,9 +39,10 @@ from rootline.answers.model import (
     Urgency,
     WouldChange,
 )  # fmt: skip
+from rootline.answers.not_taken import not_understood, taken_back, unclear_signs, unused
 from rootline.answers.reviewed import disclaimer, unreviewed
 from rootline.answers.select import Shelf, select
-from rootline.answers.warning_signs import warning_signs
+from rootline.answers.warning_signs import MUST_NOT_WAIT, warning_signs
 from rootline.evidence.points.cite import verdict
 from rootline.evidence.points.source import Source
 from rootline.logic.tree import Not, facts_of
@@ -68,12 +69,12 @@ def compose(
     case: Case,
     plan: Plan,
     audience: Audience,
-    taken_back: Iterable[Given] = (),
+    withdrawn: Iterable[Given] = (),
     looked: Looked | None = None,
 ) -> Answer:
     """The whole answer. The same question, case and pack give the same answer, byte for byte.
 
-    `taken_back` are the facts that the text gives and the reader withdrew; `looked` what the user's documents say.
+    `withdrawn` are the facts that the text gives and the reader withdrew; `looked` what the user's documents say.
     """
     pack, voice = plan.pack, VOICE[audience]
     given = any(entry.origin not in ("question", "follow-up", "what if") for entry in case.values())
@@ -91,11 +92,14 @@ def compose(
     likely = likely_sites(located, pack, voice)
     not_followed = overruled(claims, voice)
     urgency = tell_urgency(plan, voice)
-    facts = [*_facts(case, reading, pack), *_taken_back(taken_back, reading, voice), *_unused(reading, case, voice)]
+    facts = [*_facts(case, reading, pack), *taken_back(withdrawn, reading, voice), *unused(reading, case, voice)]
     onset = plan.onset.isoformat() if plan.onset else ""
     passages = looked.passages if looked else []
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, looked, voice)
-    do_not_wait = [] if covered else list(warning_signs(pack, voice))
+    missed = not_understood(reading, pack) if covered else []
+    unclear = unclear_signs(reading, case, pack, voice) if covered else []
+    is_calm = plan.urgency.level is not None and plan.urgency.level not in MUST_NOT_WAIT  # else the plan tells them
+    do_not_wait = list(warning_signs(pack, voice)) if not covered or (is_calm and (missed or unclear)) else []
     review = unreviewed(pack)
     outside = any(one.advice.outside for shelf in shelves for one in shelf.shown if one.status == "applies")
     return Answer(
@@ -111,6 +115,8 @@ def compose(
         days_since_onset=_days_since_onset(plan),
         urgency=urgency,
         bottom_line=line,
+        not_understood=missed,
+        unclear=unclear,
         do_not_wait=do_not_wait,
         sections=sections,
         localisation=likely,
@@ -299,35 +305,6 @@ def _facts(case: Case, reading: Reading, pack: Pack) -> list[FactRead]:
         )
         for fact, entry in case.items()
     ]
-
-
-def _taken_back(given: Iterable[Given], reading: Reading, voice: Voice) -> list[FactRead]:
-    note = words.NOTE["taken back"].to(voice)
-    return [
-        FactRead(
-            id=one.fact, value="unknown", source=one.origin, text=one.text, note=note,
-            against=reading.words_against(one.fact, None),
-        )
-        for one in given
-    ]  # fmt: skip
-
-
-def _unused(reading: Reading, case: Case, voice: Voice) -> list[FactRead]:
-    """Mentions that do not count, and contradictions, each with the reason: nothing is dropped in silence."""
-    found: dict[tuple[str, str], FactRead] = {}
-    for fact in reading.contradicted:
-        if fact in case:
-            continue  # settled since, by a fact that was given
-        note = words.NOTE["contradicted"].to(voice)
-        found[fact, ""] = FactRead(id=fact, value="unknown", source="question", text="", note=note)
-    for one in reading.unused:
-        if one.fact == "sex" or one.fact in reading.values or one.fact in case:
-            continue
-        text = reading.text[one.start : one.end]
-        found[one.fact, text] = FactRead(
-            id=one.fact, value="unknown", source="question", text=text, note=words.NOTE[one.status].to(voice)
-        )
-    return list(found.values())
 
 
 def tell_questions(plan: Plan, voice: Voice) -> list[AskNext]:

@@ -97,7 +97,8 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
                 for fact, one in news.items()
             ]
         known |= {one.fact: one.value for one in given}
-    said = "\n".join((conversation.question, *(one.text for one in follow_ups)))
+    # two line breaks: a follow-up that begins with "and" does not go on the sentence before it
+    said = "\n\n".join((conversation.question, *(one.text for one in follow_ups)))
     look = partial(look_up, library=library) if library else None
     worked = work_out(said, pack, conversation.audience, given, conversation.onset, look)
     return Reply(worked, tuple(follow_ups))

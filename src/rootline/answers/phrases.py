@@ -67,6 +67,11 @@ DISCLAIMER_APPROVED = Wording(
     "This is for learning. It does not replace a doctor. "
     "Check any medicine with a doctor or pharmacist. If you are worried, get help.",
 )
+NOT_UNDERSTOOD = Wording(
+    "Not understood, so neither counted nor answered",
+    "We did not understand these words, so they are neither counted nor answered",
+)
+UNCLEAR = Wording("Said, but not clear: settle this first", "Not clear from your words: check this first")
 GO_NOW = Wording("Whatever was asked: these do not wait", "Whatever you asked: do not wait with these")
 FOLLOW_UP = Wording("after six weeks without improvement?", "what if it is not better after six weeks?")
 NOTE = {

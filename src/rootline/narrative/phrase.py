@@ -16,20 +16,29 @@ from rootline.narrative.tokens import Token
 T = TypeVar("T")
 _GAP, _NUMBER = "*", "{n}"
 _LONGEST_GAP = 3
-_CLOSED = {"but", "not", "no", "apart", "except", "other", "without", "denies"}  # no gap runs over these
+_CLOSED = {"but", "not", "no", "apart", "except", "other", "without", "denies", "query"}  # no gap runs over these
 _BETWEEN = frozenset({"-", ":", "="})  # may stand between the words of a phrase
 _BEFORE_NUMBERS = _BETWEEN | {"~", "<", ">", "\u2264", "\u2265"}
 
 
 @dataclass(frozen=True)
 class Found(Generic[T]):
-    """A phrase found: what it stands for, the tokens it covers (end not included), its number, and "<" or ">"."""
+    """A phrase found: what it stands for, the tokens it covers (end not included), its number, and "<" or ">".
+
+    `left_out` are the tokens in between that are not its own.
+    """
 
     what: T
     start: int
     end: int
     number: str | None = None
     order: str | None = None
+    left_out: frozenset[int] = frozenset()
+
+    @property
+    def own(self) -> frozenset[int]:
+        """The places of its own tokens."""
+        return frozenset(range(self.start, self.end)) - self.left_out
 
 
 class _Part(NamedTuple):

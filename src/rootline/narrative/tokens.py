@@ -18,6 +18,7 @@ UNSURE = "\ufffd"  # a number that could be two: "1,5" is one and a half here, a
 _SAME = {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"}
 _ENDS = {".", "?", "!", ";", "\n"}
 _PARTS = {",", "(", ")", ":", "\n"}
+_DOUBT = re.compile(r"(?:^|(?<=[\s(,;/+]))\?(?=[^\W\d_])")  # "?CES", "sciatica ?fracture": a clinician's doubt
 _NEGATED = re.compile(r"^(.+?)(?:n't|'nt)$")
 _IRREGULAR = {"ca": "can", "wo": "will", "sha": "shall"}
 _SHORT_VERBS = {"m": "am", "ve": "have", "re": "are", "ll": "will"}
@@ -72,13 +73,15 @@ def tokenise(
 ) -> list[Token]:
     """Tokens in order. "can't" and "cannot" become "can", "not"; "I'm" becomes "i", "am"; possessive 's is dropped.
 
-    A number is written with our digits and a point; one that cannot be told is `UNSURE`.
+    A number is written with our digits and a point; one that cannot be told is `UNSURE`. The mark in "?CES" becomes
+    the word "query".
     """
     tokens: list[Token] = []
     sentence = part = 0
     bare = plain(text)
+    doubts = {match.start() for match in _DOUBT.finditer(bare)}
     for match in _TOKEN.finditer(bare):
-        word = match[0]
+        word = "query" if match.start() in doubts else match[0]
         if word == "\n" and tokens and _is_wrapped(tokens[-1].word, bare[match.end() : match.end() + 8]):
             continue
         if word in _PARTS or word in _ENDS:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from rootline.errors import InputError
 from rootline.logic.values import Value
+from rootline.narrative.intent import is_covered
 from rootline.narrative.lexicon import lexicon_of
 from rootline.narrative.phrase import Phrases
 from rootline.narrative.read import read_narrative
@@ -58,7 +59,7 @@ def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
 
 def topic_named(names: Iterable[str], pack: Pack) -> str:
     """The first of the names that is about the pack's topic, though it may tell no fact; empty where none is."""
-    return next((name for name in names if any(True for _ in lexicon_of(pack).covers.find(_tokens(name)))), "")
+    return next((name for name in names if name and is_covered(_tokens(name), lexicon_of(pack))), "")
 
 
 def _speaks_of_a_fact(name: str, pack: Pack) -> bool:

@@ -92,7 +92,7 @@ def answered(request: Request, shown: Shown) -> Response:
         changed = change(before.worked, found.worked)
         new = len(found.follow_ups) - len(before.follow_ups)
     context = view(found, site.stamped(found.worked.answer, library), shown.after, changed, pack)
-    missed = missed_in(shown.after, found, new, pack)
+    missed = missed_in(found, new, pack)
     troubles = {name: (held, why) for name, held, why in shown.troubles}
     context |= {"troubles": troubles, "asks": {name: fact_asks(name, pack, context["voice"]) for name in troubles}}
     context |= kept_copy(shown, site.kept)
