@@ -11,12 +11,14 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, Request, sync_playwright
 from rich.table import Table
 from tests.server import Server, serving
+
+from rootline.desk.opening import make_desk
 
 _PAINTED = """() => new Promise((done) => new PerformanceObserver((list) => {
   const paint = list.getEntriesByName('first-contentful-paint')[0];
@@ -26,9 +28,13 @@ _PAINTED = """() => new Promise((done) => new PerformanceObserver((list) => {
 
 
 @contextmanager
-def _page() -> Iterator[tuple[Server, Page]]:
+def _page(has_desk: bool) -> Iterator[tuple[Server, Page]]:
     chromium = os.environ.get("ROOTLINE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as server, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, ExitStack() as opened:
+        if has_desk:
+            (state := Path(folder) / "state").mkdir()
+            make_desk(f"sqlite:///{state}/desk.sqlite").close()
+        server = opened.enter_context(serving(Path(folder)))
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield server, browser.new_page(base_url=server.address)
         browser.close()
@@ -68,8 +74,8 @@ def _live(page: Page) -> float:
 
 
 def measure(questions: list[str], runs: int, table: Table) -> None:
-    """One row for each question."""
-    with _page() as (_, page):
+    """One row for each question, and one for what it weighs where a desk takes what readers say of each statement."""
+    with _page(False) as (_, page):
         for question in questions:
             wire, text, elsewhere = _weighed(page, question)
             figures = [_ask(page, question) for _ in range(runs)]
@@ -82,4 +88,15 @@ def measure(questions: list[str], runs: int, table: Table) -> None:
                 f"of it the server {server:.0f} ms; a correction {live:.0f} ms",
                 f"{wire / 1000:.0f} kB",
                 f"under 200 ms, 100 kB on the wire ({text / 1000:.0f} kB of text); {elsewhere} requests elsewhere",
+            )
+    with _page(True) as (_, page):
+        for question in questions:
+            wire, text, elsewhere = _weighed(page, question)
+            asks = page.locator("button[form=feedback]").count()
+            table.add_row(
+                f"the same with a desk: {question[:28]}…",
+                f"{asks} statements to report on",
+                "",
+                f"{wire / 1000:.0f} kB",
+                f"under 100 kB on the wire ({text / 1000:.0f} kB of text); {elsewhere} requests elsewhere",
             )

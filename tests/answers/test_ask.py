@@ -41,6 +41,7 @@ def test_foot_drop_since_yesterday_is_at_least_urgent_and_an_emergency_is_not_ye
 def test_once_emergencies_are_denied_it_is_urgent(pack):
     rest = (
         "bilateral_leg_weakness=no",
+        "cauda_equina_named=no",
         "recent_spinal_procedure=no",
         "recent_infection=no",
         "bladder_change=no",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from rootline.desk.actor import Actor
+from rootline.desk.actor import OPERATOR, Actor
 from rootline.desk.opening import make_desk
 from rootline.desk.people.accounts import add
 from rootline.desk.people.store import People
@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
     """Where a site keeps its desk, with three people and a topic that asks for two signatures."""
     desk = make_desk(f"sqlite:///{tmp_path / 'state' / 'desk.sqlite'}")
     for login, name, role, specialty in PEOPLE:
-        add(People(desk.engine), login, name, role, specialty, password=WORDS, is_own_password=True)
+        add(People(desk.engine), login, name, role, specialty, by=OPERATOR, password=WORDS, is_own_password=True)
     set_policy(desk, Actor("Cit Moreau", "chair"), "ankle-sprain", Asked(2, "neurology", 12))
     desk.close()
     shutil.copytree(EXAMPLE, tmp_path / "ankle-sprain")
@@ -105,6 +105,9 @@ def test_the_whole_life_of_an_answer(visit: Callable[..., Page], folder: Path, s
     assert "stale" not in reader.locator("main").inner_text()
 
     one_letter(folder / "ankle-sprain")
+    reader.wait_for_timeout(1_100)  # the pack's files are looked at once in a second
+    reader.goto(ANSWER)
+    assert "another version since this program read it" in reader.get_by_label("No longer approved").inner_text()
     server.process.terminate()
     server.process.wait(20)
     port = server.address.rpartition(":")[2]
@@ -202,6 +205,22 @@ def test_a_case_is_published_from_its_page(visit: Callable[..., Page]):
     ann.get_by_role("button", name="Submit for review").click()
     ann.get_by_role("heading", name="Ankle pain after an injury").wait_for()
     assert "stairs" not in ann.content()
+    for login in ("ben", "cit"):
+        open_first(reviewer := enter(visit("/desk"), login))
+        if login == "ben":
+            reviewer.get_by_role("button", name="Take up the review").click()
+        sign(reviewer)
+    reader = visit("/questions")
+    reader.get_by_role("link", name="Ankle pain after an injury").click()
+    reader.get_by_role("heading", name="Ankle pain after an injury").wait_for()
+    assert findings(reader) == []
+    assert "Approved by Ben Okoro (reviewer, neurology); Cit" in reader.get_by_label("Review status").inner_text()
+    address = reader.url
+    reader.goto("/search")
+    reader.get_by_label("Words that must all be there").fill("ankle injury")
+    reader.get_by_role("button", name="Search").click()
+    reader.get_by_role("link", name="Ankle pain after an injury").click()
+    reader.wait_for_url(address)
 
 
 @VIEWS

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from rootline.desk.actor import OPERATOR
 from rootline.desk.opening import make_desk
 from rootline.desk.people.accounts import add
 from rootline.desk.people.store import People
@@ -21,7 +22,7 @@ def server(tmp_path_factory) -> Iterator[Server]:
     """A site whose desk has one administrator."""
     folder = tmp_path_factory.mktemp("people")
     desk = make_desk(f"sqlite:///{folder / 'state' / 'desk.sqlite'}")
-    add(People(desk.engine), "ruth", "Ruth Adler", "administrator", password=ADA, is_own_password=True)
+    add(People(desk.engine), "ruth", "Ruth Adler", "administrator", password=ADA, is_own_password=True, by=OPERATOR)
     desk.close()
     with serving(folder) as running:
         yield running

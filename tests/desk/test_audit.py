@@ -79,6 +79,12 @@ def test_the_database_itself_refuses_to_rewrite_the_record(lived, statement):
         (["DELETE FROM signature"], "the signature of Ben Reviewer under edition 1 is gone"),
         (["UPDATE comment SET text = 'Badly said.'"], "comment 1 was altered"),
         (["DELETE FROM feedback"], "feedback 1 is gone"),
+        (["UPDATE feedback SET kind = 'other'"], "feedback 1 was altered"),
+        (["UPDATE feedback SET settled_by = 'Ben Reviewer', settled_how = 'Said.'"], "feedback 1 was altered"),
+        (["UPDATE comment SET name = 'Dr Famous'"], "comment 1 was altered"),
+        (["INSERT INTO kept_pack SELECT 'x', pack, version, archive FROM kept_pack",
+          "UPDATE edition SET pack_sha256 = 'x'"], "its pack is not the one that its content names"),
+        (["UPDATE edition SET touches = 'words'"], "its touches is `words`, and the record says `new`"),
     ],
 )  # fmt: skip
 def test_what_was_tampered_with_is_found(lived, statements, told):

@@ -100,9 +100,34 @@ def test_pages_and_api_show_the_same(own, ankle, tmp_path):
         with httpx.Client(base_url=server.address, timeout=60) as web:
             page = web.get(f"/questions/{subject.question_id}?audience=clinician").text
             data = web.post("/api/ask", json={"question": subject.title}).json()
+            canonical = web.get(f"/api/v1/questions/{subject.question_id}/answer").json()
+            checked = web.post("/api/v1/verify", json=data).json()
     assert "Approved by Ben Reviewer (reviewer, neurology)." in page
     assert "No clinician has approved this" not in page
     assert data["review"]["state"] == "approved" and data["review"]["by"] == "Ben Reviewer (reviewer, neurology)"
+    assert canonical["review"] == data["review"]
+    assert checked["outcome"] == "verified", checked
+
+
+def test_agents_are_told_the_same_and_what_they_were_told_verifies(own, ankle, tmp_path, monkeypatch):
+    from rootline.edges.mcp.serve import make_server
+    from tests.edges.mcp.conftest import talk
+
+    approved(own, Present(ankle), clinicians(Present(ankle)))
+    source = next(one for one in ankle.sources.values() if one.doi)
+    Store(tmp_path / "library").add(made_up(pmid="", doi=source.doi, kind="ris", standing="retracted"), "a")
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "library"))
+
+    async def told(client):
+        answer = await client.call_tool("ask", {"question": QUESTION})
+        without = {**answer.structured_content, "library": None, "passages": []}
+        return answer, [
+            await client.call_tool("verify", {"answer": one}) for one in (answer.structured_content, without)
+        ]
+
+    answer, checked = talk(told, make_server(ankle))
+    assert answer.structured_content["review"]["state"] == "stale"
+    assert [one.structured_content["outcome"] for one in checked] == ["verified", "verified"]
 
 
 def test_a_standing_in_the_users_library_makes_it_stale_and_is_named(desk, ankle, tmp_path):

@@ -14,8 +14,8 @@ from rootline.answers.audience import VOICE
 from rootline.answers.background import claims_on, effects, likely_sites, overruled
 from rootline.answers.bottom_line import bottom_line
 from rootline.answers.case import Case, Given
-from rootline.answers.look_up import Looked, nothing_near
 from rootline.answers.due import due_of
+from rootline.answers.look_up import Looked, nothing_near
 from rootline.answers.model import (
     ActionSaid,
     Answer,
@@ -38,7 +38,7 @@ from rootline.answers.model import (
     Urgency,
     WouldChange,
 )  # fmt: skip
-from rootline.answers.reviewed import unreviewed
+from rootline.answers.reviewed import disclaimer, unreviewed
 from rootline.answers.select import Shelf, select
 from rootline.answers.warning_signs import warning_signs
 from rootline.evidence.points.cite import verdict
@@ -95,20 +95,18 @@ def compose(
     passages = looked.passages if looked else []
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, looked, voice)
     do_not_wait = [] if covered else list(warning_signs(pack, voice))
+    review = unreviewed(pack)
     shown = [one for shelf in shelves for one in shelf.shown if one.status == "applies"]
     limits = [one.advice.say.to(voice) for one in shown if one.advice.outside]
+    partly = " ".join([words.OUTSIDE.to(voice), *limits]) if limits else ""
     return Answer(
         question=question,
         audience=audience,
         as_of=pack.updated,
         program=program_version(),
-        pack=PackStamp(id=pack.id, version=pack.version, sha256=pack.sha256),
+        pack=tell_pack(pack),
         outcome="answered" if covered and not limits else "partly" if covered or passages else "refused",
-        reason=_not_covered(pack, voice)
-        if not covered
-        else " ".join([words.OUTSIDE.to(voice), *limits])
-        if limits
-        else "",
+        reason=partly if covered else _not_covered(pack, voice),
         facts=facts,
         onset=onset,
         days_since_onset=_days_since_onset(plan),
@@ -139,8 +137,8 @@ def compose(
             Related(question=one)
             for one in nearest_first(question, (one.text for one in pack.questions if one.text != question))
         ],
-        review=unreviewed(pack),
-        disclaimer=words.DISCLAIMER.to(voice),
+        review=review,
+        disclaimer=disclaimer(review, voice),
         trace_id=trace_id(question, audience, facts, onset, pack.sha256),
     )
 
@@ -366,6 +364,11 @@ def _sources(citations: list[str], pack: Pack) -> list[SourceCited]:
     """Every cited source once, in the order of first citation."""
     ids = dict.fromkeys(citation.partition("#")[0] for citation in citations)
     return [tell_source(pack.sources[id_]) for id_ in ids]
+
+
+def tell_pack(pack: Pack) -> PackStamp:
+    """Which content something is said from."""
+    return PackStamp(id=pack.id, version=pack.version, sha256=pack.sha256)
 
 
 def tell_source(source: Source) -> SourceCited:

@@ -94,16 +94,23 @@ def _print_answer(answer: Any, form: str | None) -> None:
 @click.command()
 @click.argument("advice_id")
 @click.option("--fact", "-f", "facts", multiple=True, metavar="ID=VALUE", help="A fact of the patient.")
-@click.option("--patient", "voice", flag_value="patient", help="In plain words.")
+@click.option("--patient", "voice", flag_value="patient", default="clinician", help="In plain words.")
 @pack_option
-def why(advice_id: str, facts: tuple[str, ...], voice: str | None, pack_name: str | None) -> None:
-    """Why a piece of advice applies or not: its condition as a tree, with what is known, and what it rests on."""
+def why(advice_id: str, facts: tuple[str, ...], voice: Any, pack_name: str | None) -> None:
+    """Why a piece of advice applies or not: its condition as a tree, with what is known, and what it rests on.
+
+    The urgency of the case stands above it.
+    """
+    from rootline.answers.banner import urgency_lines
     from rootline.answers.case import read_all_given
+    from rootline.answers.compose import tell_urgency
+    from rootline.answers.tell_plan import run_given
     from rootline.answers.why import explain
 
     pack = load_pack(pack_name)
-    values = {one.fact: one.value for one in read_all_given(facts, pack) if one.value is not None}
-    click.echo(explain(pack, advice_id, values, "patient" if voice else "clinician"))
+    plan = run_given(read_all_given(facts, pack), pack)
+    explanation = explain(plan, advice_id, voice)
+    click.echo("\n".join([*urgency_lines(tell_urgency(plan, voice), voice), "", explanation]))
 
 
 _MOST_FINDINGS = 20

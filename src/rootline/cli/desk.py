@@ -25,12 +25,13 @@ def init(login: str, name: str) -> None:
     The first administrator's password is asked for, or read from standard input.
     """
     from rootline.cli.people import first_administrator
+    from rootline.desk.actor import OPERATOR
     from rootline.desk.opening import make_desk, newest
     from rootline.desk.seal import make_seal
     from rootline.settings import desk_key_file, desk_url
 
     made = make_desk(desk_url())
-    keyed = make_seal(made, desk_key_file(), _operator())
+    keyed = make_seal(made, desk_key_file(), OPERATOR)
     click.echo(f"The desk is in {made.engine.url.render_as_string()}, schema {newest()}.")
     if keyed:
         click.echo(f"Its signing key is in {desk_key_file()}: keep a copy apart from the backups.")
@@ -44,15 +45,16 @@ def init(login: str, name: str) -> None:
 def submit(what: str, by: str, pack_name: str | None) -> None:
     """Put WHAT on the desk as it stands now, and ask for review.
 
-    WHAT is the id of a pack, or PACK/QUESTION/AUDIENCE; `all` is the pack and every canonical answer. What is
-    there already, letter for letter, stays as it is.
+    WHAT is the id of a pack, or PACK/QUESTION/AUDIENCE; `all` is the pack, every canonical answer and the published
+    cases that are in use. What is there already, letter for letter, stays as it is.
     """
     from rootline.desk.actor import Actor
+    from rootline.desk.published import subject_called, subjects
     from rootline.desk.submit_present import submit_present
 
-    author, present = Actor(by, "author"), _present(pack_name)
-    subjects = list(present.subjects()) if what == "all" else [present.subject(what)]
-    for told in submit_present(_open(), author, present, subjects):
+    opened, author, present = _open(), Actor(by, "author"), _present(pack_name)
+    chosen = list(subjects(opened, present)) if what == "all" else [subject_called(opened, present, what)]
+    for told in submit_present(opened, author, present, chosen):
         click.echo(told)
 
 
@@ -92,10 +94,11 @@ def show(what: str, pack_name: str | None) -> None:
 def feedback(what: str, text: str, statement: str, kind: Any, pack_name: str | None) -> None:
     """Say of WHAT, or of one statement in it, that it is unsafe, wrong or unclear. It goes into the queue."""
     from rootline.desk.feedback import give_feedback
+    from rootline.desk.published import subject_called
 
-    present = _present(pack_name)
-    content = present.content(present.subject(what))
-    given = give_feedback(_open(), what, statement, content.sha256 if content else "", kind, text)
+    opened, present = _open(), _present(pack_name)
+    content = present.content(subject_called(opened, present, what))
+    given = give_feedback(opened, what, statement, content.sha256 if content else "", kind, text)
     click.echo(f"feedback {given.id} is in the queue")
 
 
@@ -215,12 +218,6 @@ def _present(pack_name: str | None) -> Any:
     from rootline.desk.present import Present
 
     return Present(load_pack(pack_name), open_searchable(None, None, for_answers=True))
-
-
-def _operator() -> Any:
-    from rootline.desk.actor import Actor
-
-    return Actor("the operator of this machine", "administrator")
 
 
 def _beside(file: Path) -> Path:

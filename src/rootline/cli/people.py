@@ -31,6 +31,7 @@ def ask_password(prompt: str) -> str:
 
 def first_administrator(desk: Any, login: str, name: str) -> None:
     """Add the first administrator of a desk, where one is named. Raises `InputError` where it has one already."""
+    from rootline.desk.actor import OPERATOR
     from rootline.desk.people.accounts import add, has_administrator
     from rootline.desk.people.store import People
 
@@ -39,7 +40,8 @@ def first_administrator(desk: Any, login: str, name: str) -> None:
         if login or name:
             raise InputError("this desk has an administrator already", mend="They add people.")
     elif login and name:
-        person = add(people, login, name, "administrator", password=ask_password("Password"), is_own_password=True)
+        password = ask_password("Password")
+        person = add(people, login, name, "administrator", by=OPERATOR, password=password, is_own_password=True)
         click.echo(f"{person.name} is its administrator.")
     else:
         click.echo("Nobody is its administrator yet: name one with --login and --name.")
@@ -61,11 +63,12 @@ def add_person(login: str, name: str, role: str, specialty: str, single_sign_on:
 
     The first password is asked for, or read from standard input; they choose their own when they sign in.
     """
+    from rootline.desk.actor import OPERATOR
     from rootline.desk.people.accounts import add
 
     opened = open_people()
     password = None if single_sign_on else ask_password("First password")
-    _tell(add(opened, login, name, role, specialty, password=password))
+    _tell(add(opened, login, name, role, specialty, password=password, by=OPERATOR))
 
 
 @people.command("list")
@@ -85,46 +88,51 @@ def list_people() -> None:
 @click.option("--specialty", help="Their specialty, if it changes too.")
 def role(login: str, role: str, specialty: str | None) -> None:
     """Give somebody another ROLE: reader, author, reviewer, chair or administrator."""
+    from rootline.desk.actor import OPERATOR
     from rootline.desk.people.accounts import change
 
-    _tell(change(open_people(), login, role=role, specialty=specialty))
+    _tell(change(open_people(), login, role=role, specialty=specialty, by=OPERATOR))
 
 
 @people.command()
 @click.argument("login")
 def disable(login: str) -> None:
     """Shut an account: its sessions end, its tokens open nothing. Its name stays in the audit trail."""
+    from rootline.desk.actor import OPERATOR
     from rootline.desk.people.accounts import disable
 
-    _tell(disable(open_people(), login))
+    _tell(disable(open_people(), login, by=OPERATOR))
 
 
 @people.command()
 @click.argument("login")
 def enable(login: str) -> None:
     """Open a disabled account again."""
+    from rootline.desk.actor import OPERATOR
     from rootline.desk.people.accounts import enable
 
-    _tell(enable(open_people(), login))
+    _tell(enable(open_people(), login, by=OPERATOR))
 
 
 @people.command()
 @click.argument("login")
 def unlock(login: str) -> None:
     """Let somebody sign in again who waits after wrong passwords."""
+    from rootline.desk.actor import OPERATOR
     from rootline.desk.people.accounts import unlock
 
-    _tell(unlock(open_people(), login))
+    _tell(unlock(open_people(), login, by=OPERATOR))
 
 
 @people.command()
 @click.argument("login")
 def password(login: str) -> None:
     """Give somebody a first password again who forgot theirs; it is asked for, or read from standard input."""
+    from rootline.desk.actor import OPERATOR
     from rootline.desk.people.accounts import give_password
 
     opened = open_people()
-    _tell(give_password(opened, login, ask_password("First password")))
+    _tell(give_password(opened, login, ask_password("First password"), by=OPERATOR))
 
 
 @people.command()
@@ -134,9 +142,10 @@ def password(login: str) -> None:
 @click.option("--days", default=90, show_default=True, help="Days until it ends, 366 at most.")
 def token(login: str, label: str, scopes: tuple[str, ...], days: int) -> None:
     """Make a token for a program that acts for somebody, and print it this once."""
+    from rootline.desk.actor import OPERATOR
     from rootline.desk.people.api_tokens import make_token
 
-    click.echo(make_token(open_people(), login, label, scopes, days))
+    click.echo(make_token(open_people(), login, label, scopes, days, by=OPERATOR))
 
 
 def _tell(person: Any) -> None:

@@ -38,7 +38,7 @@ from rootline.client.shapes import (
     WhyAsked,
     WhyTold,
 )  # fmt: skip
-from rootline.errors import InputError
+from rootline.errors import InputError, ServiceError
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 NOBODY = CaseTold()
@@ -187,14 +187,14 @@ class Client:
 
     def _kept(self, asked: Question) -> KeptAnswer:
         response = self._sender.write("POST", "ask", asked.model_dump(mode="json"))
-        return KeptAnswer(response.headers["Rootline-Case"], Answer.model_validate_json(response.content))
+        return KeptAnswer(response.headers.get("Rootline-Case", ""), _told(Answer, response.content))
 
     def _get(self, path: str, shape: type[Told], **query: str) -> Told:
-        return shape.model_validate_json(self._sender.send("GET", path, query=query).content)
+        return _told(shape, self._sender.send("GET", path, query=query).content)
 
     def _post(self, path: str, body: BaseModel, shape: type[Told]) -> Told:
         sent = body.model_dump(mode="json", by_alias=True)
-        return shape.model_validate_json(self._sender.send("POST", path, sent).content)
+        return _told(shape, self._sender.send("POST", path, sent).content)
 
     def _list(self, path: str, shape: type[Told], body: BaseModel | None = None, **query: str) -> Iterator[Told]:
         sent: Any = body.model_dump(mode="json") if body else None
@@ -209,6 +209,15 @@ def _shaped(shape: type[Told], **told: Any) -> Told:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise InputError(first["msg"], where=f"body.{first['loc'][0]}", mend="See docs/http.md.") from None
+
+
+def _told(shape: type[Told], reply: bytes) -> Told:
+    """What the server told. Raises `ServiceError` for what is of another form; repeats nothing of it."""
+    try:
+        return shape.model_validate_json(reply)
+    except ValidationError:
+        what = "the server's reply has another form than was asked for"
+        raise ServiceError(what, status=200, mend="Is it Rootline, and of this version?") from None
 
 
 def _segment(name: str) -> str:

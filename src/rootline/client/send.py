@@ -51,7 +51,8 @@ class Sender:
             following = response.links.get("next")
             if following is None:
                 return
-            response = self._send(method, following["url"], body, None, "")
+            further = httpx.URL(following["url"]).raw_path.decode()  # of this server, whatever other it names
+            response = self._send(method, further, body, None, "")
 
     def _send(self, method: str, address: str, body: Any, query: httpx.QueryParams | None, key: str) -> httpx.Response:
         headers = {"Idempotency-Key": key} if key else {}
@@ -78,13 +79,13 @@ class Sender:
 def _wait(response: httpx.Response, unless_told: float) -> float:
     """How long the server asks to wait: seconds, or a moment."""
     told = response.headers.get("Retry-After", "")
-    if told.isdigit():
+    if told.isascii() and told.isdigit():
         return float(told)
     try:
-        moment = parsedate_to_datetime(told)
-    except ValueError:
+        wait = parsedate_to_datetime(told).astimezone(UTC) - datetime.now(UTC)
+    except (ValueError, OverflowError):  # the second: a day before the calendar's first
         return unless_told
-    return max((moment.astimezone(UTC) - datetime.now(UTC)).total_seconds(), 0.0)
+    return max(wait.total_seconds(), 0.0)
 
 
 def _error(response: httpx.Response) -> RootlineError:

@@ -23,3 +23,7 @@ class Actor:
     def is_called(self, name: str) -> bool:
         """Whether this is the person of that name."""
         return " ".join(self.name.split()).casefold() == " ".join(name.split()).casefold()
+
+
+OPERATOR = Actor("the operator of this machine", "administrator")  # who types commands here; nobody has logged in
+SOMEBODY = Actor("", "reader")  # somebody without an account, or whom nothing proves

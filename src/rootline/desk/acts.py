@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from rootline.desk.actor import Actor
 from rootline.desk.audit import fingerprint, record
+from rootline.desk.compare import compare
 from rootline.desk.content import Content, hash_of
-from rootline.desk.keep_pack import keep_pack, kept_pack
+from rootline.desk.keep_pack import keep_pack
 from rootline.desk.opening import Desk
 from rootline.desk.policy import policy_of
 from rootline.desk.states import Act, State, may, move, step
 from rootline.desk.tables import OPEN, Comment, Edition, Piece, Signature
-from rootline.desk.touched import NEVER_APPROVED, Touched, touched
+from rootline.desk.touched import NEVER_APPROVED, Touched
 from rootline.errors import DeskError, NotFoundError, OvertakenError, RefusedError
 from rootline.packs.model import Pack
 
@@ -33,6 +34,8 @@ def draft(desk: Desk, actor: Actor, content: Content, pack: Pack) -> Edition:
     The same content as the open edition's gives that edition back. `pack` is the one that the content was made from.
     """
     step_drafting(actor)
+    if content.doubt:
+        raise RefusedError("the pack was changed since this program read it", mend="Start the program again.")
     compared_with, what = _compare(desk, content, pack)  # minutes of proof, perhaps: before anybody has to wait
     with desk.writing() as session:
         editions = _editions(session, content.subject.id)
@@ -52,11 +55,14 @@ def draft(desk: Desk, actor: Actor, content: Content, pack: Pack) -> Edition:
             piece=content.subject.id, number=len(editions) + 1, state="draft", sha256=content.sha256,
             content=content.text, pack_sha256=pack.sha256, author=actor.name, submitter="", made_at=desk.moment,
             changed_at=desk.moment, review_by="", compared_with=compared_with, touches=" ".join(what.what),
-            difference=what.difference,
+            difference=what.difference, unproved=what.unproved,
         )  # fmt: skip
         session.add(edition)
         session.flush()
-        record(session, desk.moment, actor, "draft", edition, state="draft", touches=edition.touches)
+        record(
+            session, desk.moment, actor, "draft", edition, state="draft", touches=edition.touches,
+            unproved=edition.unproved,
+        )  # fmt: skip
         return edition
 
 
@@ -150,8 +156,7 @@ def _compare(desk: Desk, content: Content, pack: Pack) -> tuple[int | None, Touc
         approved = next((one for one in _editions(session, content.subject.id) if one.state == "approved"), None)
         if approved is None:
             return None, NEVER_APPROVED
-        with kept_pack(session, approved.pack_sha256) as old:
-            return approved.id, touched(approved.content, content, old, pack)
+        return approved.id, compare(session, approved, content, pack)
 
 
 def _editions(session: Session, piece: str) -> list[Edition]:

@@ -30,8 +30,8 @@ def record(
     sha256: str = "",
     **detail: Any,
 ) -> None:
-    """Add an entry, within the writing transaction of what it tells of."""
-    head = session.get_one(AuditHead, 1)
+    """Add an entry, within the writing transaction of what it tells of: whoever else writes one waits for its end."""
+    head = session.scalars(select(AuditHead).with_for_update()).one()
     entry = AuditEntry(
         sequence=head.sequence + 1,
         at=at,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from rootline.desk.actor import Actor
 from rootline.desk.acts import approve
+from rootline.desk.feedback import open_feedback
 from rootline.desk.opening import Desk
 from rootline.desk.queue import touches_of
 from rootline.desk.tables import Edition
@@ -39,6 +40,9 @@ def approve_many(desk: Desk, actor: Actor, editions: Iterable[tuple[int, int]], 
 def _approve(desk: Desk, actor: Actor, id_: int, seen: int, conflict: str) -> Outcome:
     with desk.reading() as session:
         edition = session.get(Edition, id_)
+        called = open_feedback(session, edition.piece) if edition else []
+    if any(one.kind == "unsafe" for one in called):
+        return Outcome(id_, None, "a reader calls it unsafe: review it by itself")
     if edition is None or not is_calm(edition):
         return Outcome(id_, None, "not proved to touch no urgency, action or dose: review it by itself")
     try:

@@ -14,8 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rootline.desk.audit import as_data, chained, entries, fingerprint
-from rootline.desk.content import hash_of
-from rootline.desk.tables import AuditEntry, AuditHead, Comment, Edition, Feedback, Policy, Signature
+from rootline.desk.content import hash_of, pack_in
+from rootline.desk.keep_pack import is_as_kept
+from rootline.desk.people.check_people import check_people
+from rootline.desk.tables import AuditEntry, AuditHead, Comment, Edition, Feedback, KeptPack, Policy, Signature
 
 
 @dataclass(frozen=True)
@@ -82,15 +84,20 @@ def _contents(session: Session, told: list[AuditEntry]) -> Iterator[str]:
             yield f"the policy of {policy.pack} does not stand in the record"
     yield from (f"the policy of {pack} is gone" for pack in policies)
     yield from _texts(session, told)
+    yield from check_people(session, told)
+    for kept in session.scalars(select(KeptPack).order_by(KeptPack.sha256)):
+        if not is_as_kept(kept):
+            yield f"the version {kept.version} of {kept.pack} that was kept was altered"
 
 
-_NEW = {"state": "", "sha256": "", "author": "", "submitter": "", "review_by": ""}
+_NEW = {"state": "", "sha256": "", "author": "", "submitter": "", "review_by": "", "touches": "", "unproved": ""}
 
 
 def _after(entry: AuditEntry, detail: dict[str, str]) -> dict[str, str]:
     """What an entry says of its edition."""
     said = {"state": detail["state"], "sha256": entry.sha256}
-    said |= {"author": entry.who} if entry.act == "draft" else {}
+    if entry.act == "draft":
+        said |= {"author": entry.who, "touches": detail["touches"], "unproved": detail.get("unproved", "")}
     said |= {"submitter": entry.who} if entry.act == "submit" else {}
     return said | ({"review_by": detail["review_by"]} if "review_by" in detail else {})
 
@@ -103,6 +110,8 @@ def _editions(session: Session, due: dict[int, dict[str, str]]) -> Iterator[str]
                 yield f"{name}: its {what} is `{getattr(edition, what)}`, and the record says `{value}`"
         if hash_of(edition.content) != edition.sha256:
             yield f"{name}: its content was altered"
+        elif pack_in(edition.content) != edition.pack_sha256:
+            yield f"{name}: its pack is not the one that its content names"
     yield from (f"edition {id_} stands in the record and is gone" for id_ in due)
 
 
@@ -115,12 +124,24 @@ def _signatures(session: Session, signed: dict[tuple[int, str], tuple[str, ...]]
 
 
 def _texts(session: Session, told: list[AuditEntry]) -> Iterator[str]:
-    entered = [(entry.act, json.loads(entry.detail)) for entry in told if entry.act in ("comment", "feedback")]
-    texts = {(kind, detail[kind]): detail["text"] for kind, detail in entered}
-    said = [("comment", one.id, one.text) for one in session.scalars(select(Comment))]
-    said += [("feedback", one.id, one.text) for one in session.scalars(select(Feedback))]
+    """What people wrote, and whether what readers reported was settled by whom the record names."""
+    due: dict[tuple[str, int], tuple[str, ...]] = {}
+    for entry in told:
+        detail = json.loads(entry.detail)
+        if entry.act == "comment":
+            due["comment", detail["comment"]] = (entry.who, detail["text"])
+        elif entry.act == "feedback":
+            due["feedback", detail["feedback"]] = (detail["kind"], detail["text"], "", "")
+        elif entry.act == "settle feedback":
+            key = "feedback", detail["feedback"]
+            due[key] = (*due.get(key, ())[:2], entry.who, detail["how"])
+    said: list[tuple[str, int, tuple[str, ...]]] = []
+    for one in session.scalars(select(Comment)):
+        said.append(("comment", one.id, (one.name, fingerprint(one.text))))
+    for each in session.scalars(select(Feedback)):
+        how = fingerprint(each.settled_how) if each.settled_by else ""
+        said.append(("feedback", each.id, (each.kind, fingerprint(each.text), each.settled_by, how)))
     for kind, id_, text in said:
-        if texts.pop((kind, id_), None) != fingerprint(text):
+        if due.pop((kind, id_), None) != text:
             yield f"{kind} {id_} was altered, or does not stand in the record"
-    for kind, id_ in texts:
-        yield f"{kind} {id_} is gone"
+    yield from (f"{kind} {id_} is gone" for kind, id_ in due)

@@ -39,12 +39,14 @@ class Subject:
     @property
     def id(self) -> str:
         """Its name at the desk, as it stands in addresses: of a case it holds a hash, never its words."""
-        if self.kind == "pack":
-            return self.pack
-        name = self.question_id
+        return self.pack if self.kind == "pack" else f"{self.pack}/{self.name}/{self.audience}"
+
+    @property
+    def name(self) -> str:
+        """What its page is called, whoever reads it: the question's id, or that of a case; of a pack its id."""
         if self.kind == "case":
-            name = "case-" + hashlib.sha256(f"{self.title}\0{self.given}".encode()).hexdigest()[:12]
-        return f"{self.pack}/{name}/{self.audience}"
+            return "case-" + hashlib.sha256(f"{self.title}\0{self.given}".encode()).hexdigest()[:12]
+        return self.question_id or self.pack
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Content:
     subject: Subject
     text: str  # JSON: {"answer" or "pack": …, "standings": …}
     sha256: str
+    doubt: str = ""  # why it may not be what is in force, as a sentence; no part of what is signed
 
     @property
     def answer(self) -> Answer | None:
@@ -100,6 +103,12 @@ def answer_in(text: str) -> Answer | None:
 def standings_in(text: str) -> dict[str, str]:
     """The sources that the library knew as not current, in a content's text."""
     return dict(json.loads(text)["standings"])
+
+
+def pack_in(text: str) -> str:
+    """The hash of the pack that a content's text names."""
+    body = json.loads(text)
+    return str(body.get("answer", body)["pack"]["sha256"])
 
 
 def same_but_standings(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from rootline.desk.actor import Actor
+from rootline.desk.actor import SOMEBODY, Actor
 from rootline.desk.audit import fingerprint, record
 from rootline.desk.opening import Desk
 from rootline.desk.states import may
@@ -22,7 +22,6 @@ KINDS: tuple[Kind, ...] = ("unsafe", "wrong", "unclear", "other")
 LONGEST = 2_000  # characters
 MOST_OPEN = 2_000  # not yet settled, of one piece: a flood is refused, and told
 MOST_IN_ALL = 10_000  # not yet settled, of all: cases have names without end
-SOMEBODY = Actor("", "reader")  # a reader without an account
 
 
 def give_feedback(

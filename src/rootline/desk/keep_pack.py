@@ -6,6 +6,7 @@ Keeps each version once, by its hash; compares nothing.
 from __future__ import annotations
 
 import io
+import lzma
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -16,8 +17,10 @@ from sqlalchemy.orm import Session
 
 from rootline.desk.tables import KeptPack
 from rootline.errors import DeskError
-from rootline.packs.load import load
+from rootline.packs.load import hash_files, load
 from rootline.packs.model import Pack
+
+_BROKEN = (tarfile.TarError, lzma.LZMAError, EOFError)  # what is no archive any more
 
 
 def keep_pack(session: Session, pack: Pack) -> None:
@@ -37,9 +40,18 @@ def kept_pack(session: Session, sha256: str) -> Iterator[Pack]:
     kept = session.get_one(KeptPack, sha256)
     with _laid_out(kept.archive, kept.pack) as pack:
         if pack.sha256 != sha256:
-            mend = "`rootline desk audit` says what else was altered; restore a backup."
-            raise DeskError(f"the kept pack {sha256[:12]} was altered", mend=mend)
+            raise _altered(kept.pack)
         yield pack
+
+
+def is_as_kept(kept: KeptPack) -> bool:
+    """Whether a kept version still is, to the letter, what its hash says."""
+    try:
+        with tarfile.open(fileobj=io.BytesIO(kept.archive)) as packed:
+            files = [(one.name, packed.extractfile(one)) for one in packed if one.isfile()]
+            return hash_files((name, file.read()) for name, file in files if file) == kept.sha256
+    except _BROKEN:
+        return False
 
 
 def _archive(folder: Path) -> bytes:
@@ -58,6 +70,14 @@ def _archive(folder: Path) -> bytes:
 def _laid_out(archive: bytes, name: str) -> Iterator[Pack]:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / name
-        with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
-            packed.extractall(folder, filter="data")
+        try:
+            with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
+                packed.extractall(folder, filter="data")
+        except _BROKEN:
+            raise _altered(name) from None
         yield load(folder)
+
+
+def _altered(name: str) -> DeskError:
+    mend = "`rootline desk audit` says what else was altered; restore a backup."
+    return DeskError(f"the version kept of {name} was altered", mend=mend)

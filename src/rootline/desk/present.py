@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from rootline.answers.ask import ask
@@ -17,8 +19,10 @@ from rootline.answers.verify.rederive import read_inputs, rederive
 from rootline.desk.content import Content, Subject, of_answer, of_pack, standings
 from rootline.errors import NotFoundError, RefusedError, nearest
 from rootline.evidence.search.interface import Library
+from rootline.packs.load import hash_folder, stamp_folder
 from rootline.packs.model import Pack
 
+MOVED_ON = "The pack on this machine is another version since this program read it; it answers from the former."
 _LONGEST_RUN = 5  # so many of a patient's own words in a row are a quotation
 
 
@@ -49,14 +53,21 @@ class Present:
         if subject.pack != self.pack.id:
             return None
         if subject.kind == "pack":
-            return of_pack(self.pack, standings(self.pack.sources.values(), self.library))
+            found = of_pack(self.pack, standings(self.pack.sources.values(), self.library))
+            return replace(found, doubt=self._doubt)
         answer = _canonical(self.pack, subject) if subject.kind == "answer" else _of_case(self.pack, subject)
         return self.content_of(subject, answer) if answer else None
 
     def content_of(self, subject: Subject, answer: Answer) -> Content:
         """This answer as a content, with the standings of its sources."""
         cited = (self.pack.sources[one.id] for one in answer.sources if one.id in self.pack.sources)
-        return of_answer(subject, answer, standings(cited, self.library))
+        return replace(of_answer(subject, answer, standings(cited, self.library)), doubt=self._doubt)
+
+    @property
+    def _doubt(self) -> str:
+        """A program that runs for long answers from the pack as it read it; its files may be another version by now."""
+        held = _hash_on_disk(self.pack.folder, _stamp(self.pack.folder, int(monotonic())))
+        return "" if held == self.pack.sha256 else MOVED_ON
 
 
 def subject_of(answer: Answer, pack: Pack) -> Subject:
@@ -83,11 +94,12 @@ def from_case(answer: Answer, title: str, present: Present, *, holds_no_patient_
     if not holds_no_patient_data:
         raise RefusedError("nobody has confirmed that this holds no patient data", mend="Read it, then confirm it.")
     facts = [one.model_copy(update={"source": "form", "text": ""}) for one in answer.facts if not one.note]
-    given = json.dumps([one.model_dump(mode="json", by_alias=True) for one in facts], sort_keys=True)
+    given = json.dumps([one.model_dump(mode="json", by_alias=True) for one in facts], sort_keys=True) if facts else ""
     subject = Subject("case", answer.pack.id, " ".join(title.split()), audience=answer.audience, given=given)
-    if _of_case(present.pack, subject) is None:
+    made = _of_case(present.pack, subject)
+    if made is None:
         raise RefusedError("its facts cannot be read by this pack", mend="Ask anew with this version of the pack.")
-    return subject
+    return replace(subject, given=_given(made))  # what the title says already is not given once more
 
 
 def _given(answer: Answer) -> str:
@@ -98,6 +110,18 @@ def _given(answer: Answer) -> str:
         if one.source != "question" and not one.note
     ]
     return json.dumps(facts, sort_keys=True) if facts else ""
+
+
+@lru_cache(maxsize=4)
+def _stamp(folder: Path, second: int) -> int:
+    """Looked at once in a second: that is soon enough, and some hundred files."""
+    return stamp_folder(folder)
+
+
+@lru_cache(maxsize=4)
+def _hash_on_disk(folder: Path, stamp: int) -> str:
+    """The hash of the files, worked out again only when their stamp is another."""
+    return hash_folder(folder)
 
 
 @lru_cache(maxsize=128)

@@ -96,9 +96,10 @@ def _waiting(session: Session, desk: Desk, present: Present, piece: Piece) -> Wa
             subject, found.state, found.edition, (), found.reasons, feedback, since, days_since(since, desk.today)
         )  # fmt: skip
     state: State = next(one for one in get_args(State) if one == open_one.state)
+    unproved = (open_one.unproved,) if open_one.unproved else ()
     since = min([open_one.made_at, *(one.at for one in feedback)])
     return Waiting(
-        subject, state, open_one, touches_of(open_one), (), feedback, since, days_since(since, desk.today)
+        subject, state, open_one, touches_of(open_one), unproved, feedback, since, days_since(since, desk.today)
     )  # fmt: skip
 
 

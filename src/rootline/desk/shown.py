@@ -35,6 +35,11 @@ class Shown:
     reasons: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
 
+    def state_of(self, edition: Edition) -> State:
+        """An edition of this piece as it stands by now: what is stored of the approved one may be stale."""
+        is_this = self.edition is not None and self.edition.id == edition.id
+        return self.state if is_this else cast(State, edition.state)
+
     @property
     def by(self) -> str:
         """Who signed it, as it is shown to everybody."""
@@ -54,7 +59,7 @@ def review_of(answer: Answer, desk: Desk, present: Present) -> Review:
         if session.get(Piece, subject.id) is None:
             return answer.review
         found = shown(session, subject.id, present.content_of(subject, answer), desk.today)
-    return _said(found, answer.review, [PASSAGES] if answer.passages else [])
+    return said(found, answer.review, [PASSAGES] if answer.passages else [])
 
 
 def pack_review(present: Present) -> Review:
@@ -71,12 +76,13 @@ def pack_review(present: Present) -> Review:
         with desk.reading() as session:
             if session.get(Piece, subject.id) is None:
                 return bare
-            return _said(shown(session, subject.id, present.content(subject), desk.today), bare, [])
+            return said(shown(session, subject.id, present.content(subject), desk.today), bare, [])
     except DeskError as error:
         return _not_known(bare, error)
 
 
-def _said(found: Shown, bare: Review, notes: Sequence[str]) -> Review:
+def said(found: Shown, bare: Review, notes: Sequence[str]) -> Review:
+    """What was found, as it stands on an answer; `bare` is what stood there without a desk."""
     edition = found.edition
     return Review(
         state=found.state,
@@ -142,6 +148,8 @@ def why_stale(edition: Edition, now: Content | None, today: str) -> Sequence[str
         reasons.append("The pack at hand no longer makes it.")
     elif now.sha256 != edition.sha256:
         reasons += _changed(edition, now)
+    if now is not None and now.doubt:
+        reasons.append(now.doubt)
     return reasons
 
 

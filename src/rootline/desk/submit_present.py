@@ -13,21 +13,31 @@ from rootline.desk.content import Subject
 from rootline.desk.opening import Desk
 from rootline.desk.present import Present
 from rootline.desk.shown import shown
+from rootline.errors import DeskError
 
 
 def submit_present(desk: Desk, author: Actor, present: Present, subjects: Iterable[Subject]) -> Iterator[str]:
-    """What became of each, in a line."""
+    """What became of each, in a line; after the last the first refusal is raised, where there was one."""
+    refused: DeskError | None = None
     for subject in subjects:
-        content = present.content(subject)
-        if content is None:
-            yield f"{subject.id}: this pack does not make it"
-            continue
-        with desk.reading() as session:
-            found = shown(session, subject.id, content, desk.today)
-        if found.state == "approved":
-            yield f"{subject.id}: approved as it stands"
-            continue
-        edition = draft(desk, author, content, present.pack)
-        if edition.state == "draft":
-            edition = submit(desk, author, edition.id, edition.version)
-        yield f"{subject.id}: {edition.state.replace('_', ' ')}, edition {edition.number}, {edition.sha256[:12]}"
+        try:
+            told = _put(desk, author, present, subject)
+        except DeskError as error:
+            refused, told = refused or error, f"not done: {error.what}"
+        yield f"{subject.id}: {told}"
+    if refused:
+        raise refused
+
+
+def _put(desk: Desk, author: Actor, present: Present, subject: Subject) -> str:
+    content = present.content(subject)
+    if content is None:
+        return "this pack does not make it"
+    with desk.reading() as session:
+        found = shown(session, subject.id, content, desk.today)
+    if found.state == "approved":
+        return "approved as it stands"
+    edition = draft(desk, author, content, present.pack)
+    if edition.state == "draft":
+        edition = submit(desk, author, edition.id, edition.version)
+    return f"{edition.state.replace('_', ' ')}, edition {edition.number}, {edition.sha256[:12]}"

@@ -69,6 +69,7 @@ class Edition(Base):
     compared_with: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))  # approved when this one was drafted
     touches: Mapped[str]  # what differs from that one, as JSON; see `touched`
     difference: Mapped[str]  # rootline.diff/1 of the two packs, as JSON; empty where they are the same or there is none
+    unproved: Mapped[str]  # why there is none though the packs differ; else empty
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 

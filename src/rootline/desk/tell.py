@@ -29,7 +29,9 @@ def tell(desk: Desk, piece_id: str, present: Present) -> Iterator[str]:
         yield from (f"  {reason}" for reason in found.reasons)
         for one in editions(session, piece.id):
             until = f", to be reviewed by {one.review_by}" if one.review_by else ""
-            yield f"edition {one.number}: {one.state.replace('_', ' ')}, {one.sha256[:12]}, by {one.author}{until}"
+            state = found.state_of(one).replace("_", " ")
+            yield f"edition {one.number}: {state}, {one.sha256[:12]}, by {one.author}{until}"
+            yield from ([f"  {one.unproved}"] if one.unproved else [])
             for said in comments(session, one.id):
                 yield f"  {said.name} ({said.role}){f' on {said.statement}' if said.statement else ''}: {said.text}"
     kept = answer_in(found.edition.content) if found.state == "stale" and found.edition else None

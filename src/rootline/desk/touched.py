@@ -30,6 +30,7 @@ class Touched:
 
     what: tuple[Touch, ...]
     difference: str  # rootline.diff/1 of the packs, as JSON; empty where they are the same
+    unproved: str = ""  # why nothing could be proved, as a sentence; else empty
 
 
 NEVER_APPROVED = Touched(("new",), "")
@@ -54,7 +55,12 @@ def touched(before: str, after: Content, old: Pack, new: Pack) -> Touched:
 def say_differences(before: Answer, after: Answer) -> list[tuple[str, str]]:
     """Place by place, how an answer reads otherwise than it did: the place, and what differs there."""
     was, is_ = (one.model_dump(mode="json", by_alias=True, exclude=set(STAMPS)) for one in (before, after))
-    return [(one.place, one.what) for one in differences(is_, was)]
+    return [(one.place, _of_versions(one.what)) for one in differences(is_, was)]
+
+
+def _of_versions(what: str) -> str:
+    """What a check says of a wrong answer, said of a later one."""
+    return what.replace("; it should say ", "; approved was ").replace(" does not belong here", " is new")
 
 
 def _plain(compared: Compared) -> dict[str, Any]:

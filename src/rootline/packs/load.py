@@ -6,6 +6,7 @@ Order: actions and sources, facts, rules, then everything that names them. Conte
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from rootline.content.take import Take
@@ -77,7 +78,7 @@ def load(folder: Path) -> Pack:
         version=head.text("version"),
         updated=head.text("updated"),
         folder=folder,
-        sha256=_hash(folder),
+        sha256=hash_folder(folder),
         for_=head.text("for"),
         onset_fact=_duration_fact(head, facts),
         fits=head.texts("fits"),
@@ -269,9 +270,21 @@ def _read_shorthands(head: Take, types: dict[str, FactType]) -> tuple[Shorthand,
     return tuple(found)
 
 
-def _hash(folder: Path) -> str:
+def stamp_folder(folder: Path) -> int:
+    """Another number when a file was written, added or taken out: cheap to ask before `hash_folder`."""
+    found = ((str(path), path.stat()) for path in sorted(folder.rglob("*.yaml")))
+    return hash(tuple((name, told.st_mtime_ns, told.st_size, told.st_ino) for name, told in found))
+
+
+def hash_folder(folder: Path) -> str:
     """SHA-256 over every file's path and bytes: one letter changed anywhere is another pack."""
+    found = sorted(folder.rglob("*.yaml"))
+    return hash_files((path.relative_to(folder).as_posix(), path.read_bytes()) for path in found)
+
+
+def hash_files(files: Iterable[tuple[str, bytes]]) -> str:
+    """The same, of files that lie in no folder: their paths and bytes, in the order of a folder's."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path, content in files:
+        digest.update(path.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()

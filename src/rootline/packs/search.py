@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,12 +25,20 @@ class Entry:
     title_words: frozenset[str]
 
 
-def search(pack: Pack, text: str) -> list[Entry]:
-    """All that holds every word (or a word that begins so), best first: those with the words in their title."""
+def entry(kind: str, name: str, title: str, text: str) -> Entry:
+    """A thing with the words that it is found by."""
+    return Entry(kind, name, title, text, _words(f"{title} {text}"), _words(title))
+
+
+def search(pack: Pack, text: str, beside: Iterable[Entry] = ()) -> list[Entry]:
+    """All that holds every word (or a word that begins so), best first: those with the words in their title.
+
+    `beside` are things that stand in no pack, to be found with the pack's own.
+    """
     asked = _words(text)
     if not asked:
         return []
-    found = [one for one in _entries(pack) if all(_begins(word, one.words) for word in asked)]
+    found = [one for one in (*beside, *_entries(pack)) if all(_begins(word, one.words) for word in asked)]
     return sorted(found, key=lambda one: -sum(_begins(word, one.title_words) for word in asked))
 
 
@@ -44,10 +52,7 @@ def _words(text: str) -> frozenset[str]:
 
 @cache
 def _entries(pack: Pack) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(kind, name, title, text, _words(f"{title} {text}"), _words(title))
-        for kind, name, title, text in _told(pack)
-    )
+    return tuple(entry(*told) for told in _told(pack))
 
 
 def _told(pack: Pack) -> Iterator[tuple[str, str, str, str]]:

@@ -8,12 +8,15 @@ from functools import cache
 import pytest
 from sqlalchemy import Engine
 
+from rootline.desk.actor import OPERATOR, Actor
 from rootline.desk.opening import Desk
 from rootline.desk.people.accounts import Member, add_row, member_of
+from rootline.desk.people.in_record import enter_account
 from rootline.desk.people.passwords import hash_password
 from rootline.desk.people.store import People
 
 SECRET = "four plain words here"
+RUTH = Actor("Ruth Adler", "administrator")  # who keeps the people, where a test asks for somebody
 
 
 @dataclass
@@ -55,4 +58,6 @@ def _hashed() -> str:
 def join(people: People, login: str, name: str, role: str, specialty: str = "") -> Member:
     """Somebody with a password of their own, `SECRET`."""
     with people.writing() as session:
-        return member_of(add_row(session, login, name, role, people.now(), specialty, hashed=_hashed()), people.now())
+        account = add_row(session, login, name, role, people.now(), specialty, hashed=_hashed())
+        enter_account(session, people.moment, OPERATOR, "add person", account)
+        return member_of(account, people.now())

@@ -25,11 +25,11 @@ from rootline.desk.people.api_tokens import make_token
 from rootline.desk.people.sign_in import sign_in
 from rootline.desk.people.store import People
 from rootline.errors import InputError, NotFoundError, SignInError
-from tests.desk.people.conftest import SECRET, join
+from tests.desk.people.conftest import RUTH, SECRET, join
 
 
 def test_a_person_is_kept_as_told(people):
-    add(people, "Ben@Hospital.example", "  Ben   Okoro ", "reviewer", "neurology", password=SECRET)
+    add(people, "Ben@Hospital.example", "  Ben   Okoro ", "reviewer", "neurology", password=SECRET, by=RUTH)
     person = find(people, "ben@hospital.EXAMPLE")
     assert person.actor == Actor("Ben Okoro", "reviewer", "neurology")
     assert [one.name for one in list_people(people)] == ["Ada Lund", "Ben Okoro"]
@@ -46,7 +46,7 @@ def test_no_password_lies_in_the_clear(people, engine):
 )
 def test_nobody_gets_anothers_login_or_name(people, login, name):
     with pytest.raises(InputError, match="another account") as raised:
-        add(people, login, name, "author", password=SECRET)
+        add(people, login, name, "author", password=SECRET, by=RUTH)
     assert raised.value.__cause__ is None and raised.value.__suppress_context__
     assert len(list_people(people)) == 1
 
@@ -66,7 +66,7 @@ def test_nobody_gets_anothers_login_or_name(people, login, name):
 )
 def test_what_cannot_be_an_account_is_told(people, login, name, role, password, what):
     with pytest.raises(InputError, match=what):
-        add(people, login, name, role, password=password)
+        add(people, login, name, role, password=password, by=RUTH)
     assert len(list_people(people)) == 1
 
 
@@ -77,7 +77,7 @@ def test_no_letters_of_a_login_break_the_store(people, hostile):
     with pytest.raises(NotFoundError):
         find(people, hostile)
     for act in (
-        lambda: change(people, "ada", specialty="neuro\x00logy"),
+        lambda: change(people, "ada", specialty="neuro\x00logy", by=RUTH),
         lambda: make_token(people, "ada", "\x00", ["read"], 1),
     ):
         with pytest.raises(InputError):
@@ -86,24 +86,24 @@ def test_no_letters_of_a_login_break_the_store(people, hostile):
 
 def test_role_and_specialty_change(people):
     join(people, "ben", "Ben Okoro", "author")
-    assert change(people, "ben", role="chair").role == "chair"
-    assert change(people, "ben", specialty="neurology") == find(people, "ben")
+    assert change(people, "ben", role="chair", by=RUTH).role == "chair"
+    assert change(people, "ben", specialty="neurology", by=RUTH) == find(people, "ben")
     assert find(people, "ben").actor == Actor("Ben Okoro", "chair", "neurology")
     with pytest.raises(InputError):
-        change(people, "ben", role="king")
+        change(people, "ben", role="king", by=RUTH)
 
 
 def test_the_last_administrator_stays(people):
-    for act in (lambda: disable(people, "ada"), lambda: change(people, "ada", role="author")):
+    for act in (lambda: disable(people, "ada", by=RUTH), lambda: change(people, "ada", role="author", by=RUTH)):
         with pytest.raises(InputError, match="last administrator"):
             act()
     assert find(people, "ada").role == "administrator" and not find(people, "ada").is_disabled
     join(people, "ben", "Ben Okoro", "administrator")
-    disable(people, "ada")
+    disable(people, "ada", by=RUTH)
     with pytest.raises(InputError, match="last administrator"):
-        change(people, "ben", role="reader")
-    enable(people, "ada")
-    assert change(people, "ben", role="reader").role == "reader"
+        change(people, "ben", role="reader", by=RUTH)
+    enable(people, "ada", by=RUTH)
+    assert change(people, "ben", role="reader", by=RUTH).role == "reader"
 
 
 def test_two_administrators_who_disable_each_other_at_once_leave_one(people):
@@ -113,7 +113,7 @@ def test_two_administrators_who_disable_each_other_at_once_leave_one(people):
     def shut(login: str) -> bool:
         both.wait()
         try:
-            disable(people, login)
+            disable(people, login, by=RUTH)
         except (InputError, SQLAlchemyError):
             return False
         return True
@@ -127,14 +127,14 @@ def test_two_administrators_who_disable_each_other_at_once_leave_one(people):
 def test_who_is_not_there_is_told(people):
     for act in (disable, enable, unlock, change):
         with pytest.raises(NotFoundError):
-            act(people, "nobody")
+            act(people, "nobody", by=RUTH)
 
 
 def test_a_person_by_single_sign_on_gets_no_password(people):
-    add(people, "eve@hospital.example", "Eve Hollis", "reviewer", password=None)
+    add(people, "eve@hospital.example", "Eve Hollis", "reviewer", password=None, by=RUTH)
     assert find(people, "eve@hospital.example").by_single_sign_on
     with pytest.raises(InputError, match="no password"):
-        give_password(people, "eve@hospital.example", SECRET)
+        give_password(people, "eve@hospital.example", SECRET, by=RUTH)
 
 
 def test_a_desk_without_people_has_no_administrator(engine):

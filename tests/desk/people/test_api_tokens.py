@@ -8,7 +8,7 @@ from sqlalchemy import text
 from rootline.desk.people.accounts import change, disable, enable
 from rootline.desk.people.api_tokens import make_token, revoke_token, tokens_of, who_by_token
 from rootline.errors import InputError, NotFoundError
-from tests.desk.people.conftest import join
+from tests.desk.people.conftest import RUTH, join
 
 DAY = 24 * 3600
 
@@ -66,13 +66,13 @@ def test_it_is_revoked_at_once_and_by_its_owner_alone(people):
 def test_it_does_not_outlive_the_account_and_follows_its_role(people):
     join(people, "ben", "Ben Okoro", "author")
     token = make_token(people, "ben", "nightly check", ["read"], 30)
-    change(people, "ben", role="reader")
+    change(people, "ben", role="reader", by=RUTH)
     assert who_by_token(people, token)[0].role == "reader"
-    disable(people, "ben")
+    disable(people, "ben", by=RUTH)
     assert who_by_token(people, token) is None
     with pytest.raises(InputError, match="disabled"):
         make_token(people, "ben", "another", ["read"], 30)
-    enable(people, "ben")
+    enable(people, "ben", by=RUTH)
     assert who_by_token(people, token)
 
 

@@ -14,7 +14,7 @@ from rootline.desk.people.sessions import IDLE, WHOLE, end_session
 from rootline.desk.people.sign_in import change_password, sign_in, who
 from rootline.desk.people.tables import Account, BrowserSession
 from rootline.errors import FirstPasswordError, InputError, SignInError
-from tests.desk.people.conftest import SECRET, join
+from tests.desk.people.conftest import RUTH, SECRET, join
 
 OTHER = "quite other plain words"
 
@@ -94,7 +94,7 @@ def test_a_password_is_changed_only_by_who_knows_it_and_to_a_good_one(people):
 
 
 def test_a_first_password_opens_nothing_until_it_is_changed(people):
-    accounts.add(people, "ben", "Ben Okoro", "author", password=SECRET)
+    accounts.add(people, "ben", "Ben Okoro", "author", password=SECRET, by=RUTH)
     with pytest.raises(FirstPasswordError):
         sign_in(people, "ben", SECRET)
     assert who(people, change_password(people, "ben", SECRET, OTHER)).name == "Ben Okoro"
@@ -104,7 +104,7 @@ def test_a_first_password_opens_nothing_until_it_is_changed(people):
 def test_a_forgotten_password_is_given_anew(people):
     join(people, "ben", "Ben Okoro", "author")
     id_ = sign_in(people, "ben", SECRET)
-    accounts.give_password(people, "ben", OTHER)
+    accounts.give_password(people, "ben", OTHER, by=RUTH)
     assert who(people, id_) is None
     with pytest.raises(FirstPasswordError):
         sign_in(people, "ben", OTHER)
@@ -122,11 +122,11 @@ def test_an_old_hash_is_made_anew_at_the_next_signing_in(people):
 def test_a_disabled_person_is_out_and_stays_out(people):
     join(people, "ben", "Ben Okoro", "administrator")
     id_ = sign_in(people, "ben", SECRET)
-    accounts.disable(people, "ben")
+    accounts.disable(people, "ben", by=RUTH)
     assert who(people, id_) is None
     with pytest.raises(SignInError):
         sign_in(people, "ben", SECRET)
-    accounts.enable(people, "ben")
+    accounts.enable(people, "ben", by=RUTH)
     assert who(people, id_) is None and sign_in(people, "ben", SECRET)
 
 
@@ -157,7 +157,7 @@ def test_the_wait_grows_to_a_day(people, clock):
 def test_an_administrator_ends_the_wait(people):
     fail(people, FREE)
     assert accounts.find(people, "ada").is_waiting
-    assert not accounts.unlock(people, "ada").is_waiting
+    assert not accounts.unlock(people, "ada", by=RUTH).is_waiting
     assert sign_in(people, "ada", SECRET)
 
 
@@ -185,7 +185,7 @@ def test_a_password_changed_meanwhile_opens_nothing(people, monkeypatch):
     join(people, "ben", "Ben Okoro", "author")
 
     def changed_meanwhile(hashed: str) -> bool:
-        accounts.give_password(people, "ben", OTHER)
+        accounts.give_password(people, "ben", OTHER, by=RUTH)
         return False
 
     monkeypatch.setattr("rootline.desk.people.sign_in.is_outdated", changed_meanwhile)

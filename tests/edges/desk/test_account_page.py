@@ -14,7 +14,8 @@ OTHER = "quite other plain words"
 def test_the_password_changes_and_other_browsers_are_out(browse):
     mine, other = browse(), browse()
     sign_in(mine), sign_in(other)
-    assert send(mine, "/account", "/account/password", password=SECRET, new=OTHER).status_code == 303
+    changed = send(mine, "/account", "/account/password", password=SECRET, new=OTHER)
+    assert "Your password was changed." in mine.get(changed.headers["location"]).text
     assert mine.get("/account").status_code == 200
     assert other.get("/account").status_code == 303
     assert sign_in(browse(), password=OTHER).status_code == 303

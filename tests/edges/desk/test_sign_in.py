@@ -6,7 +6,7 @@ import pytest
 
 from rootline.desk.people.accounts import add, disable
 from rootline.desk.people.sessions import IDLE
-from tests.desk.people.conftest import SECRET, join
+from tests.desk.people.conftest import RUTH, SECRET, join
 from tests.edges.desk.conftest import send, sign_in, token
 
 
@@ -90,7 +90,7 @@ def test_a_disabled_person_is_out_at_once(browse, people):
     join(people, "ben", "Ben Okoro", "author")
     browser = browse()
     sign_in(browser, "ben")
-    disable(people, "ben")
+    disable(people, "ben", by=RUTH)
     assert browser.get("/account").status_code == 303
 
 
@@ -102,7 +102,7 @@ def test_an_idle_session_ends(browse, clock):
 
 
 def test_a_first_password_is_good_for_choosing_an_own_one_only(browse, people):
-    add(people, "ben", "Ben Okoro", "author", password=SECRET)
+    add(people, "ben", "Ben Okoro", "author", password=SECRET, by=RUTH)
     browser = browse()
     asked = sign_in(browser, "ben", back="/account")
     assert asked.status_code == 200 and "Choose a password of your own" in asked.text

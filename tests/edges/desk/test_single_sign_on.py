@@ -9,8 +9,10 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from rootline.desk.audit import entries, to_lines
+from rootline.desk.check_audit import check_audit
 from rootline.desk.people.accounts import add, change, disable, find, list_people
-from tests.desk.people.conftest import Clock, join
+from tests.desk.people.conftest import RUTH, Clock, join
 from tests.edges.desk.conftest import sign_in
 from tests.oidc_provider import (
     CLIENT,
@@ -84,10 +86,30 @@ def test_the_role_follows_the_groups(browse, provider, people):
     assert "No account here" in sign_on(browse()).text
 
 
+def test_what_single_sign_on_does_to_an_account_stands_in_the_record(browse, provider, people, desk):
+    sign_on(browse())
+    provider.person["groups"] = "desk-chairs"
+    sign_on(browse())
+    sign_on(browse())
+    with desk.reading() as session:
+        told = [(one.who, one.act) for one in entries(session)]
+        lines = "".join(to_lines(session))
+        assert check_audit(session).findings == ()
+    assert told[1:] == [("Jane Smith", "add person"), ("Jane Smith", "change by single sign-on")]
+    assert MAIL not in lines and "hospital.example" not in lines
+
+
+@pytest.mark.parametrize("name", ["", MAIL])
+def test_nobody_is_called_by_their_address(browse, provider, people, name):
+    provider.person["name"] = name
+    assert sign_on(browse()).status_code == 400
+    assert [one.login for one in list_people(people)] == ["ada"]
+
+
 def test_without_groups_only_who_was_added_is_let_in(browse, provider, people, monkeypatch):
     monkeypatch.delenv("ROOTLINE_OIDC_ROLES")
     assert sign_on(browse()).status_code == 400
-    add(people, MAIL.upper(), "Dr Jane Smith", "chair", "neurology", password=None)
+    add(people, MAIL.upper(), "Dr Jane Smith", "chair", "neurology", password=None, by=RUTH)
     browser = browse()
     assert sign_on(browser).status_code == 303
     assert (find(people, MAIL).name, find(people, MAIL).role) == ("Dr Jane Smith", "chair")
@@ -116,7 +138,7 @@ def test_nobody_can_take_another_persons_name(browse, provider, people):
 
 def test_a_disabled_account_stays_shut(browse, provider, people):
     sign_on(browse())
-    disable(people, MAIL)
+    disable(people, MAIL, by=RUTH)
     assert sign_on(browse()).status_code == 400
 
 
@@ -232,6 +254,6 @@ def test_what_the_provider_sent_is_not_logged(browse, provider, caplog):
 
 def test_a_role_given_here_does_not_outlive_the_groups(browse, provider, people):
     sign_on(browse())
-    change(people, MAIL, role="chair")
+    change(people, MAIL, role="chair", by=RUTH)
     sign_on(browse())
     assert find(people, MAIL).role == "reviewer"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rootline.answers.model import Answer, PositionSaid, Section, Statement
+from rootline.answers.model import Answer, LikelySite, PositionSaid, Section, Statement
 
 _IN_SECTION = re.compile(r"sections\[(\d+)\](?:\.statements\[(\d+)\])?")
 
@@ -32,12 +32,18 @@ def citations(answer: Answer) -> Iterator[tuple[str, str]]:
         ("bottom_line", answer.bottom_line.citations),
         *((f"do_not_wait[{at}]", one.citations) for at, one in enumerate(answer.do_not_wait)),
         *((f"urgency.because[{at}]", one.citations) for at, one in enumerate(answer.urgency.because)),
-        *((f"localisation[{at}]", one.citations) for at, one in enumerate(answer.localisation)),
+        *(of for at, one in enumerate(answer.localisation) for of in _of_site(f"localisation[{at}]", one)),
         *((f"overruled[{at}]", one.citations) for at, one in enumerate(answer.overruled)),
     ]
     for place, cited in lists:
         for at, citation in enumerate(cited):
             yield f"{place}.citations[{at}]", citation
+
+
+def _of_site(place: str, one: LikelySite) -> Iterator[tuple[str, list[str]]]:
+    yield place, one.citations
+    if one.drawn:
+        yield f"{place}.drawn", one.drawn.citations
 
 
 def in_words(place: str, answer: Answer) -> str:

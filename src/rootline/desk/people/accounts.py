@@ -1,6 +1,6 @@
-"""The accounts of people: added, listed, changed, disabled. Decides nothing about content.
+"""The accounts of people: added, listed, changed, disabled, each change told to the record. Decides nothing on content.
 
-An account is never deleted: its name stands in the audit trail. One administrator always stays.
+An account is never deleted: its name stands in the record. One administrator always stays. `by` is who does it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from rootline.desk.actor import ROLES, Actor, Role
+from rootline.desk.actor import OPERATOR, ROLES, Actor, Role
+from rootline.desk.people.in_record import enter_account
 from rootline.desk.people.lockout import clear
 from rootline.desk.people.passwords import check_password, hash_password
 from rootline.desk.people.sessions import end_all
@@ -44,7 +45,7 @@ class Member:
 
 def add(
     people: People, login: str, name: str, role: str, specialty: str = "", *,
-    password: str | None, is_own_password: bool = False,
+    by: Actor, password: str | None, is_own_password: bool = False,
 ) -> Member:  # fmt: skip
     """A new account; without a password it comes by single sign-on alone.
 
@@ -57,6 +58,7 @@ def add(
     with people.writing() as session:
         now = people.now()
         account = add_row(session, login, name, role, now, specialty, hashed=hashed, is_first_password=is_first)
+        enter_account(session, people.moment, by, "add person", account)
         return member_of(account, now)
 
 
@@ -66,7 +68,7 @@ def add_row(
 ) -> Account:  # fmt: skip
     """Take in a new account. Raises `InputError` where its login or name is another's, even in other capitals."""
     account = Account(
-        login=fold(worded(login, "login")), name=worded(name, "name"), folded_name=fold(name), role=_known(role),
+        login=fold(worded(login, "login")), name=_public(name), folded_name=fold(name), role=_known(role),
         specialty=_optional(specialty), password=hashed,
         is_first_password=is_first_password, subject=subject, is_disabled=False, failures=0, waits_until=0, created=now,
     )  # fmt: skip
@@ -99,44 +101,47 @@ def has_administrator(people: People) -> bool:
         return _administrators(session) > 0
 
 
-def change(people: People, login: str, *, role: str | None = None, specialty: str | None = None) -> Member:
+def change(
+    people: People, login: str, *, by: Actor, role: str | None = None, specialty: str | None = None
+) -> Member:  # fmt: skip
     """Another role or specialty; it holds from the next request on. Raises `InputError`, `NotFoundError`."""
 
     def changed(account: Account) -> None:
         account.role = account.role if role is None else _known(role)
         account.specialty = account.specialty if specialty is None else _optional(specialty)
 
-    return _with(people, login, changed)
+    return _with(people, login, by, "change person", changed)
 
 
-def disable(people: People, login: str) -> Member:
+def disable(people: People, login: str, *, by: Actor) -> Member:
     """Shut the account: its sessions end, its tokens no longer hold. Raises `InputError`, `NotFoundError`."""
 
     def disabled(account: Account) -> None:
         account.is_disabled = True
 
-    return _with(people, login, disabled, signs_out=True)
+    return _with(people, login, by, "disable person", disabled, signs_out=True)
 
 
-def enable(people: People, login: str) -> Member:
+def enable(people: People, login: str, *, by: Actor) -> Member:
     """Open a disabled account again."""
 
     def enabled(account: Account) -> None:
         account.is_disabled = False
 
-    return _with(people, login, enabled)
+    return _with(people, login, by, "enable person", enabled)
 
 
-def unlock(people: People, login: str) -> Member:
+def unlock(people: People, login: str, *, by: Actor) -> Member:
     """Forget the wrong passwords, so that the account waits no longer."""
     with people.writing() as session:
         account = account_of(session, login)
         clear(session, account.number)
         session.refresh(account)
+        enter_account(session, people.moment, by, "unlock person", account)
         return member_of(account, people.now())
 
 
-def give_password(people: People, login: str, password: str) -> Member:
+def give_password(people: People, login: str, password: str, *, by: Actor) -> Member:
     """A password for somebody who forgot theirs: it ends all sessions and is good for choosing an own one."""
     person = find(people, login)
     if person.by_single_sign_on:
@@ -148,7 +153,7 @@ def give_password(people: People, login: str, password: str) -> Member:
         account.password, account.is_first_password = hashed, True
         account.failures = account.waits_until = 0
 
-    return _with(people, login, given, signs_out=True)
+    return _with(people, login, by, "give password", given, signs_out=True)
 
 
 def member_of(account: Account, now: int) -> Member:
@@ -181,11 +186,22 @@ def worded(text: str, what: str) -> str:
     return worded
 
 
+def _public(name: str) -> str:
+    """A name as everybody may read it. Raises `InputError`."""
+    if "@" in name:
+        raise InputError("an e-mail address is no name", mend="The name is shown to everybody: give the person's own.")
+    if OPERATOR.is_called(name):
+        raise InputError("nobody is called that", mend="It stands in the record for who types commands.")
+    return worded(name, "name")
+
+
 def _optional(specialty: str) -> str:
     return worded(specialty, "specialty") if specialty.strip() else ""
 
 
-def _with(people: People, login: str, change: Callable[[Account], None], *, signs_out: bool = False) -> Member:
+def _with(
+    people: People, login: str, by: Actor, act: str, change: Callable[[Account], None], *, signs_out: bool = False
+) -> Member:  # fmt: skip
     with people.writing() as session:
         _administrators(session, hold=True)
         account = account_of(session, login)
@@ -195,6 +211,7 @@ def _with(people: People, login: str, change: Callable[[Account], None], *, sign
             raise InputError("this is the last administrator", mend="Make somebody else administrator first.")
         if signs_out:
             end_all(session, account.number)
+        enter_account(session, people.moment, by, act, account)
         return member_of(account, people.now())
 
 

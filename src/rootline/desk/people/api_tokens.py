@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
+from rootline.desk.actor import Actor
 from rootline.desk.people.accounts import Member, account_of, member_of, worded
+from rootline.desk.people.in_record import enter_token
 from rootline.desk.people.permissions import SCOPES
 from rootline.desk.people.secret import hash_of, new_secret
 from rootline.desk.people.store import People
@@ -32,8 +34,13 @@ class Token:
     used: int
 
 
-def make_token(people: People, login: str, label: str, scopes: Sequence[str], days: int) -> str:
-    """The token itself, this once. Raises `InputError`, `NotFoundError`."""
+def make_token(
+    people: People, login: str, label: str, scopes: Sequence[str], days: int, *, by: Actor | None = None
+) -> str:  # fmt: skip
+    """The token itself, this once. `by` is who makes it where that is not its owner.
+
+    Raises `InputError`, `NotFoundError`.
+    """
     for scope in scopes:
         if scope not in SCOPES:
             raise InputError(f"there is no scope `{scope}`", mend=nearest(scope, SCOPES))
@@ -47,6 +54,8 @@ def make_token(people: People, login: str, label: str, scopes: Sequence[str], da
         row = ApiToken(hashed=hash_of(secret), account=account.number, label=worded(label, "label"), used=0,
                        scopes=",".join(dict.fromkeys(scopes)), created=now, expires=now + days * _DAY)  # fmt: skip
         session.add(row)
+        session.flush()
+        enter_token(session, people.moment, by or member_of(account, now).actor, "make token", row, account)
     return secret
 
 
@@ -81,6 +90,11 @@ def tokens_of(people: People, login: str) -> list[Token]:
 def revoke_token(people: People, login: str, number: int) -> None:
     """Take a token back at once. Raises `NotFoundError` where the person has none of this number."""
     with people.writing() as session:
-        mine = (ApiToken.number == number, ApiToken.account == account_of(session, login).number)
-        if session.execute(delete(ApiToken).where(*mine).returning(ApiToken.number)).scalar() is None:
+        owner = account_of(session, login)
+        mine = select(ApiToken).where(ApiToken.number == number, ApiToken.account == owner.number)
+        token = session.scalar(mine.with_for_update())
+        if token is None:
             raise NotFoundError("this person has no such token", mend="It may have been revoked already.")
+        session.delete(token)
+        session.flush()
+        enter_token(session, people.moment, member_of(owner, people.now()).actor, "revoke token", token, owner)

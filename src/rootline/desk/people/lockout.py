@@ -10,6 +10,9 @@ import logging
 from sqlalchemy import case, update
 from sqlalchemy.orm import Session
 
+from rootline.desk.actor import SOMEBODY
+from rootline.desk.people.in_record import enter_account
+from rootline.desk.people.store import People
 from rootline.desk.people.tables import Account
 
 FREE = 5  # wrong passwords in a row before the account waits
@@ -25,8 +28,12 @@ def wait_after(failures: int) -> int:
 _GROWING = range(next(number for number in range(64) if wait_after(number) == _LONGEST))
 
 
-def count_try(session: Session, number: int, now: int) -> bool:
-    """Count one try at an account's password; False while the account waits, and then nothing is counted."""
+def count_try(session: Session, people: People, account: Account) -> bool:
+    """Count one try at an account's password; False while the account waits, and then nothing is counted.
+
+    That it begins to wait is told to the record: some dozen times on the first day of guessing, then once a day.
+    """
+    number, now = account.number, people.now()
     waits = case(
         {tried: now + wait_after(tried + 1) for tried in _GROWING}, value=Account.failures, else_=now + _LONGEST
     )
@@ -35,6 +42,7 @@ def count_try(session: Session, number: int, now: int) -> bool:
     failures = session.execute(counted.returning(Account.failures)).scalar()
     if failures is not None and failures >= FREE:
         _LOG.warning("account %d: %d failed sign-ins in a row", number, failures)
+        enter_account(session, people.moment, SOMEBODY, "lock person", account)
     return failures is not None
 
 

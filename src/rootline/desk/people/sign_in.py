@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from rootline.desk.people.accounts import Member, fold, member_of
-from rootline.desk.people.lockout import count_try
+from rootline.desk.people.in_record import enter_account
+from rootline.desk.people.lockout import FREE, count_try
 from rootline.desk.people.passwords import check_password, hash_password, is_outdated, is_password
 from rootline.desk.people.sessions import account_in, begin_session, end_all
 from rootline.desk.people.store import People
@@ -38,11 +39,12 @@ def who(people: People, id_: str) -> Member | None:
 def _prove(people: People, login: str, password: str) -> Account:
     with people.writing() as session:
         account = session.scalar(select(Account).where(Account.login == fold(login), Account.is_disabled.is_(False)))
-        is_let = account is not None and count_try(session, account.number, people.now())
+        is_let = account is not None and count_try(session, people, account)
     if not is_password(account.password if account and is_let else "", password) or account is None:
         raise SignInError(
             "these do not open an account",
-            mend="Check login and password. After several wrong ones an account waits; an administrator can unlock it.",
+            mend=f"Check login and password. After {FREE} wrong ones in a row an account waits, a minute at first, "
+            "then longer each time; an administrator can unlock it.",
         )
     return account
 
@@ -55,6 +57,10 @@ def _begin(people: People, proved: Account, hashed: str, *, is_new: bool = False
         kept = session.execute(update(Account).where(*same).values(**values).returning(Account.number)).scalar()
         if kept is None:
             raise SignInError("the account was changed meanwhile", mend="Sign in again.")
+        account = session.get_one(Account, kept)
         if is_new:
-            end_all(session, proved.number)
-        return begin_session(session, proved.number, people.now())
+            end_all(session, kept)
+        if hashed != proved.password:
+            act = "change password" if is_new else "hash password anew"
+            enter_account(session, people.moment, member_of(account, people.now()).actor, act, account)
+        return begin_session(session, kept, people.now())

@@ -8,7 +8,8 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from rootline.desk.people.accounts import add_row, fold
+from rootline.desk.people.accounts import add_row, fold, member_of
+from rootline.desk.people.in_record import enter_account, standing_of
 from rootline.desk.people.provider import Identity, authorize_address, identity
 from rootline.desk.people.secret import hash_of, new_secret
 from rootline.desk.people.sessions import begin_session
@@ -40,7 +41,7 @@ def come_back(
     nonce, verifier = _taken(people, state, browser)
     vouched = identity(settings, callback, code, nonce, verifier, people.now)
     with people.writing() as session:
-        account = _account(session, settings, vouched, people.now())
+        account = _account(session, people, settings, vouched)
         return begin_session(session, account.number, people.now())
 
 
@@ -56,8 +57,11 @@ def _taken(people: People, state: str, browser: str) -> tuple[str, str]:
     return found.nonce, found.verifier
 
 
-def _account(session: Session, settings: SignOnSettings, vouched: Identity, now: int) -> Account:
-    """The account of the person, made or brought up to date where the provider's groups give a role."""
+def _account(session: Session, people: People, settings: SignOnSettings, vouched: Identity) -> Account:
+    """The account of the person, made or brought up to date where the provider's groups give a role.
+
+    What changes by it is told to the record as the person's own act, for nobody here did it.
+    """
     role = _role(settings, vouched)
     account = session.scalar(select(Account).where(Account.subject == vouched.subject))
     if account is None:
@@ -65,11 +69,19 @@ def _account(session: Session, settings: SignOnSettings, vouched: Identity, now:
     if account is None:
         if not role:
             raise _unknown()
-        named = vouched.name or vouched.email
-        account = add_row(session, vouched.email, named, role, now, subject=vouched.subject)
+        if not vouched.name:
+            raise SignInError("the sign-on provider gives no name", mend="Ask an administrator to add you, by name.")
+        account = add_row(session, vouched.email, vouched.name, role, people.now(), subject=vouched.subject)
+        before = None
+    else:
+        before = standing_of(account)
     if account.is_disabled or account.password or account.subject not in (None, vouched.subject):
         raise _unknown()
     account.subject, account.role = vouched.subject, role or account.role
+    session.flush()
+    if before != standing_of(account):
+        person = member_of(account, people.now()).actor
+        enter_account(session, people.moment, person, "change by single sign-on" if before else "add person", account)
     return account
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -21,6 +22,11 @@ class People:
 
     engine: Engine = field(repr=False)
     now: Callable[[], int] = _seconds
+
+    @property
+    def moment(self) -> str:
+        """Now, as the desk writes it down."""
+        return datetime.fromtimestamp(self.now(), UTC).isoformat(timespec="microseconds")
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -37,7 +37,7 @@ def password(request: Request, me: Me, fields: Fields) -> Response:
         id_ = change_password(people_of(request), me.login, fields.get("password", ""), fields.get("new", ""))
     except RootlineError as error:
         return _page(request, me, 400, error=error)
-    response = RedirectResponse("/account", 303)
+    response = RedirectResponse("/account?changed", 303)
     remember_session(response, request, id_)
     return response
 
@@ -72,8 +72,9 @@ def _page(
     people = people_of(request)
     tokens = [(one, _day(one.created), _day(one.expires), _day(one.used)) for one in tokens_of(people, me.login)]
     return desk_page(
-        request, "account.html", status, me=me, error=error, made=made, tokens=tokens, scopes=SCOPES, shortest=SHORTEST
-    )
+        request, "account.html", status, me=me, error=error, made=made, tokens=tokens, scopes=SCOPES,
+        shortest=SHORTEST, is_changed="changed" in request.query_params,
+    )  # fmt: skip
 
 
 def _day(seconds: int) -> str:

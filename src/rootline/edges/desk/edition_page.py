@@ -26,7 +26,7 @@ from rootline.desk.read_edition import comments, edition_by_id, editions, signat
 from rootline.desk.report import piece_at
 from rootline.desk.shown import say_signature, shown
 from rootline.desk.states import State, acts_open_to
-from rootline.desk.tables import Edition
+from rootline.desk.tables import Edition, Piece
 from rootline.desk.touched import say_differences
 from rootline.edges.desk.beside import beside, gone, reworded
 from rootline.edges.desk.current_actor import needs
@@ -54,13 +54,14 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
     answer, before = answer_in(one.content), answer_in(approved.content) if approved else None
     return room(
         request, "edition.html", actor, edition=one, piece=piece, others=others, asked=asked, said=said,
-        state=found.state if is_shown else one.state, reasons=found.reasons if is_shown else (),
+        state=found.state_of(one), states={each.id: found.state_of(each) for each in others},
+        reasons=found.reasons if is_shown else (),
         signed=[(say_signature(each), each.at[:10]) for each in signed], missing=asked.missing(signed),
         touches=touches_of(one), difference=json.loads(one.difference) if one.difference else None, approved=approved,
         feedback=feedback, settles=may(actor, "settle feedback"), may_comment=may(actor, "comment"),
         acts=acts_open_to(actor, cast(State, one.state)), is_own=_is_own(actor, one),
         has_signed=any(actor.is_called(each.name) for each in signed),
-        **_read(request, one, answer, before, said),
+        address=_public(piece, others), **_read(request, one, answer, before, said),
     )  # fmt: skip
 
 
@@ -70,6 +71,13 @@ def edition_at(desk: Desk, number: int) -> Edition:
         raise NotFoundError("there is no such edition")
     with desk.reading() as session:
         return edition_by_id(session, number)
+
+
+def _public(piece: Piece, editions: list[Edition]) -> str:
+    """Where readers find it; empty for a pack, and for a case until it is approved for the first time."""
+    subject = subject_at(piece)
+    is_there = subject.kind == "answer" or (subject.kind == "case" and any(one.review_by for one in editions))
+    return f"/questions/{subject.name}?audience={subject.audience}" if is_there else ""
 
 
 def _is_own(actor: Actor, one: Edition) -> bool:

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from rootline.desk.actor import Actor
-from rootline.desk.feedback import KINDS, LONGEST, SOMEBODY, Kind, give_feedback, settle_feedback
+from rootline.desk.actor import SOMEBODY, Actor
+from rootline.desk.feedback import KINDS, LONGEST, Kind, give_feedback, settle_feedback
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, present_of
 from rootline.edges.desk.session_cookie import own_form

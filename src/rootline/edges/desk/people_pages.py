@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from rootline.desk.actor import ROLES
+from rootline.desk.actor import ROLES, Actor
 from rootline.desk.people.accounts import add, change, disable, enable, give_password, list_people, unlock
 from rootline.desk.people.passwords import SHORTEST
 from rootline.desk.people.permissions import MATRIX
@@ -19,46 +19,51 @@ from rootline.edges.desk.session_cookie import own_form
 from rootline.edges.desk.show import desk_page
 from rootline.errors import NotFoundError, RootlineError
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(needs("keep people"))])
+router = APIRouter(include_in_schema=False)
+Keeper = Annotated[Actor, Depends(needs("keep people"))]
 Fields = Annotated[dict[str, str], Depends(own_form)]
 
 
 @router.get("/people")
-def people(request: Request) -> Response:
+def people(request: Request, keeper: Keeper) -> Response:
     """Everybody, and what can be done about each; whom a role lets do what."""
     return _page(request)
 
 
 @router.post("/people/{step}")
-def step(request: Request, step: str, fields: Fields) -> Response:
+def step(request: Request, step: str, keeper: Keeper, fields: Fields) -> Response:
     """One change, then the page again."""
     if step not in _STEPS:
         raise NotFoundError("there is no such step")
     try:
-        _STEPS[step](people_of(request), fields)
+        _STEPS[step](people_of(request), keeper, fields)
     except RootlineError as error:
         return _page(request, 400, error)
     return RedirectResponse("/people", 303)
 
 
-def _add(people: People, fields: dict[str, str]) -> None:
+def _add(people: People, by: Actor, fields: dict[str, str]) -> None:
     add(
         people, fields.get("login", ""), fields.get("name", ""), fields.get("role", ""), fields.get("specialty", ""),
-        password=None if fields.get("by") == "single sign-on" else fields.get("password", ""),
+        by=by, password=None if fields.get("by") == "single sign-on" else fields.get("password", ""),
     )  # fmt: skip
 
 
-def _change(people: People, fields: dict[str, str]) -> None:
-    change(people, fields.get("login", ""), role=fields.get("role"), specialty=fields.get("specialty"))
+def _change(people: People, by: Actor, fields: dict[str, str]) -> None:
+    change(people, fields.get("login", ""), by=by, role=fields.get("role"), specialty=fields.get("specialty"))
 
 
-_STEPS: dict[str, Callable[[People, dict[str, str]], object]] = {
+def _give_password(people: People, by: Actor, fields: dict[str, str]) -> None:
+    give_password(people, fields.get("login", ""), fields.get("password", ""), by=by)
+
+
+_STEPS: dict[str, Callable[[People, Actor, dict[str, str]], object]] = {
     "add": _add,
     "change": _change,
-    "password": lambda people, fields: give_password(people, fields.get("login", ""), fields.get("password", "")),
-    "disable": lambda people, fields: disable(people, fields.get("login", "")),
-    "enable": lambda people, fields: enable(people, fields.get("login", "")),
-    "unlock": lambda people, fields: unlock(people, fields.get("login", "")),
+    "password": _give_password,
+    "disable": lambda people, by, fields: disable(people, fields.get("login", ""), by=by),
+    "enable": lambda people, by, fields: enable(people, fields.get("login", ""), by=by),
+    "unlock": lambda people, by, fields: unlock(people, fields.get("login", ""), by=by),
 }
 
 

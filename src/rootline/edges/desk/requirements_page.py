@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from rootline.desk.actor import Actor
+from rootline.desk.people.accounts import list_people
 from rootline.desk.people.permissions import may
 from rootline.desk.policy import MOST_MONTHS, MOST_REVIEWERS, Asked, policy_of, set_policy
-from rootline.edges.desk.current_actor import needs
+from rootline.edges.desk.current_actor import needs, people_of
 from rootline.edges.desk.opened_desk import desk_of
 from rootline.edges.desk.session_cookie import own_form
 from rootline.edges.desk.show import room
@@ -28,7 +29,7 @@ def requirements(request: Request, actor: Annotated[Actor, Depends(needs("see th
         asked = policy_of(session, site_of(request).pack.id)
     return room(
         request, "requirements.html", actor, asked=asked, sets=may(actor, "set requirements"),
-        most_reviewers=MOST_REVIEWERS, most_months=MOST_MONTHS,
+        nobody=_nobody_has(request, asked.specialty), most_reviewers=MOST_REVIEWERS, most_months=MOST_MONTHS,
     )  # fmt: skip
 
 
@@ -44,6 +45,12 @@ def change(
     )
     set_policy(desk_of(request), actor, site_of(request).pack.id, asked)
     return RedirectResponse("/desk/requirements", 303)
+
+
+def _nobody_has(request: Request, specialty: str) -> bool:
+    """Whether a specialty is asked for that no reviewer here has, so that nothing could be approved."""
+    able = [one for one in list_people(people_of(request)) if not one.is_disabled and may(one.actor, "approve")]
+    return bool(specialty) and all(one.specialty.casefold() != specialty.casefold() for one in able)
 
 
 def _number(fields: dict[str, str], name: str) -> int:

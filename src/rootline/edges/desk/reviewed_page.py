@@ -37,13 +37,17 @@ def reviewed(request: Request, sha256: str, reader: Annotated[Actor | None, Depe
         now = present.content(subject_at(piece))
         found = shown(session, piece.id, now, desk.today)
         signed = signatures(session, edition.id)
+    later = found.edition if found.edition and found.edition.id != edition.id and found.edition.review_by else None
+    is_led_to = now is not None and piece.kind != "pack" and not (piece.kind == "case" and found.state == "retired")
+    subject = subject_at(piece)
     if found.edition is None or found.edition.id != edition.id:
         why = "Another version was approved after it." if edition.state == "retired" else ""
         found = Shown("retired", edition, (why,) if why else (), tuple(signed))
     answer = answer_as_kept(found)
     after = now.answer if now else None
     return desk_page(
-        request, "reviewed.html", piece=piece, edition=edition, found=found, answer=answer,
+        request, "reviewed.html", piece=piece, edition=edition, found=found, answer=answer, later=later,
+        address=f"/questions/{subject.name}?audience={subject.audience}" if is_led_to else "",
         banner=banner(answer) if answer else None, text=to_markdown(answer) if answer else "",
         signed=[(say_signature(one), one.at[:10]) for one in signed],
         sections=beside(answer, pack_behind(request, edition), (), after) if answer else [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from rootline.desk.actor import Actor
 from rootline.desk.people.permissions import Action, may
+from rootline.desk.tables import AuditEntry
 from rootline.edges.desk.session_cookie import form_token
 from rootline.edges.web.form import audience_in
 from rootline.edges.web.show import PAGES
@@ -35,7 +37,14 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def person_in(entry: AuditEntry) -> str:
+    """Whose account an entry of the record is about; empty where it is about none."""
+    detail = json.loads(entry.detail)
+    return str(detail.get("name") or detail.get("stands", {}).get("name", ""))
+
+
 _PAGES.filters["sentence"] = sentence
+_PAGES.filters["person_in"] = person_in
 
 
 def room(request: Request, template: str, actor: Actor, status: int = 200, **context: Any) -> HTMLResponse:

@@ -51,6 +51,8 @@ def why_not(one: Waiting, edition: Edition, actor: Actor) -> str:
         return "a reader calls it unsafe"
     if edition.compared_with is None:
         return "it was never approved before"
+    if edition.unproved:
+        return edition.unproved
     if not is_calm(edition):
         return "it is not proved to touch no urgency, action or dose, nor the standing of a source"
     return "" if edition.state == "under_review" else "nobody has taken it up yet"

@@ -8,7 +8,6 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 
-from rootline.answers.ask import ask
 from rootline.answers.audience import VOICE
 from rootline.answers.compose import tell_actions, tell_disagreement
 from rootline.answers.model import Answer, Audience, DisagreementSaid, DoseSaid, Review
@@ -150,12 +149,7 @@ def question(request: Request, id_: Id) -> QuestionItem:
 @router.get("/questions/{id}/answer", responses=problems(404, 422))
 async def answer(request: Request, id_: Id, audience: Audience = "clinician") -> Answer:
     """The answer to a canonical question, without any patient and without the user's library."""
-    return await bounded(_answered, _question(request, id_).text, site_of(request).pack, audience)
-
-
-@lru_cache(maxsize=64)
-def _answered(text: str, served: Pack, audience: Audience) -> Answer:
-    return ask(text, served, audience)
+    return await bounded(site_of(request).canonical, _question(request, id_).text, audience)
 
 
 def _question(request: Request, id_: str) -> Question:

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from rootline.answers.ask import ask
 from rootline.answers.audience import VOICE
 from rootline.answers.banner import banner
-from rootline.answers.model import Answer, Audience
+from rootline.answers.model import AUDIENCES, Answer
 from rootline.answers.tell_plan import advice_in_general
 from rootline.book.content import collect
 from rootline.book.render import render
+from rootline.desk.content import Subject
+from rootline.desk.present import subject_of
+from rootline.desk.published import Published
 from rootline.edges.web.answer_page import told
 from rootline.edges.web.form import audience_in, read_fields
 from rootline.edges.web.guard import POLICY
@@ -29,10 +32,12 @@ from rootline.edges.web.show import ICON, page, plain_name, reference_type
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
 from rootline.evidence.points.source import Citation
+from rootline.logic.values import read_value
+from rootline.packs.describe import say_fact
 from rootline.packs.glossary import glossary
 from rootline.packs.leaning import Leaner, leaning
 from rootline.packs.model import SECTIONS, Pack
-from rootline.packs.search import search
+from rootline.packs.search import Entry, entry, search
 
 router = APIRouter(include_in_schema=False)
 _MOST_FOUND = 100
@@ -69,29 +74,48 @@ def _book(pack: Pack) -> tuple[str, str]:
 @router.get("/questions")
 def questions(request: Request) -> Response:
     """The questions that the pack promises a full answer to."""
-    return page(request, "questions.html")
+    cases = [one for one in site_of(request).cases() if one.is_in_use]
+    return page(request, "questions.html", cases=cases)
 
 
 @router.get("/questions/{id_}")
 def question(request: Request, id_: str) -> Response:
-    """One canonical question, answered for an audience, as a permanent page."""
+    """One canonical question, or a case that the desk published, answered for an audience, as a permanent page."""
     pack = site_of(request).pack
-    known = {one.id: one for one in pack.questions}
-    if id_ not in known:
-        raise NotFoundError("there is no such question", mend=nearest(id_[:80], known))
     audience = audience_in({"audience": request.query_params.get("audience", "")}, request)
-    answer = site_of(request).stamped(_answered(known[id_].text, pack, audience))
-    context: dict[str, Any] = {"question": known[id_], "answer": answer, "banner": banner(answer)}
-    others = [one for text in answer.related for one in pack.questions if one.text == text.question]
+    known = {one.id: one for one in pack.questions}
+    if id_ in known:
+        answer = site_of(request).canonical(known[id_].text, audience)
+        return _permanent(request, answer, AUDIENCES, subject_of(answer, pack), [])
+    by_audience = {one.subject.audience: one for one in site_of(request).cases(id_)}
+    if not by_audience:
+        raise NotFoundError("there is no such question", mend=nearest(id_[:80], known))
+    case = by_audience.get(audience) or next(iter(by_audience.values()))
+    if case.answer is None or not case.is_in_use:
+        return RedirectResponse(f"/reviewed/{case.versions[0].sha256}", 303)  # as it was, with what became of it
+    return _permanent(request, case.answer, tuple(by_audience), case.subject, _facts(case.answer, pack))
+
+
+def _permanent(
+    request: Request, answer: Answer, audiences: Sequence[str], subject: Subject, facts: Sequence[str]
+) -> Response:
+    """The page of a published answer; `audiences` are those it is published for, `facts` those of its case."""
+    site = site_of(request)
+    pack = site.pack
     return page(
-        request, "question.html", audience=audience, related=others, leans=leans_on(answer, pack),
-        **context, **told(answer, pack),
+        request, "question.html", audience=answer.audience, answer=answer, banner=banner(answer),
+        published_for=audiences, leans=leans_on(answer, pack),
+        related=[one for text in answer.related for one in pack.questions if one.text == text.question],
+        facts=facts,
+        earlier=[one for one in site.versions(subject.id) if one.sha256 != answer.review.sha256],
+        **told(answer, pack) | {"piece": subject.id},
     )  # fmt: skip
 
 
-@lru_cache(maxsize=64)
-def _answered(text: str, pack: Pack, audience: Audience) -> Answer:
-    return ask(text, pack, audience)
+def _facts(answer: Answer, pack: Pack) -> list[str]:
+    """The facts of a published case, in the reader's words."""
+    read = [(one.id, read_value(one.value, pack.facts[one.id].type)) for one in answer.facts if not one.note]
+    return [say_fact(id_, value, pack, VOICE[answer.audience]) for id_, value in read if value is not None]
 
 
 def leans_on(answer: Answer, pack: Pack) -> list[str]:
@@ -197,8 +221,16 @@ def search_box(request: Request) -> Response:
 async def search_for(request: Request) -> Response:
     """What holds all the words."""
     words = (await read_fields(request)).get("words", "")[:200]
-    found = search(site_of(request).pack, words)
+    site = site_of(request)
+    published = [_entry(one) for one in site.cases() if one.is_in_use]
+    found = search(site.pack, words, published)
     return page(request, "search.html", words=words, found=found[:_MOST_FOUND], total=len(found))
+
+
+def _entry(case: Published) -> Entry:
+    answer = case.answer.bottom_line.text if case.answer else ""
+    name = f"{case.subject.name}?audience={case.subject.audience}"
+    return entry("reviewed answer", name, f"{case.subject.title}, for a {case.subject.audience}", answer)
 
 
 @router.get("/policy")

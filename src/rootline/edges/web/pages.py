@@ -25,6 +25,7 @@ from rootline.edges.web.opened import Shown
 from rootline.edges.web.show import go_to, page
 from rootline.edges.web.site import site_of
 from rootline.errors import InputError, NotFoundError, nearest
+from rootline.evidence.search.unsearchable import own_library
 from rootline.packs.model import Pack
 from rootline.readers.english import Voice
 
@@ -96,13 +97,14 @@ def answered(request: Request, shown: Shown) -> Response:
     """The page of an answer."""
     site = site_of(request)
     pack = site.pack
-    found = reply(shown.after, pack, library=site.library())
+    library = own_library()
+    found = reply(shown.after, pack, library=library)
     changed, new = None, 0
     if shown.before is not None and replace(shown.before, audience=shown.after.audience) != shown.after:
         before = reply(shown.before, pack)  # another reader alone changes words, nothing else
         changed = change(before.worked, found.worked)
         new = len(found.follow_ups) - len(before.follow_ups)
-    context = view(found, site.stamped(found.worked.answer), shown.after, changed, pack)
+    context = view(found, site.stamped(found.worked.answer, library), shown.after, changed, pack)
     missed = missed_in(shown.after, found, new, pack)
     troubles = {name: (held, why) for name, held, why in shown.troubles}
     context |= {"troubles": troubles, "asks": {name: fact_asks(name, pack, context["voice"]) for name in troubles}}

@@ -13,6 +13,7 @@ from rootline.errors import EvidenceError
 from rootline.evidence.library import open_library
 from rootline.evidence.search.interface import Hit, Library, Question
 from rootline.evidence.store.document import Document
+from rootline.settings import holds_library, library_folder
 
 
 def open_for_answers(folder: Path, as_of: datetime | None = None) -> Library:
@@ -22,6 +23,12 @@ def open_for_answers(folder: Path, as_of: datetime | None = None) -> Library:
     except (EvidenceError, OSError) as error:
         reason = error if isinstance(error, EvidenceError) else EvidenceError(f"`{folder}`: {error.strerror}")
         return Library(_Unsearchable(reason), lambda _: None, as_of)
+
+
+def own_library() -> Library | None:
+    """The user's own documents as they are now, for answers; None where there are none."""
+    folder = library_folder()
+    return open_for_answers(folder) if holds_library(folder) else None
 
 
 class _Unsearchable:

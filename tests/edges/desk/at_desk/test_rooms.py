@@ -103,20 +103,49 @@ def test_a_stale_answer_shows_the_approved_one_and_the_proved_difference(reworde
     differs = reworded("reviewer").get("/desk/editions/2").text
     assert "What differs from edition 1" in differs and "proved unchanged for every possible patient" in differs
     assert "<ins>" in differs and "(differs)" in differs
+    assert 'href="/desk/editions/1">edition 1</a> (stale)' in differs, "not as it was stored"
+
+
+@pytest.fixture
+def unproving(monkeypatch):
+    """Every comparison of two versions of a pack fails."""
+
+    def out_of_memory(*_):
+        raise MemoryError("z3 at 0x7f00")
+
+    monkeypatch.setattr("rootline.desk.compare.touched", out_of_memory)
+
+
+def test_what_could_not_be_proved_says_so_and_is_not_approved_together(unproving, reworded):
+    why = "What it changes could not be proved: the program failed while it compared the two"
+    ben = reworded("reviewer")
+    assert why in ben.get("/desk").text
+    html = ben.get("/desk/editions/2").text
+    assert html.count(why) == 2 and "Both come from the same version" not in html and "0x7f00" not in html
+    do(ben, "/desk/editions/2", "take")
+    html = reworded("second").get("/desk/together").text
+    assert why in html and 'name="edition.2"' not in html
+    done = send(ben, "/desk/submit", "/desk/together", **{"edition.2": "3"}, **NONE)
+    assert "Edition 2: not proved to touch no urgency" in done.text
 
 
 def test_a_chair_sets_what_a_review_asks_for(at):
     chair = at("chair")
     wanted = {"reviewers": "2", "specialty": "neurology", "months": "6"}
     assert send(chair, "/desk/requirements", **wanted).status_code == 303
-    assert "2 signatures, one of neurology; approved for 6 months" in at("author").get("/desk/requirements").text
+    assert "No reviewer or chair with an account is of neurology" in chair.get("/desk/requirements").text
+    assert at("reviewer"), "of neurology, joins"
+    html = at("author").get("/desk/requirements").text
+    assert "2 signatures, one of neurology; approved for 6 months" in html and "No reviewer or chair" not in html
     for wrong in ({"reviewers": "9"}, {"reviewers": "0"}, {"months": "61"}):
         assert send(chair, "/desk/requirements", **{**wanted, **wrong}).status_code == 403
     assert send(chair, "/desk/requirements", **{**wanted, "months": "x"}).status_code == 400
 
 
 def test_the_record_is_shown_checked_and_handed_out(at, edition, people):
-    assert "The record holds: " in at("author").get("/desk/record").text
+    html = at("author").get("/desk/record").text
+    assert "The record holds: " in html
+    assert "<td>the operator of this machine (administrator)</td><td>add person</td><td>Ann Kirke</td>" in html
     lines = [json.loads(line) for line in at("author").get("/desk/record/lines").text.splitlines()]
     assert [one["act"] for one in lines][-2:] == ["draft", "submit"]
     with people.writing() as session:
