@@ -14,7 +14,15 @@ import pytest
 from rootline.answers.ask import ask
 from rootline.client import Client
 from rootline.client.shapes import CaseTold, EvidenceSought, Question
-from rootline.errors import ConflictError, InputError, NotFoundError, ServiceError, TooManyError
+from rootline.errors import (
+    ConflictError,
+    InputError,
+    NotFoundError,
+    RefusedError,
+    ServiceError,
+    SignInError,
+    TooManyError,
+)  # fmt: skip
 from rootline.narrative.read import LONGEST
 from tests.server import serving
 
@@ -205,7 +213,8 @@ def test_patience_ends(good):
     assert refused.value.status == 429
     with pytest.raises(ServiceError):
         asked([(503, {"Retry-After": "3600"}, b"")], lambda one: one.ask("Sciatica"))
-    for status, kind in ((500, ServiceError), (403, ServiceError), (409, ConflictError), (413, InputError)):
+    told = {500: ServiceError, 401: SignInError, 403: RefusedError, 409: ConflictError, 413: InputError}
+    for status, kind in told.items():
         with pytest.raises(kind) as failed:
             asked([(status, {}, b"<html>")], lambda one: one.ask("Sciatica"))
         assert str(status) in str(failed.value)

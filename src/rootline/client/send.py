@@ -13,7 +13,16 @@ from typing import Any
 
 import httpx
 
-from rootline.errors import ConflictError, InputError, NotFoundError, RootlineError, ServiceError, TooManyError
+from rootline.errors import (
+    ConflictError,
+    InputError,
+    NotFoundError,
+    RefusedError,
+    RootlineError,
+    ServiceError,
+    SignInError,
+    TooManyError,
+)  # fmt: skip
 
 VERSION = "/api/v1/"
 _WORTH_WAITING = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -24,9 +33,10 @@ _PAUSE = 0.5  # seconds before the second try where the server says nothing; dou
 class Sender:
     """One server, its connections, and how often a request is tried."""
 
-    def __init__(self, address: str, seconds: float, tries: int) -> None:
+    def __init__(self, address: str, seconds: float, tries: int, token: str = "") -> None:
         self._tries = tries
-        self._http = httpx.Client(base_url=address, timeout=seconds, headers={"Accept": "application/json"})
+        headers = {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+        self._http = httpx.Client(base_url=address, timeout=seconds, headers=headers)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -99,6 +109,8 @@ def _error(response: httpx.Response) -> RootlineError:
     what, mend = str(told.get("detail") or f"the server answered {status}"), str(told.get("mend", ""))
     kinds: dict[int, type[RootlineError]] = {
         400: InputError,
+        401: SignInError,
+        403: RefusedError,
         404: NotFoundError,
         409: ConflictError,
         413: InputError,

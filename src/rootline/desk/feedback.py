@@ -58,7 +58,7 @@ def settle_feedback(desk: Desk, actor: Actor, id_: int, how: str) -> Feedback:
     with desk.writing() as session:
         found = session.get(Feedback, id_)
         if found is None:
-            raise NotFoundError(f"there is no feedback {id_}")
+            raise NotFoundError(f"there is no feedback {id_}", mend="The desk's queue shows what is open.")
         if found.settled_by:
             raise OvertakenError(f"{found.settled_by} has settled it already", mend="Look at it again.")
         found.settled_by, found.settled_how = actor.name, how

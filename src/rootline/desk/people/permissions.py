@@ -41,6 +41,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
     "feedback": ("give feedback",),
     "submit": ("draft", "submit", "comment"),
     "review": ("comment", "take", "request changes", "sign", "approve", "approve together", "settle feedback"),
+    "retire": ("retire",),
 }
 
 

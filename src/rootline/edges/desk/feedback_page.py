@@ -74,12 +74,17 @@ def _form(request: Request, fields: dict[str, str], error: str = "") -> Response
 
 
 def _of(request: Request, fields: dict[str, str]) -> tuple[str, str, str]:
-    """What it is about. Raises `NotFoundError` for anything that this site does not show."""
-    present = present_of(request)
+    """What it is about, and the content that the reader saw."""
     piece, statement, seen = (fields.get(name, "") for name in ("piece", "statement", "seen"))
+    check_shown(request, piece, statement)
+    return piece, statement, seen if _HASH.fullmatch(seen) else ""
+
+
+def check_shown(request: Request, piece: str, statement: str) -> None:
+    """Raises `NotFoundError` for anything that this site does not show; repeats nothing."""
+    present = present_of(request)
     is_case = re.fullmatch(rf"{re.escape(present.pack.id)}/case-[0-9a-f]{{12}}/[a-z]+", piece)
-    if not is_case:
-        present.subject(piece)
+    if not is_case and piece not in (one.id for one in present.subjects()):
+        raise NotFoundError("nothing that is shown here has this name")
     if statement and statement not in present.pack.statements:
         raise NotFoundError("no statement has this name")
-    return piece, statement, seen if _HASH.fullmatch(seen) else ""

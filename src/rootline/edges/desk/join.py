@@ -29,6 +29,7 @@ from rootline.edges.desk import (
 from rootline.edges.desk.readers import Readers
 from rootline.edges.desk.turned_away import turned_away
 from rootline.edges.desk.undone import undone
+from rootline.edges.desk_api.join import join_desk
 from rootline.edges.rest.app import Beside
 from rootline.errors import AccessError, OvertakenError, RefusedError
 from rootline.settings import desk_url, readers_need_account
@@ -50,6 +51,7 @@ def join_people(app: FastAPI, people: People) -> None:
     app.state.people = people
     for room in ROOMS:
         app.include_router(room.router)
+    join_desk(app.state.api, people)
     app.add_exception_handler(AccessError, _refused)
     app.add_exception_handler(OvertakenError, undone)
     app.add_exception_handler(RefusedError, undone)

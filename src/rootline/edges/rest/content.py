@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from starlette.requests import Request
 
 from rootline.answers.audience import VOICE
@@ -22,7 +22,7 @@ from rootline.client.shapes import (
     TermTold,
 )  # fmt: skip
 from rootline.edges.rest.bounded import bounded
-from rootline.edges.rest.listed import LINKS, In
+from rootline.edges.rest.listed import LINKS, Filter, In
 from rootline.edges.rest.problem import check_one_of, problems
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
@@ -34,7 +34,6 @@ from rootline.readers.english import Wording
 
 router = APIRouter(tags=["content"])
 Id = Annotated[str, Path(alias="id", max_length=200)]
-Filter = Annotated[str, Query(max_length=100)]
 Named = TypeVar("Named")
 
 

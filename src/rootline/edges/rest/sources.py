@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from starlette.requests import Request
 
 from rootline.client.shapes import Listed, PointTold, SourceItem
 from rootline.edges.reasons import leaners, tell_point
-from rootline.edges.rest.listed import LINKS, In
+from rootline.edges.rest.listed import LINKS, Filter, In
 from rootline.edges.rest.problem import check_one_of, problems
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
@@ -18,7 +18,6 @@ from rootline.packs.model import Pack
 
 router = APIRouter(tags=["sources"])
 Id = Annotated[str, Path(alias="id", max_length=200)]
-Filter = Annotated[str, Query(max_length=100)]
 
 
 @router.get("/sources", responses={200: LINKS, **problems(422)})
