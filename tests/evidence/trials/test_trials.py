@@ -91,9 +91,22 @@ def test_shares_fall_as_the_threshold_rises_and_foreign_questions_are_refused(tm
     assert {(one.without_answer, one.other_subject) for one in told} == {(0, 0)}
 
 
-def test_growth_is_measured_from_files_to_answers(monkeypatch):
+def test_growth_is_measured_from_files_to_answers_and_leaves_nothing(monkeypatch, tmp_path):
     monkeypatch.setattr("rootline.evidence.trials.growth._FILE_RECORDS", 50)
-    one = grow(120)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    heard: list[str] = []
+    one = grow(120, heard.append)
     assert one.records == 120
-    assert min(one.imported, one.indexed, one.memory, one.library, one.index) > 0
+    for step in (one.imported, one.indexed, one.opened):
+        assert min(step.seconds, step.memory, step.disk) > 0
+    assert one.opened.disk == one.imported.disk + one.indexed.disk
     assert 0 < one.p50 <= one.p99
+    assert [line.split(",")[0].strip() for line in heard[1:4]] == ["50 imported", "100 imported", "120 imported"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_growth_is_refused_where_the_disk_has_no_room(monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(EvidenceError, match="GB of disk are needed for 1,000,000,000,000 records"):
+        grow(1_000_000_000_000, lambda words: None)
+    assert not list(tmp_path.iterdir())
