@@ -88,6 +88,12 @@ def library_folder() -> Path:
     return user_data_path("rootline", appauthor=False) / "library"
 
 
+def dense_model() -> Path | None:
+    """The folder of the sentence model that is fused into searches: `ROOTLINE_DENSE_MODEL`; None unless named."""
+    named = os.environ.get("ROOTLINE_DENSE_MODEL")
+    return Path(named) if named else None
+
+
 def holds_library(folder: Path) -> bool:
     """Whether something was ever imported there; looking makes nothing."""
     return (folder / LIBRARY_FILE).is_file()

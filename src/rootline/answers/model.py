@@ -259,7 +259,8 @@ class LibrarySearched(_Part):
     """What was looked for in the user's library: how near the best passage came, and how near it had to come.
 
     `trouble` says why it could not be searched; nothing is then known of what it holds. `behind` counts the changes
-    that another program was still taking into the index: documents added, revised or withdrawn.
+    that were still to be taken in: documents added, revised or withdrawn. `model` is the SHA-256 of the sentence model
+    that was fused into the ranking; empty where words alone ranked.
     """
 
     asked: str
@@ -269,6 +270,7 @@ class LibrarySearched(_Part):
     as_of: str
     trouble: str = ""
     behind: int = 0
+    model: str = ""
 
 
 class Related(_Part):

@@ -102,8 +102,8 @@ NOT_SEARCHED = Wording(
     "Your own documents could not be searched, so nothing of them is shown: {}.",
 )
 NOT_YET_SEARCHED = Wording(
-    "Changes to your library not searched yet, as another program is still taking them in: {}. Ask again later.",
-    "Changes to your documents that were not looked at yet: {}. Please ask again later.",
+    "Changes to your library that are not fully searched yet: {}. Ask again later.",
+    "Changes to your documents that were not fully looked at yet: {}. Please ask again later.",
 )
 SIDE_BY_SIDE = Wording(
     "By their words these point in different directions; whether they asked the same is for you to judge.",

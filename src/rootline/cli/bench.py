@@ -22,7 +22,7 @@ def retrieval(folders: tuple[Path, ...]) -> None:
     """Rank each BEIR-style FOLDER with Rootline and with raw Tantivy, SQLite FTS5 and bm25s, in one run.
 
     FOLDER holds corpus.jsonl, queries.jsonl and qrels/dev.tsv or qrels/test.tsv. Latency is that of the best 100
-    documents with their ids.
+    documents with their ids. Where ROOTLINE_DENSE_MODEL names a sentence model, a further row shows what it brings.
     """
     from rootline.evidence.trials.folder import read_test_set
 
@@ -51,7 +51,8 @@ def quoting(folder: Path, other: Path, most: int) -> None:
     """Where answers from passages should be given and where refused: questions of FOLDER and OTHER, asked of FOLDER.
 
     For several thresholds: how many of FOLDER's questions are answered, how many of the quotes are of a document
-    judged right, and how often something is quoted that should not be.
+    judged right, and how often something is quoted that should not be. A sentence model that ROOTLINE_DENSE_MODEL
+    names is fused in.
     """
     from rootline.evidence.trials.folder import read_test_set
     from rootline.evidence.trials.quoting import shares
