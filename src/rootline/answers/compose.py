@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import Literal
 
 from rootline.answers import phrases as words
@@ -15,6 +14,7 @@ from rootline.answers.audience import VOICE
 from rootline.answers.background import claims_on, effects, likely_sites, overruled
 from rootline.answers.bottom_line import bottom_line
 from rootline.answers.case import Case, Given
+from rootline.answers.due import due_of
 from rootline.answers.look_up import Looked, nothing_near
 from rootline.answers.model import (
     ActionSaid,
@@ -24,7 +24,6 @@ from rootline.answers.model import (
     BottomLine,
     DisagreementSaid,
     DoseSaid,
-    Due,
     FactRead,
     LikelySite,
     OpenLine,
@@ -46,7 +45,7 @@ from rootline.answers.warning_signs import MUST_NOT_WAIT, warning_signs
 from rootline.evidence.points.cite import verdict
 from rootline.evidence.points.source import Source
 from rootline.logic.tree import Not, facts_of
-from rootline.logic.units import UNITS, convert, say_shortest
+from rootline.logic.units import UNITS, convert
 from rootline.logic.values import Amount, say_value
 from rootline.narrative.intent import Intent
 from rootline.narrative.nearest import nearest_first
@@ -101,15 +100,17 @@ def compose(
     is_calm = plan.urgency.level is not None and plan.urgency.level not in MUST_NOT_WAIT  # else the plan tells them
     do_not_wait = list(warning_signs(pack, voice)) if not covered or (is_calm and (missed or unclear)) else []
     review = unreviewed(pack)
-    outside = any(one.advice.outside for shelf in shelves for one in shelf.shown if one.status == "applies")
+    shown = [one for shelf in shelves for one in shelf.shown if one.status == "applies"]
+    limits = [one.advice.say.to(voice) for one in shown if one.advice.outside]
+    partly = " ".join([words.OUTSIDE.to(voice), *limits]) if limits else ""
     return Answer(
         question=question,
         audience=audience,
         as_of=pack.updated,
         program=program_version(),
         pack=tell_pack(pack),
-        outcome="answered" if covered and not outside else "partly" if covered or passages else "refused",
-        reason=_not_covered(pack, voice) if not covered else words.OUTSIDE.to(voice) if outside else "",
+        outcome="answered" if covered and not limits else "partly" if covered or passages else "refused",
+        reason=partly if covered else _not_covered(pack, voice),
         facts=facts,
         onset=onset,
         days_since_onset=_days_since_onset(plan),
@@ -185,7 +186,7 @@ def tell_statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main"
         reason=_why(why, plan, voice) if one.status == "applies" else "",
         actions=tell_actions(advice, pack, voice),
         doses=[DoseSaid(**vars(dose)) for dose in advice.doses],
-        due=[_due(days, plan.onset) for days in advice.due],
+        due=due_of(one, plan),
         effects=effects(advice.because, pack),
         strength=advice.strength,
         certainty=advice.certainty,
@@ -199,11 +200,6 @@ def tell_statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main"
 def tell_actions(advice: Advice, pack: Pack, voice: Voice) -> list[ActionSaid]:
     """What an advice asks to do, consider or avoid."""
     return [ActionSaid(kind=kind, what=what, name=pack.actions[what].words.to(voice)) for kind, what in advice.actions]
-
-
-def _due(days: float, onset: date | None) -> Due:
-    on = (onset + timedelta(days=days)).isoformat() if onset else ""
-    return Due(days=days, after=say_shortest(days), date=on)
 
 
 def _days_since_onset(plan: Plan) -> float | None:

@@ -88,7 +88,7 @@ REFUSED = Wording(
     "Not covered. Nothing in the text speaks of what this pack covers",
     "We cannot answer this. We only cover",
 )
-OUTSIDE = Wording("Partly covered: see the limits under special situations.", "We can only answer part of this.")
+OUTSIDE = Wording("Partly covered.", "We can only answer part of this.")
 QUOTED_ONLY = Wording(
     "No pathway covers this. Passages of your library quoted below, without advice: {}.",
     "We have no advice on this. Below is what your documents say, word for word ({}). Ask a doctor what it means.",

@@ -19,6 +19,7 @@ from rootline.answers.banner import banner
 from rootline.answers.change import Change
 from rootline.answers.cited import cited, who_disagrees
 from rootline.answers.conversation import Conversation, Reply
+from rootline.answers.due import is_something_to_come
 from rootline.answers.facts_told import by_heading
 from rootline.answers.left_out import left_out
 from rootline.answers.look_up import not_yet_searched, nothing_near
@@ -102,14 +103,9 @@ def view(
         "not_yet": not_yet_searched(answer.library, voice) if answer.library and answer.passages else [],
         "related": related(answer, pack),
         "left_out": left_out(reply.worked.plan, answer.audience),
-        "has_due": any(one.due and _is_done(one) for part in answer.sections for one in part.statements),
+        "has_due": is_something_to_come(answer),
         **told(answer, pack),
     }
-
-
-def _is_done(one: Statement) -> bool:
-    """Whether there is something to do, and not only to avoid."""
-    return any(action.kind != "avoid" for action in one.actions)
 
 
 def told(answer: Answer, pack: Pack) -> dict[str, Any]:
