@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
-from itertools import count
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -251,22 +251,30 @@ def test_the_lowest_power_and_the_highest_pain_count(pack: Pack) -> None:
     assert reading.values["pain_score"] == 9.0
 
 
+_COUNT = """
+import sys
+from cProfile import Profile
+from rootline.narrative.read import read_narrative
+from rootline.packs.load import load
+from rootline.settings import pack_folder
+
+pack = load(pack_folder())
+for length in (100, 1600, 3200):  # at the first, what is made ready once is made ready
+    profile = Profile()
+    profile.runcall(read_narrative, (sys.argv[1] * 400)[:length], pack)
+    print(sum(one.callcount for one in profile.getstats()))
+"""
+
+
 @pytest.mark.parametrize(
     "repeated",
     ["No fever, chills and foot drop or saddle numbness, bladder normal ", "and no fever ", ", no fever ", "leg pain "],
 )
-def test_a_text_twice_as_long_takes_about_twice_the_steps(pack: Pack, repeated: str) -> None:
-    def steps(length: int) -> int:
-        calls = count()
-        sys.setprofile(lambda *_: next(calls))
-        try:
-            read_narrative((repeated * 400)[:length], pack)
-        finally:
-            sys.setprofile(None)
-        return next(calls)
-
-    steps(100)  # what is made ready once is made ready here
-    assert steps(3200) < 3 * steps(1600)
+def test_a_text_twice_as_long_takes_about_twice_the_steps(repeated: str) -> None:
+    # in a process of its own: a profiler beside what other tests left behind can stop an interpreter for good
+    told = subprocess.run([sys.executable, "-c", _COUNT, repeated], capture_output=True, check=True, text=True)
+    _, half, whole = map(int, told.stdout.split())
+    assert whole < 3 * half
 
 
 @pytest.mark.parametrize(
