@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from rootline.desk.actor import Actor
 from rootline.desk.audit import fingerprint, record
 from rootline.desk.content import Content, hash_of
+from rootline.desk.is_own import is_own
 from rootline.desk.keep_pack import keep_pack, kept_pack
 from rootline.desk.opening import Desk
 from rootline.desk.policy import policy_of
 from rootline.desk.states import Act, State, may, move, step
 from rootline.desk.tables import OPEN, Comment, Edition, Piece, Signature
-from rootline.desk.touched import NEVER_APPROVED, Touched, touched
+from rootline.desk.touched import NEVER_APPROVED, NO_LONGER_APPROVED, Touched, touched
 from rootline.errors import DeskError, NotFoundError, OvertakenError, RefusedError
 from rootline.packs.model import Pack
 
@@ -100,7 +101,8 @@ def approve(desk: Desk, actor: Actor, edition: int, seen: int, conflict: str, re
     with desk.writing() as session:
         found = _seen(session, edition, seen)
         after = step(actor, "approve", cast(State, found.state))
-        _refuse_own(actor, found)
+        if is_own(session, actor, found):
+            raise RefusedError("nobody approves their own change", mend="Another reviewer is needed.")
         if hash_of(found.content) != found.sha256:
             raise DeskError("the stored content was altered", mend="`rootline desk audit` says more; restore a backup.")
         conflict = _readable(conflict, "conflict of interest", may_be_empty=True)
@@ -147,9 +149,10 @@ def comment(desk: Desk, actor: Actor, edition: int, statement: str, text: str) -
 
 def _compare(desk: Desk, content: Content, pack: Pack) -> tuple[int | None, Touched]:
     with desk.reading() as session:
-        approved = next((one for one in _editions(session, content.subject.id) if one.state == "approved"), None)
+        editions = _editions(session, content.subject.id)
+        approved = next((one for one in editions if one.state == "approved"), None)
         if approved is None:
-            return None, NEVER_APPROVED
+            return None, NO_LONGER_APPROVED if any(one.review_by for one in editions) else NEVER_APPROVED
         with kept_pack(session, approved.pack_sha256) as old:
             return approved.id, touched(approved.content, content, old, pack)
 
@@ -173,11 +176,6 @@ def _last_signature(session: Session, edition: Edition) -> str:
     query = select(Signature).where(Signature.edition == edition.id).order_by(Signature.id.desc())
     last = session.scalars(query).first()
     return f", signed by {last.name}" if last else ""
-
-
-def _refuse_own(actor: Actor, edition: Edition) -> None:
-    if any(actor.is_called(name) for name in (edition.author, edition.submitter)):
-        raise RefusedError("nobody approves their own change", mend="Another reviewer is needed.")
 
 
 def _set(session: Session, desk: Desk, actor: Actor, edition: Edition, act: Act, after: State, **more: str) -> Edition:

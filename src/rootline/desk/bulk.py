@@ -1,4 +1,4 @@
-"""Approving many editions at once: only those whose difference from the approved one is proved to be words alone.
+"""Approving many editions at once: only those that read letter for letter as approved, from a pack proved to treat alike.
 
 Each is approved by the same act as one by one, with all its rules.
 """
@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from rootline.desk.actor import Actor
 from rootline.desk.acts import approve
 from rootline.desk.opening import Desk
-from rootline.desk.queue import touches_of
+from rootline.desk.feedback import open_feedback
 from rootline.desk.tables import Edition
-from rootline.desk.touched import CALM
 from rootline.errors import DeskError
 
 
@@ -27,8 +26,8 @@ class Outcome:
 
 
 def is_calm(edition: Edition) -> bool:
-    """Whether its difference is proved to touch no urgency, action or dose, nor the standing of a source."""
-    return edition.compared_with is not None and set(touches_of(edition)) <= CALM
+    """Whether nothing that is told differs, and the pack is proved to touch no urgency, action or dose of anybody."""
+    return edition.compared_with is not None and not edition.touches
 
 
 def approve_many(desk: Desk, actor: Actor, editions: Iterable[tuple[int, int]], conflict: str) -> list[Outcome]:
@@ -39,6 +38,9 @@ def approve_many(desk: Desk, actor: Actor, editions: Iterable[tuple[int, int]], 
 def _approve(desk: Desk, actor: Actor, id_: int, seen: int, conflict: str) -> Outcome:
     with desk.reading() as session:
         edition = session.get(Edition, id_)
+        unsafe = edition is not None and any(one.kind == "unsafe" for one in open_feedback(session, edition.piece))
+    if unsafe:
+        return Outcome(id_, None, "a reader calls it unsafe: review it by itself")
     if edition is None or not is_calm(edition):
         return Outcome(id_, None, "not proved to touch no urgency, action or dose: review it by itself")
     try:

@@ -5,7 +5,6 @@ An account is never deleted: its name stands in the audit trail. One administrat
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from rootline.desk.actor import ROLES, Actor, Role
+from rootline.desk.actor import ROLES, Actor, Role, fold
 from rootline.desk.people.lockout import clear
 from rootline.desk.people.passwords import check_password, hash_password
 from rootline.desk.people.sessions import end_all
@@ -165,12 +164,6 @@ def account_of(session: Session, login: str) -> Account:
     if account is None:
         raise NotFoundError("no account has this login", mend="`rootline desk people list` shows them.")
     return account
-
-
-def fold(text: str) -> str:
-    """One writing for names that read the same: capitals, spaces and forms of letters do not count."""
-    shown = text.replace("\x00", "\ufffd")  # PostgreSQL takes none
-    return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
 
 
 def worded(text: str, what: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from rootline.desk.people.accounts import add_row, fold
+from rootline.desk.actor import fold
+from rootline.desk.people.accounts import add_row
 from rootline.desk.people.provider import Identity, authorize_address, identity
 from rootline.desk.people.secret import hash_of, new_secret
 from rootline.desk.people.sessions import begin_session

@@ -18,6 +18,7 @@ from rootline.answers.render_markdown import to_markdown
 from rootline.desk.actor import Actor
 from rootline.desk.content import answer_in
 from rootline.desk.feedback import open_feedback
+from rootline.desk.is_own import is_own
 from rootline.desk.opening import Desk
 from rootline.desk.people.permissions import may
 from rootline.desk.policy import policy_of
@@ -26,7 +27,7 @@ from rootline.desk.read_edition import comments, edition_by_id, editions, signat
 from rootline.desk.report import piece_at
 from rootline.desk.shown import say_signature, shown
 from rootline.desk.states import State, acts_open_to
-from rootline.desk.tables import Edition
+from rootline.desk.tables import OPEN, Edition
 from rootline.desk.touched import say_differences
 from rootline.edges.desk.beside import beside, gone, reworded
 from rootline.edges.desk.current_actor import needs
@@ -49,6 +50,7 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         signed, said = signatures(session, one.id), comments(session, one.id)
         asked = policy_of(session, piece.pack)
         approved = session.get(Edition, one.compared_with) if one.compared_with else None
+        own = is_own(session, actor, one)
         feedback, others = open_feedback(session, piece.id), editions(session, piece.id)
     is_shown = found.edition is not None and found.edition.id == one.id
     answer, before = answer_in(one.content), answer_in(approved.content) if approved else None
@@ -56,9 +58,9 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         request, "edition.html", actor, edition=one, piece=piece, others=others, asked=asked, said=said,
         state=found.state if is_shown else one.state, reasons=found.reasons if is_shown else (),
         signed=[(say_signature(each), each.at[:10]) for each in signed], missing=asked.missing(signed),
-        touches=touches_of(one), difference=json.loads(one.difference) if one.difference else None, approved=approved,
+        touches=touches_of(one) if one.state in OPEN else None, difference=json.loads(one.difference) if one.difference else None, approved=approved,
         feedback=feedback, settles=may(actor, "settle feedback"), may_comment=may(actor, "comment"),
-        acts=acts_open_to(actor, cast(State, one.state)), is_own=_is_own(actor, one),
+        acts=acts_open_to(actor, cast(State, one.state)), is_own=own,
         has_signed=any(actor.is_called(each.name) for each in signed),
         **_read(request, one, answer, before, said),
     )  # fmt: skip
@@ -70,10 +72,6 @@ def edition_at(desk: Desk, number: int) -> Edition:
         raise NotFoundError("there is no such edition")
     with desk.reading() as session:
         return edition_by_id(session, number)
-
-
-def _is_own(actor: Actor, one: Edition) -> bool:
-    return any(actor.is_called(name) for name in (one.author, one.submitter))
 
 
 def _read(request: Request, one: Edition, answer: Answer | None, before: Answer | None, said: Any) -> dict[str, Any]:
