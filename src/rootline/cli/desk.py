@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from rootline.cli.options import load_pack, open_searchable, pack_option
+from rootline.cli.options import load_pack, pack_option, present_of
 
 
 @click.group()
@@ -39,7 +39,7 @@ def init(login: str, name: str) -> None:
 
 @desk.command()
 @click.argument("what")
-@click.option("--by", required=True, metavar="NAME", help="The author's name: who may then not approve it.")
+@click.option("--by", required=True, metavar="NAME", help="The author's name, as their account has it.")
 @pack_option
 def submit(what: str, by: str, pack_name: str | None) -> None:
     """Put WHAT on the desk as it stands now, and ask for review.
@@ -47,10 +47,11 @@ def submit(what: str, by: str, pack_name: str | None) -> None:
     WHAT is the id of a pack, or PACK/QUESTION/AUDIENCE; `all` is the pack and every canonical answer. What is
     there already, letter for letter, stays as it is.
     """
-    from rootline.desk.actor import Actor
+    from rootline.cli.people import open_people
+    from rootline.desk.people.accounts import find_author
     from rootline.desk.submit_present import submit_present
 
-    author, present = Actor(by, "author"), _present(pack_name)
+    author, present = find_author(open_people(), by), _present(pack_name)
     subjects = list(present.subjects()) if what == "all" else [present.subject(what)]
     for told in submit_present(_open(), author, present, subjects):
         click.echo(told)
@@ -212,9 +213,7 @@ def _open() -> Any:
 
 
 def _present(pack_name: str | None) -> Any:
-    from rootline.desk.present import Present
-
-    return Present(load_pack(pack_name), open_searchable(None, None, for_answers=True))
+    return present_of(load_pack(pack_name))
 
 
 def _operator() -> Any:

@@ -1,4 +1,4 @@
-"""Approving many editions at once: only those that read letter for letter as approved, from a pack proved to treat alike.
+"""Approving many editions at once: only those that read as approved, to the letter, from a pack proved to treat alike.
 
 Each is approved by the same act as one by one, with all its rules.
 """
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from rootline.desk.actor import Actor
 from rootline.desk.acts import approve
-from rootline.desk.opening import Desk
 from rootline.desk.feedback import open_feedback
+from rootline.desk.opening import Desk
 from rootline.desk.tables import Edition
 from rootline.errors import DeskError
 

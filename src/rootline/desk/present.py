@@ -14,7 +14,7 @@ from typing import Any
 from rootline.answers.ask import ask
 from rootline.answers.model import AUDIENCES, Answer, Audience, FactRead
 from rootline.answers.verify.rederive import read_inputs, rederive
-from rootline.desk.content import Content, Subject, of_answer, of_pack, standings
+from rootline.desk.content import Content, Subject, of_answer, of_pack, pack_subject, standings
 from rootline.errors import NotFoundError, RefusedError, nearest
 from rootline.evidence.search.interface import Library
 from rootline.packs.model import Pack
@@ -31,7 +31,7 @@ class Present:
 
     def subjects(self) -> Iterator[Subject]:
         """All that is published by itself: the pack, and each canonical question for each audience."""
-        yield of_pack(self.pack, {}).subject
+        yield pack_subject(self.pack)
         for question in self.pack.questions:
             for audience in AUDIENCES:
                 yield Subject("answer", self.pack.id, question.text, question.id, audience)
@@ -49,14 +49,15 @@ class Present:
         if subject.pack != self.pack.id:
             return None
         if subject.kind == "pack":
-            return of_pack(self.pack, standings(self.pack.sources.values(), self.library))
+            known = standings(self.pack.sources.values(), self.library)
+            return of_pack(self.pack, known, has_library=self.library is not None)
         answer = _canonical(self.pack, subject) if subject.kind == "answer" else _of_case(self.pack, subject)
         return self.content_of(subject, answer) if answer else None
 
     def content_of(self, subject: Subject, answer: Answer) -> Content:
         """This answer as a content, with the standings of its sources."""
         cited = (self.pack.sources[one.id] for one in answer.sources if one.id in self.pack.sources)
-        return of_answer(subject, answer, standings(cited, self.library))
+        return of_answer(subject, answer, standings(cited, self.library), has_library=self.library is not None)
 
 
 def subject_of(answer: Answer, pack: Pack) -> Subject:

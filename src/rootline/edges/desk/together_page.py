@@ -1,4 +1,4 @@
-"""Approving many at once: offers only what reads as it was approved and is proved to treat alike; says why not the rest.
+"""Approving many at once: offers what reads as it was approved and is proved to treat alike; says why not the rest.
 
 Decides nothing: each is looked at again, and signed by the same act as one by one.
 """

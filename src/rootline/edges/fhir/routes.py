@@ -70,10 +70,10 @@ def metadata(request: Request) -> Response:
 @router.post("/PlanDefinition/{id_}/$apply")
 async def apply_plan(request: Request, id_: str) -> Response:
     """The plan for one patient."""
-    pack, _ = _served(request)
-    _refuse_other(id_, pack)
+    site = site_of(request)
+    _refuse_other(id_, site.pack)
     sent = await _body(request)
-    return _told(await run_in_threadpool(apply, sent, pack))
+    return _told(await run_in_threadpool(apply, sent, site.pack, site.stamped))
 
 
 @router.get("/PlanDefinition/{id_}/$questionnaire")

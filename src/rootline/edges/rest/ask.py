@@ -66,7 +66,7 @@ def _plan(asked: PlanAsked, site: Site) -> PlanTold:
     pack = site.pack
     check_facts(asked.facts, pack)
     urgency, advice, questions = plan_of(asked.facts, pack, asked.audience)
-    return PlanTold(pack=stamp(site), urgency=urgency, advice=advice, ask_next=questions, review=site.review())
+    return PlanTold(pack=stamp(site), urgency=urgency, advice=advice, ask_next=questions, review=site.patient_review())
 
 
 def stamp(site: Site) -> PackStamp:

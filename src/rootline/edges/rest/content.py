@@ -150,7 +150,8 @@ def question(request: Request, id_: Id) -> QuestionItem:
 @router.get("/questions/{id}/answer", responses=problems(404, 422))
 async def answer(request: Request, id_: Id, audience: Audience = "clinician") -> Answer:
     """The answer to a canonical question, without any patient and without the user's library."""
-    return await bounded(_answered, _question(request, id_).text, site_of(request).pack, audience)
+    site, text = site_of(request), _question(request, id_).text
+    return await bounded(lambda: site.stamped(_answered(text, site.pack, audience)))
 
 
 @lru_cache(maxsize=64)

@@ -12,12 +12,14 @@ from starlette.requests import Request
 
 from rootline.answers.model import Answer, Review
 from rootline.answers.reviewed import unreviewed
+from rootline.desk.content import standings
 from rootline.desk.present import Present
-from rootline.desk.shown import pack_review, stamped
+from rootline.desk.shown import pack_review, patient_review, stamped
 from rootline.edges.web.kept import Kept
 from rootline.edges.web.opened import Opened
 from rootline.evidence.search.interface import Library
 from rootline.evidence.search.unsearchable import open_for_answers
+from rootline.packs.as_known import as_known
 from rootline.packs.load import load
 from rootline.packs.model import Pack
 from rootline.settings import (
@@ -55,13 +57,21 @@ class Site:
         folder = library_folder()
         return open_for_answers(folder) if holds_library(folder) else None
 
+    def known(self) -> Pack:
+        """The pack for display, each source with the standing that the user's library knows."""
+        return as_known(self.pack, standings(self.pack.sources.values(), self.library()))
+
     def stamped(self, answer: Answer) -> Answer:
         """The answer with its state of review, as the editorial desk has it, where there is a desk."""
         return stamped(answer, Present(self.pack, self.library())) if holds_desk() else answer
 
     def review(self) -> Review:
-        """The state of review of the pack itself: of all that is said from it and is no answer."""
+        """The state of review of the pack itself: of all that stands in it, for everybody alike."""
         return pack_review(Present(self.pack, self.library())) if holds_desk() else unreviewed(self.pack)
+
+    def patient_review(self) -> Review:
+        """The state of review of what is worked out for one patient and is no answer: nobody has read it."""
+        return patient_review(Present(self.pack, self.library())) if holds_desk() else unreviewed(self.pack)
 
 
 def site_from_environment() -> Site:

@@ -13,6 +13,7 @@ from tests.edges.desk.conftest import token
 ROWS: dict[tuple[str, str], Action | str] = {
     ("GET", "/desk"): "see the desk",
     ("GET", "/desk/editions/{number:int}"): "see the desk",
+    ("GET", "/desk/editions/{number:int}/book"): "see the desk",
     ("POST", "/desk/editions/{number:int}/submit"): "submit",
     ("POST", "/desk/editions/{number:int}/take"): "take",
     ("POST", "/desk/editions/{number:int}/request-changes"): "request changes",
