@@ -44,13 +44,13 @@ def reviewed(request: Request, sha256: str, reader: Annotated[Actor | None, Depe
         gone_by = "Another version was approved after it." if later else "It was taken out of use."
         why = gone_by if edition.state == "retired" else ""
         found = Shown("retired", edition, (why,) if why else (), tuple(signed))
-    answer = answer_as_kept(found)
+    answer, kept = answer_as_kept(found), as_known(pack_behind(request, edition), standings_in(edition.content))
     after = now.answer if now else None
     return desk_page(
         request, "reviewed.html", piece=piece, edition=edition, found=found, answer=answer,
         banner=banner(answer) if answer else None, text=to_markdown(answer) if answer else "",
         signed=[(say_signature(one), one.at[:10]) for one in signed],
-        sections=beside(answer, as_known(pack_behind(request, edition), standings_in(edition.content)), (), after) if answer else [],
+        sections=beside(answer, kept, (), after) if answer else [],
         reworded=reworded(answer, after) if answer and after else [],
         places=[place for place, _ in say_differences(answer, after)] if answer and after else [],
         left_out=gone(after, answer) if answer and after else [],
