@@ -8,6 +8,7 @@ from datetime import date
 import httpx
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from rootline.answers.ask import ask
 from rootline.answers.model import PassageQuoted
@@ -15,8 +16,11 @@ from rootline.cli.main import main
 from rootline.desk.acts import approve
 from rootline.desk.content import standings
 from rootline.desk.opening import make_desk
+from rootline.desk.people.accounts import add, disable
+from rootline.desk.people.store import People
 from rootline.desk.present import Present, from_case, subject_of
-from rootline.desk.shown import review_of, stamped
+from rootline.desk.shown import pack_review, patient_review, review_of, stamped
+from rootline.desk.tables import Edition
 from rootline.errors import RefusedError
 from rootline.evidence.library import open_library
 from rootline.evidence.store.versions import Store
@@ -99,9 +103,11 @@ def test_pages_and_api_show_the_same(own, ankle, tmp_path):
         desk.close()
         with httpx.Client(base_url=server.address, timeout=60) as web:
             page = web.get(f"/questions/{subject.question_id}?audience=clinician").text
-            data = web.post("/api/ask", json={"question": subject.title}).json()
+                data = web.post("/api/ask", json={"question": subject.title}).json()
+            canonical = web.get(f"/api/v1/questions/{subject.question_id}/answer").json()
     assert "Approved by Ben Reviewer (reviewer, neurology)." in page
     assert "No clinician has approved this" not in page
+    assert canonical["review"] == data["review"]
     assert data["review"]["state"] == "approved" and data["review"]["by"] == "Ben Reviewer (reviewer, neurology)"
 
 
@@ -157,3 +163,84 @@ def test_passages_beside_an_approved_answer_are_told_apart(desk, present):
     )  # fmt: skip
     quoted = answer.model_copy(update={"passages": [passage]})
     assert "no part of what was reviewed" in review_of(quoted, desk, present).note
+
+
+def run(*words, **environment):
+    return CliRunner().invoke(main, list(words), env=environment)
+
+
+def retract(folder, ankle, standing="retracted"):
+    """A library that knows a source of the pack."""
+    source = next(one for one in ankle.sources.values() if one.doi)
+    Store(folder).add(made_up(pmid="", doi=source.doi, kind="ris", standing=standing), standing)
+    return source.id
+
+
+def test_whatever_library_is_searched_the_state_is_by_the_users_own_as_it_is_now(own, ankle, tmp_path, monkeypatch):
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "own"))
+    retract(tmp_path / "own", ankle, "current")
+    other = tmp_path / "other"
+    retract(other, ankle, "current")
+    approved(own, Present(ankle, open_library(tmp_path / "own")), clinicians(Present(ankle)))
+    assert json.loads(asked("--json", QUESTION))["review"]["state"] == "approved"
+    source = retract(tmp_path / "own", ankle)
+    for more in ((), ("--as-of", "2020-01-01"), ("--library", str(other))):
+        review = json.loads(asked("--json", *more, QUESTION))["review"]
+        assert (review["state"], f"{source} was current and is retracted." in review["note"]) == ("stale", True), more
+
+
+def test_without_the_library_it_was_reviewed_with_nothing_is_called_approved(own, ankle, tmp_path, monkeypatch):
+    retract(tmp_path / "own", ankle, "current")
+    approved(own, Present(ankle, open_library(tmp_path / "own")), clinicians(Present(ankle)))
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "gone"))
+    review = json.loads(asked("--json", QUESTION))["review"]
+    assert review["state"] == "stale" and "The library it was reviewed with is not here" in review["note"]
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "own"))
+    assert json.loads(asked("--json", QUESTION))["review"]["state"] == "approved"
+
+
+def test_an_approved_pack_exports_as_approved_and_with_a_retracted_source_as_stale(own, ankle, tmp_path, monkeypatch):
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "own"))
+    approved(own, Present(ankle), Present(ankle).subject("ankle-sprain"))
+
+    def exported():
+        told = run("export", "fhir", str(EXAMPLE)).stdout
+        entries = [one["resource"] for one in json.loads(told)["entry"]]
+        return {one["meta"]["tag"][0]["code"] for one in entries}, "pending human review" in told
+
+    assert exported() == ({"approved"}, False)
+    assert "pending human review" not in run("export", "cql", str(EXAMPLE)).stdout
+    book = run("book", str(EXAMPLE)).stdout
+    assert "Approved by Ben Reviewer (reviewer, neurology)" in book and "No clinician has approved" not in book
+    retract(tmp_path / "own", ankle)
+    assert exported() == ({"stale"}, True)
+    assert "pending human review" in run("export", "cql", str(EXAMPLE)).stdout
+    assert "Review state: stale." in run("book", str(EXAMPLE)).stdout
+
+
+def test_a_patients_answer_from_an_approved_pack_is_not_called_approved_anywhere(own, ankle):
+    present = Present(ankle)
+    approved(own, present, present.subject("ankle-sprain"))
+    said = "Nobody has reviewed this itself. The pack it was made from is approved: Ben Reviewer (reviewer, neurology)."
+    answer = json.loads(asked("--json", "Ankle pain for 3 days"))
+    assert (answer["review"]["state"], answer["review"]["note"], answer["review"]["by"]) == ("submitted", said, "")
+    assert "pending human review" in answer["disclaimer"]
+    review = patient_review(present)
+    assert (review.state, review.note, review.by) == ("submitted", said, "")
+    assert pack_review(present).state == "approved"
+
+
+def test_only_somebody_with_an_account_that_may_submit_is_an_author(own, ankle):
+    people = People(own.engine)
+    what = ("desk", "submit", "ankle-sprain", "--pack", str(EXAMPLE), "--by")
+    for name in ("", "x" * 5000, "Zoe Nobody"):
+        refused = run(*what, name)
+        assert refused.exit_code == 3 and "`rootline desk people add` makes an account" in refused.stderr
+    add(people, "rea", "Rea Hollis", "reader", password=None)
+    add(people, "ann", "Ann Author", "author", password=None)
+    assert "Rea Hollis is reader and may not submit" in run(*what, "Rea Hollis").stderr
+    assert "submitted" in run(*what, "ann  author").stdout
+    with own.reading() as session:
+        assert {one.author for one in session.scalars(select(Edition))} == {"Ann Author"}
+    disable(people, "ann")
+    assert "Ann Author is disabled" in run(*what, "Ann Author").stderr

@@ -15,11 +15,10 @@ from rootline.answers.ask import ask
 from rootline.answers.model import AUDIENCES, Answer, Audience, FactRead
 from rootline.answers.verify.rederive import read_inputs, rederive
 from rootline.desk.content import Content, Subject, of_answer, of_pack, pack_subject, standings
+from rootline.desk.title import quoted
 from rootline.errors import NotFoundError, RefusedError, nearest
 from rootline.evidence.search.interface import Library
 from rootline.packs.model import Pack
-
-_LONGEST_RUN = 5  # so many of a patient's own words in a row are a quotation
 
 
 @dataclass(frozen=True)
@@ -75,12 +74,9 @@ def from_case(answer: Answer, title: str, present: Present, *, holds_no_patient_
     Facts read from those words are kept as facts alone, without the words; the day of the onset is left out. Raises
     `RefusedError` unless the editor says that title and facts hold no patient data, and where the title quotes.
     """
-    words, own = title.casefold().split(), answer.question.casefold().split()
-    runs = {tuple(own[at : at + _LONGEST_RUN]) for at in range(len(own) - _LONGEST_RUN + 1)}
-    quotes = any(tuple(words[at : at + _LONGEST_RUN]) in runs for at in range(len(words) - _LONGEST_RUN + 1))
-    if not words or words == own or quotes:
-        mend = "Write a title in your own words, such as “Foot drop since yesterday, on an anticoagulant”."
-        raise RefusedError("the title is what the patient or the record said", mend=mend)
+    if quote := quoted(title, answer.question, present.pack):
+        mend = "Use your own words, without the patient's name, places or figures: “Foot drop, on an anticoagulant”."
+        raise RefusedError(f"the title is what the patient or the record said: “{quote}”", mend=mend)
     if not holds_no_patient_data:
         raise RefusedError("nobody has confirmed that this holds no patient data", mend="Read it, then confirm it.")
     facts = [one.model_copy(update={"source": "form", "text": ""}) for one in answer.facts if not one.note]

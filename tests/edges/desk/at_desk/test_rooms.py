@@ -108,7 +108,7 @@ def test_what_a_reader_calls_unsafe_is_refused_at_the_act(recommented, people):
     sign = {"token": token(second.get("/desk/together").text), "edition.2": "3", **NONE}
     give_feedback(Desk(people.engine), "ankle-sprain/first-steps/clinician", "", "", "unsafe", "It hurt.")
     assert "a reader calls it unsafe" in second.post("/desk/together", data=sign).text
-    assert "state under-review" in second.get("/desk/editions/2").text
+    assert ">under review<" in second.get("/desk/editions/2").text
 
 
 def test_only_what_is_proved_calm_is_approved_together(recommented):
