@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -45,9 +44,9 @@ def approve(request: Request, actor: Reviewer, fields: Annotated[dict[str, str],
     return _page(request, actor, approve_many(desk_of(request), actor, chosen, conflict_in(fields)))
 
 
-def why_not(one: Waiting, edition: Edition, actor: Actor, session: Session) -> str:
+def why_not(one: Waiting, edition: Edition, is_theirs: bool) -> str:
     """Why this is to be looked at by itself; empty where it can be signed together with others."""
-    if is_own(session, actor, edition):
+    if is_theirs:
         return "you wrote or submitted it"
     if one.unsafe:
         return "a reader calls it unsafe"
@@ -63,7 +62,7 @@ def _page(request: Request, actor: Actor, outcomes: list[Outcome] | None = None)
     found = queue(desk, present_of(request)).waiting
     with desk.reading() as session:
         rows = [
-            (one, one.edition, why_not(one, one.edition, actor, session))
+            (one, one.edition, why_not(one, one.edition, is_own(session, actor, one.edition)))
             for one in found
             if one.edition and one.state != "stale"
         ]
