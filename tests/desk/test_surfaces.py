@@ -14,18 +14,21 @@ from rootline.answers.ask import ask
 from rootline.answers.model import PassageQuoted
 from rootline.cli.main import main
 from rootline.desk.acts import approve
-from rootline.desk.content import standings
+from rootline.desk.backup import backup as lines
+from rootline.desk.check_audit import check_audit
+from rootline.desk.content import WITHDRAWN, standings
 from rootline.desk.opening import make_desk
 from rootline.desk.people.accounts import add, disable
 from rootline.desk.people.store import People
 from rootline.desk.present import Present, from_case, subject_of
 from rootline.desk.shown import pack_review, patient_review, review_of, stamped
 from rootline.desk.tables import Edition
+from rootline.desk.withdraw import withdraw
 from rootline.errors import RefusedError
 from rootline.evidence.library import open_library
 from rootline.evidence.store.versions import Store
 from tests.desk.conftest import EXAMPLE
-from tests.desk.three_people import BEN, approved, clinicians, put
+from tests.desk.three_people import BEN, CIT, approved, clinicians, put
 from tests.evidence.strategies import made_up
 from tests.server import serving
 
@@ -137,6 +140,30 @@ def test_a_case_is_published_without_the_words_of_the_patient(desk, present):
     assert stamped(content.answer, present, desk).review.state == "approved"
     assert subject_of(content.answer, present.pack) == subject
     assert stamped(answer, present, desk).review.state == "submitted", "the patient's own answer is not what was read"
+
+
+def test_the_text_of_a_case_is_withdrawn_for_good_and_the_record_still_holds(desk, present):
+    answer = ask(STORY, present.pack, "patient")
+    subject = from_case(answer, "Swelling at the outer ankle of an adolescent", present, holds_no_patient_data=True)
+    edition = put(desk, present, subject)
+    with pytest.raises(RefusedError, match="may not withdraw"):
+        withdraw(desk, BEN, subject.id, "A mistake.")
+    with pytest.raises(RefusedError, match="only a published case"):
+        put(desk, present, clinicians(present))
+        withdraw(desk, CIT, clinicians(present).id, "A mistake.")
+    approve(desk, BEN, edition.id, edition.version, "")
+    withdraw(desk, CIT, subject.id, "A mistake.")
+    with desk.reading() as session:
+        kept = session.get_one(Edition, edition.id)
+        assert (kept.state, kept.sha256) == ("retired", edition.sha256)
+        assert "adolescent" not in json.dumps(list(lines(desk)))
+        assert check_audit(session).findings == ()
+    assert review_of(present.content(subject).answer, desk, present).state == "retired"
+    with desk.writing() as session:
+        other = session.scalars(select(Edition).where(Edition.piece == clinicians(present).id)).one()
+        other.content = WITHDRAWN
+    with desk.reading() as session:
+        assert any("its content was altered" in one for one in check_audit(session).findings)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ Kind = Literal["answer", "case", "pack"]
 # Passages are quoted from the user's own library beside the answer, and a reviewer of the answer has not read them.
 STAMPS = frozenset({"review", "disclaimer", "program", "trace_id", "library", "passages"})
 _LIBRARY = "library at hand"
+WITHDRAWN = '{"withdrawn":true}'  # in place of a content that was taken off the desk
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def answer_in(text: str) -> Answer | None:
 
 def standings_in(text: str) -> dict[str, str]:
     """The sources that the library knew as not current, in a content's text."""
-    return dict(json.loads(text)["standings"])
+    return dict(json.loads(text).get("standings", {}))
 
 
 def turned(before: str, after: str) -> list[tuple[str, str, str]]:

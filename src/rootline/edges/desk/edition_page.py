@@ -63,6 +63,7 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         touches=touches_of(one) if one.state in OPEN else None, approved=approved,
         difference=json.loads(one.difference) if one.difference else None,
         feedback=feedback, settles=may(actor, "settle feedback"), may_comment=may(actor, "comment"),
+        may_withdraw=piece.kind == "case" and answer is not None and may(actor, "withdraw"),
         acts=acts_open_to(actor, cast(State, one.state)), is_own=own,
         has_signed=any(actor.is_called(each.name) for each in signed),
         standings=standings_in(one.content), has_library=had_library(one.content), is_present=_is_present(one, now),

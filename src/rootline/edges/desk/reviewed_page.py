@@ -40,7 +40,7 @@ def reviewed(request: Request, sha256: str, reader: Annotated[Actor | None, Depe
         found = shown(session, piece.id, now, desk.today)
         signed = signatures(session, edition.id)
         later = any(one.review_by and one.number > edition.number for one in editions(session, piece.id))
-    if found.edition is None or found.edition.id != edition.id:
+    if found.edition is None or found.edition.id != edition.id or edition.state == "retired":
         gone_by = "Another version was approved after it." if later else "It was taken out of use."
         why = gone_by if edition.state == "retired" else ""
         found = Shown("retired", edition, (why,) if why else (), tuple(signed))

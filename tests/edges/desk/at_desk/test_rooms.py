@@ -45,6 +45,11 @@ def test_a_case_is_published_without_the_patients_words(at):
     html = author.get(done.headers["location"]).text
     assert "Ankle sprain, not bearing weight" in html and "ladder" not in html
     assert do(at("reviewer"), done.headers["location"], "take").status_code == 303
+    assert "Withdraw the text" not in html
+    assert do(at("chair"), done.headers["location"], "withdraw", why="A mistake.").status_code == 303
+    html = author.get(done.headers["location"]).text
+    assert "not bearing weight" not in html and "The text of this case was withdrawn." in html
+    assert "The record holds: " in author.get("/desk/record").text
 
 
 def test_the_answer_page_leads_there(at):
