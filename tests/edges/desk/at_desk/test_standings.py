@@ -54,6 +54,7 @@ def test_a_standing_that_turned_is_among_the_differences_and_on_every_page(at, l
     assert f"<b>standing of {source.id}</b>: was <del>current</del>, is <ins>retracted</ins>" in html
     for page in (f"/sources/{source.id}", "/questions/first-steps?audience=clinician"):
         assert "so says the library here; the pack says current" in at("").get(page).text
+    assert at("").get(f"/api/v1/sources/{source.id}").json()["standing"] == "retracted"
     assert ">retracted</td>" in at("").get("/sources").text
     assert "1 retracted" in at("").get("/questions/first-steps?audience=clinician").text
 
