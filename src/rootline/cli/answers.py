@@ -60,7 +60,7 @@ def ask(
         given.append(given_onset(began, date.today(), pack))
     searched = open_searchable(library, as_of, for_answers=True)
     answer = answer_question(words, pack, audience, given, began, searched)  # type: ignore[arg-type]
-    stamp = stamp_of(pack, searched)
+    stamp = stamp_of(pack)
     _print_answer(stamp(answer) if stamp else answer, form)
     sys.exit(3 if answer.outcome == "refused" else 0)
 
@@ -138,7 +138,7 @@ def verify(file: Any, as_json: bool, pack_name: str | None, library: Path | None
     folder = find_pack(stamp.id)
     pack = load_pack(pack_name) if pack_name else load(folder) if folder else None
     searched = answer_file.answer.library is not None
-    reviews = stamp_of(pack, open_searchable(library, as_of, for_answers=True)) if pack else None
+    reviews = stamp_of(pack) if pack else None
     result = check(answer_file, pack, open_searchable(library, as_of) if searched else None, reviews)
     if as_json:
         findings = [vars(one) for one in result.findings]

@@ -49,7 +49,7 @@ def open_searchable(folder: Path | None, as_of: datetime | None, *, for_answers:
     return None
 
 
-def stamp_of(pack: Any, library: Any) -> Any:
+def stamp_of(pack: Any) -> Any:
     """What puts the desk's state of review on an answer; None without a desk, whose libraries are then not loaded."""
     from rootline.settings import holds_desk
 
@@ -57,7 +57,13 @@ def stamp_of(pack: Any, library: Any) -> Any:
         return None
     from functools import partial
 
-    from rootline.desk.present import Present
     from rootline.desk.shown import stamped
 
-    return partial(stamped, present=Present(pack, library))
+    return partial(stamped, present=present_of(pack))
+
+
+def present_of(pack: Any) -> Any:
+    """The pack and the user's own library as it is now: whatever else is searched, the state of review is by these."""
+    from rootline.desk.present import Present
+
+    return Present(pack, open_searchable(None, None, for_answers=True))

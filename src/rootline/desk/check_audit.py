@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rootline.desk.audit import as_data, chained, entries, fingerprint
-from rootline.desk.content import hash_of, pack_in
+from rootline.desk.content import WITHDRAWN, hash_of, pack_in
 from rootline.desk.keep_pack import is_as_kept
 from rootline.desk.people.check_people import check_people
 from rootline.desk.tables import AuditEntry, AuditHead, Comment, Edition, Feedback, KeptPack, Policy, Signature
@@ -75,7 +75,7 @@ def _contents(session: Session, told: list[AuditEntry]) -> Iterator[str]:
             signed[entry.edition, entry.who] = (entry.sha256, entry.role, detail["specialty"], detail["conflict"])
         if entry.act == "set policy":
             policies[entry.piece] = detail
-    yield from _editions(session, due)
+    yield from _editions(session, due, {entry.edition for entry in told if entry.act == "withdraw"})
     yield from _signatures(session, signed)
     for policy in session.scalars(select(Policy).order_by(Policy.pack)):
         if policies.pop(policy.pack, None) != {
@@ -102,15 +102,16 @@ def _after(entry: AuditEntry, detail: dict[str, str]) -> dict[str, str]:
     return said | ({"review_by": detail["review_by"]} if "review_by" in detail else {})
 
 
-def _editions(session: Session, due: dict[int, dict[str, str]]) -> Iterator[str]:
+def _editions(session: Session, due: dict[int, dict[str, str]], withdrawn: set[int]) -> Iterator[str]:
     for edition in session.scalars(select(Edition).order_by(Edition.id)):
         name, said = f"{edition.piece}, edition {edition.number}", due.pop(edition.id, _NEW)
         for what, value in said.items():
             if getattr(edition, what) != value:
                 yield f"{name}: its {what} is `{getattr(edition, what)}`, and the record says `{value}`"
-        if hash_of(edition.content) != edition.sha256:
+        was_withdrawn = edition.id in withdrawn and edition.content == WITHDRAWN
+        if hash_of(edition.content) != edition.sha256 and not was_withdrawn:
             yield f"{name}: its content was altered"
-        elif pack_in(edition.content) != edition.pack_sha256:
+        elif not was_withdrawn and pack_in(edition.content) != edition.pack_sha256:
             yield f"{name}: its pack is not the one that its content names"
     yield from (f"edition {id_} stands in the record and is gone" for id_ in due)
 

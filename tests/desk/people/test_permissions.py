@@ -26,6 +26,7 @@ settle feedback       . . . y y .
 set requirements      . . . . y .
 read the audit trail  . . y y y y
 keep people           . . . . . y
+withdraw              . . . . y y
 """
 ROWS = {line[:22].strip(): line[22:].split() for line in EXPECTED.strip().splitlines()}
 ASKING = [None, *(Actor(role.title(), role) for role in ROLES)]

@@ -5,7 +5,6 @@ An account is never deleted: its name stands in the record. One administrator al
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,14 +12,15 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from rootline.desk.actor import OPERATOR, ROLES, Actor, Role
+from rootline.desk.actor import OPERATOR, ROLES, Actor, Role, fold
 from rootline.desk.people.in_record import enter_account
 from rootline.desk.people.lockout import clear
 from rootline.desk.people.passwords import check_password, hash_password
 from rootline.desk.people.sessions import end_all
 from rootline.desk.people.store import People
 from rootline.desk.people.tables import Account
-from rootline.errors import InputError, NotFoundError, nearest
+from rootline.desk.states import BY_ACT, may
+from rootline.errors import InputError, NotFoundError, RefusedError, nearest
 
 _LONGEST = 200  # characters of a login, a name, a specialty
 
@@ -93,6 +93,21 @@ def find(people: People, login: str) -> Member:
     """One person. Raises `NotFoundError`."""
     with people.reading() as session:
         return member_of(account_of(session, login), people.now())
+
+
+def find_author(people: People, name: str) -> Actor:
+    """The person of this name, where they may submit: an account of theirs that is open. Raises `RefusedError`."""
+    with people.reading() as session:
+        account = session.scalar(select(Account).where(Account.folded_name == fold(name)))
+        found = member_of(account, people.now()) if account else None
+    if found is None:
+        mend = "`rootline desk people list` shows the names; `rootline desk people add` makes an account, with a role."
+        raise RefusedError("nobody with an account at this desk has the author's name", mend=mend)
+    if found.is_disabled or not may(found.actor, "submit"):
+        why = "disabled" if found.is_disabled else found.role
+        mend = f"It is for: {', '.join(BY_ACT['submit'].roles)}."
+        raise RefusedError(f"{found.name} is {why} and may not submit", mend=mend)
+    return found.actor
 
 
 def has_administrator(people: People) -> bool:
@@ -170,12 +185,6 @@ def account_of(session: Session, login: str) -> Account:
     if account is None:
         raise NotFoundError("no account has this login", mend="`rootline desk people list` shows them.")
     return account
-
-
-def fold(text: str) -> str:
-    """One writing for names that read the same: capitals, spaces and forms of letters do not count."""
-    shown = text.replace("\x00", "\ufffd")  # PostgreSQL takes none
-    return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
 
 
 def worded(text: str, what: str) -> str:

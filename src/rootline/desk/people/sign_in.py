@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from rootline.desk.people.accounts import Member, fold, member_of
+from rootline.desk.actor import fold
+from rootline.desk.people.accounts import Member, member_of
 from rootline.desk.people.in_record import enter_account
 from rootline.desk.people.lockout import FREE, count_try
 from rootline.desk.people.passwords import check_password, hash_password, is_outdated, is_password

@@ -34,7 +34,7 @@ _ALLOWED = {"Access-Control-Allow-Methods": "GET, POST", "Access-Control-Allow-H
 def router_of(site: Site, config: Config) -> APIRouter:
     """The addresses for one site, as it is set up."""
     folder = state_folder() / "cds"
-    service = Service(site.pack, config, Ledger(folder), site.kept.keep, site.review)
+    service = Service(site.pack, config, Ledger(folder), site.kept.keep, site.patient_review)
     door = Door(config, folder / "seen")
     router = APIRouter(prefix=ROOM, include_in_schema=False)
 

@@ -14,6 +14,7 @@ from rootline.desk.people.store import People
 from rootline.edges.desk import (
     account_page,
     edition_acts,
+    edition_book,
     edition_page,
     feedback_page,
     people_pages,
@@ -35,8 +36,8 @@ from rootline.errors import AccessError, OvertakenError, RefusedError
 from rootline.settings import desk_url, readers_need_account
 
 ROOMS = (
-    sign_in, account_page, people_pages, queue_page, edition_page, edition_acts, submit_page, publish_page,
-    together_page, requirements_page, record_page, feedback_page, reviewed_page,
+    sign_in, account_page, people_pages, queue_page, edition_page, edition_book, edition_acts, submit_page,
+    publish_page, together_page, requirements_page, record_page, feedback_page, reviewed_page,
 )  # fmt: skip
 
 

@@ -5,11 +5,12 @@ Only turns one format into the other; what is not used is said, and who it is ab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date
 from typing import Any
 
 from rootline.answers.ask import answer_facts
+from rootline.answers.model import Answer
 from rootline.edges.fhir.element import Element, Odd, name_of
 from rootline.edges.fhir.facts import Record, read_facts
 from rootline.edges.fhir.gather import entries_of
@@ -27,18 +28,22 @@ from rootline.packs.model import Pack
 Entry = tuple[str, Element]  # the address of a resource, and the resource
 
 
-def apply(sent: Any, pack: Pack) -> Resource:
-    """The plan for what was sent: Parameters, a Bundle or a QuestionnaireResponse.
+def _as_it_came(answer: Answer) -> Answer:
+    return answer
+
+
+def apply(sent: Any, pack: Pack, stamped: Callable[[Answer], Answer] = _as_it_came) -> Resource:
+    """The plan for what was sent: Parameters, a Bundle or a QuestionnaireResponse; `stamped` says how it was reviewed.
 
     Raises `InputError` for what cannot be read, and where it is not clear whom it is about.
     """
     try:
-        return _apply(sent, pack, date.today())
+        return _apply(sent, pack, stamped, date.today())
     except Odd as odd:
         raise InputError(f"this cannot be read: {odd}", mend="Send it as FHIR R4 has it.") from None
 
 
-def _apply(sent: Any, pack: Pack, today: date) -> Resource:
+def _apply(sent: Any, pack: Pack, stamped: Callable[[Answer], Answer], today: date) -> Resource:
     read = read_sent(sent)
     unused: list[Unused] = []
     entries = list(entries_of(read.record, unused))
@@ -53,7 +58,7 @@ def _apply(sent: Any, pack: Pack, today: date) -> Resource:
     if any(one.get("resourceType") == KIND and is_other_version(one, pack) for _, one in everything):
         remarks.append(f"The questions answered are not those of version {pack.version}.")
     remarks = [*_remarks((*unused, *record.unused)), *remarks]
-    answer = answer_facts(pack, record.given, read.audience)
+    answer = stamped(answer_facts(pack, record.given, read.audience))
     return write_answer(PatientAnswer(answer, reference, tuple(dict.fromkeys(remarks))))
 
 

@@ -62,5 +62,5 @@ class PatientAnswer:
         """What every reader must know: how it may be used, the state of its review, what it was made of."""
         answer = self.answer
         by = f" by {answer.review.by}" if answer.review.by else ""
-        state = f"Review: {answer.review.state.replace('_', ' ')}{by}, {answer.review.updated}."
-        return [answer.disclaimer, state, stamp(answer.pack.id, answer.pack.version, answer.pack.sha256)]
+        state = f"Review: {answer.review.state.replace('_', ' ')}{by}, {answer.review.updated}. {answer.review.note}"
+        return [answer.disclaimer, state.rstrip(), stamp(answer.pack.id, answer.pack.version, answer.pack.sha256)]

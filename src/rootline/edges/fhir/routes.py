@@ -26,6 +26,7 @@ from rootline.edges.fhir.write_pack import resources_of
 from rootline.edges.rest.bounded import SECONDS, TookTooLong, bounded
 from rootline.edges.web.site import site_of
 from rootline.errors import InputError, NotFoundError, RootlineError
+from rootline.evidence.search.unsearchable import own_library
 from rootline.packs.model import Pack
 from rootline.settings import program_version
 
@@ -70,11 +71,11 @@ def metadata(request: Request) -> Response:
 @router.post("/PlanDefinition/{id_}/$apply")
 async def apply_plan(request: Request, id_: str) -> Response:
     """The plan for one patient."""
-    pack, _ = _served(request)
-    _refuse_other(id_, pack)
+    site = site_of(request)
+    _refuse_other(id_, site.pack)
     _check_query(request)
     sent = await _body(request)
-    return told(await bounded(apply, sent, pack))
+    return told(await bounded(apply, sent, site.pack, lambda answer: site.stamped(answer, own_library())))
 
 
 @router.get("/PlanDefinition/{id_}/$questionnaire")

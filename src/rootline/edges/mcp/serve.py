@@ -39,7 +39,7 @@ def make_server(pack: Pack) -> MCPServer:
         log_level="WARNING",
         subscriptions=False,
     )
-    add_resources(server, pack, tools.review)
+    add_resources(server, pack, tools.state, tools.review)
     return server
 
 

@@ -30,7 +30,8 @@ def say_review(review: Review, disclaimer: str) -> str:
     """The state of human review, with the disclaimer."""
     state = review.state.replace("_", " ")
     by = f" by {review.by}" if review.by else ""
-    return f"Review: {state}{by}, {review.updated}. {disclaimer}"
+    note = f" {review.note}" if review.note else ""
+    return f"Review: {state}{by}, {review.updated}.{note} {disclaimer}"
 
 
 def say_answer(answer: Answer) -> str:

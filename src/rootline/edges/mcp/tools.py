@@ -20,13 +20,13 @@ from rootline.answers.audience import VOICE
 from rootline.answers.compose import tell_pack, tell_source
 from rootline.answers.conversation import Conversation, Corrected, reply
 from rootline.answers.look_up import tell_quote
-from rootline.answers.model import Answer, Audience
+from rootline.answers.model import Answer, Audience, Review
 from rootline.answers.reviewed import disclaimer
 from rootline.answers.tell_plan import changes_of, plan_of, run_facts
 from rootline.answers.verify import read_answer
 from rootline.answers.why import explain
 from rootline.desk.present import Present
-from rootline.desk.shown import pack_review, stamped
+from rootline.desk.shown import pack_review, patient_review, stamped
 from rootline.edges.mcp import telling
 from rootline.edges.mcp.results import (
     ChangesTold,
@@ -74,6 +74,10 @@ class Tools:
         tools = (self.ask, self.plan, self.why, self.what_would_change, self.search_evidence, self.source, self.verify)
         return [StrictTool.of(_mended(tool), hints) for tool in tools]
 
+    def state(self) -> Review:
+        """The state of review of the pack now."""
+        return pack_review(Present(self._pack, own_library() if holds_desk() else None))
+
     def review(self) -> str:
         """The state of review now, in words."""
         stamps = self._stamps("clinician")
@@ -97,7 +101,7 @@ class Tools:
     def plan(self, facts: Facts, audience: Audience = "clinician") -> Annotated[CallToolResult, PlanTold]:
         """The plan for a patient told by facts alone: urgency, every piece of advice with its status, what to ask."""
         urgency, advice, asked = plan_of(facts, self._pack, audience)
-        told = PlanTold(**self._stamps(audience), urgency=urgency, advice=advice, ask_next=asked)
+        told = PlanTold(**self._stamps(audience, patient_review), urgency=urgency, advice=advice, ask_next=asked)
         return _result(telling.say_plan(told, audience), told)
 
     def why(
@@ -107,7 +111,7 @@ class Tools:
         pack, voice = self._pack, VOICE[audience]
         plan = run_facts(facts, pack)
         explanation = explain(plan, advice, voice)
-        stamps = self._stamps(audience)
+        stamps = self._stamps(audience, patient_review)
         why = tell_why(plan, advice, voice, stamps["review"])
         told = WhyTold(**dict(why), disclaimer=stamps["disclaimer"])
         return _result(telling.say_why(told, explanation, audience), told)
@@ -117,7 +121,8 @@ class Tools:
     ) -> Annotated[CallToolResult, ChangesTold]:
         """The smallest changes of a patient's facts that would lead to another urgency, and what to ask next."""
         urgency, changes, asked = changes_of(facts, self._pack, audience)
-        told = ChangesTold(**self._stamps(audience), urgency=urgency, would_change=changes, ask_next=asked)
+        stamps = self._stamps(audience, patient_review)
+        told = ChangesTold(**stamps, urgency=urgency, would_change=changes, ask_next=asked)
         return _result(telling.say_changes(told, audience), told)
 
     def search_evidence(
@@ -156,10 +161,10 @@ class Tools:
         told = VerificationTold(**self._stamps("clinician"), **dict(verify_here(file, self._pack)))
         return _result(telling.say_verification(told), told)
 
-    def _stamps(self, audience: Audience) -> dict[str, Any]:
-        """What every result carries."""
+    def _stamps(self, audience: Audience, state: Callable[[Present], Review] = pack_review) -> dict[str, Any]:
+        """What every result carries; `state` is of the pack, or of what was worked out for a patient."""
         pack = self._pack
-        review = pack_review(Present(pack, own_library() if holds_desk() else None))
+        review = state(Present(pack, own_library() if holds_desk() else None))
         return {"pack": tell_pack(pack), "review": review, "disclaimer": disclaimer(review, VOICE[audience])}
 
     def _named(self, one: Entry) -> Named:

@@ -60,4 +60,5 @@ def _plan(asked: PlanAsked, site: Site) -> PlanTold:
     pack = site.pack
     check_facts(asked.facts, pack)
     urgency, advice, questions = plan_of(asked.facts, pack, asked.audience)
-    return PlanTold(pack=tell_pack(pack), urgency=urgency, advice=advice, ask_next=questions, review=site.review())
+    review = site.patient_review()
+    return PlanTold(pack=tell_pack(pack), urgency=urgency, advice=advice, ask_next=questions, review=review)

@@ -43,7 +43,7 @@ def _why(asked: WhyAsked, site: Site) -> WhyTold:
         mend = nearest(asked.statement[:80], pack.statements) or "See /api/v1/advice."
         raise PlaceError("no statement has this name", where="body.statement", mend=mend)
     plan, audience = plan_of_case(asked, site)
-    return tell_why(plan, asked.statement, VOICE[audience], site.review())
+    return tell_why(plan, asked.statement, VOICE[audience], site.patient_review())
 
 
 @router.post("/what-would-change", response_model=ChangesTold, responses=problems(400, 404, 413, 415, 422))
@@ -60,7 +60,7 @@ def _what_would_change(asked: CaseTold, site: Site) -> ChangesTold:
         urgency=tell_urgency(plan, voice),
         would_change=tell_changes(plan, voice),
         ask_next=tell_questions(plan, voice),
-        review=site.review(),
+        review=site.patient_review(),
     )
 
 

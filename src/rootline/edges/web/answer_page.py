@@ -125,13 +125,24 @@ def told(answer: Answer, pack: Pack) -> dict[str, Any]:
         "pictures": [Markup(drawn) for drawn in (ladder(answer), timeline(answer), leg(answer)) if drawn],
         "sizes": lambda one: Markup(effects(one)),
         "runs": runs,
-        "point_body": lambda citation, voice: point_body(citation, pack, voice),
+        "point_body": lambda citation, voice: point_body(citation, pack, voice, _standing(citation, pack)),
     }
 
 
+def as_known_now(answer: Answer, shown: Pack) -> Answer:
+    """The answer for display, its sources with the standing that `shown` gives them."""
+    known = {id_: {"standing": one.standing, "standing_note": one.standing_note} for id_, one in shown.sources.items()}
+    return answer.model_copy(update={"sources": [one.model_copy(update=known[one.id]) for one in answer.sources]})
+
+
+def _standing(citation: str, pack: Pack) -> tuple[str, str]:
+    source = pack.sources[citation.partition("#")[0]]
+    return source.standing, source.standing_note
+
+
 @lru_cache(maxsize=4096)
-def point_body(citation: str, pack: Pack, voice: Voice) -> Markup:
-    """What opens at a citation: the same in every answer, so made once."""
+def point_body(citation: str, pack: Pack, voice: Voice, standing: tuple[str, str]) -> Markup:
+    """What opens at a citation: the same in every answer, so made once for each standing of its source."""
     read = read_citation(citation, pack.sources)
     source, others = pack.sources[read.source], who_disagrees(read, pack, voice)
     return Markup(PARTS.inner_point(source, pack.point(read), others))

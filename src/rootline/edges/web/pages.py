@@ -17,7 +17,7 @@ from rootline.answers.compose import tell_statement
 from rootline.answers.conversation import reply
 from rootline.answers.warning_signs import warning_signs
 from rootline.checks.vignettes import read_vignettes
-from rootline.edges.web.answer_page import view
+from rootline.edges.web.answer_page import as_known_now, view
 from rootline.edges.web.form import Posted, read_form, said
 from rootline.edges.web.kept import Kept
 from rootline.edges.web.missed import missed_in
@@ -104,7 +104,9 @@ def answered(request: Request, shown: Shown) -> Response:
         before = reply(shown.before, pack)  # another reader alone changes words, nothing else
         changed = change(before.worked, found.worked)
         new = len(found.follow_ups) - len(before.follow_ups)
-    context = view(found, site.stamped(found.worked.answer, library), shown.after, changed, pack)
+    known = site.known()
+    answer = as_known_now(site.stamped(found.worked.answer, library), known)
+    context = view(found, answer, shown.after, changed, known)
     missed = missed_in(found, new, pack)
     troubles = {name: (held, why) for name, held, why in shown.troubles}
     context |= {"troubles": troubles, "asks": {name: fact_asks(name, pack, context["voice"]) for name in troubles}}
@@ -142,7 +144,7 @@ async def why(request: Request) -> Response:
 def why_said(request: Request, address: str, name: str) -> Response:
     """Why one statement is said: its condition as a tree, each part with its truth for this case."""
     site = site_of(request)
-    pack, shown = site.pack, site.opened.get(address)
+    pack, known, shown = site.pack, site.known(), site.opened.get(address)
     if name not in pack.statements:
         raise NotFoundError("no statement has this name", mend=nearest(name[:80], pack.statements))
     worked = reply(shown.after, pack).worked
@@ -153,6 +155,6 @@ def why_said(request: Request, address: str, name: str) -> Response:
         audience=worked.audience,
         one=tell_statement(one, worked.plan, VOICE[worked.audience]),
         said=_STATUS[one.status],
-        points=[(citation, pack.sources[citation.source], pack.point(citation)) for citation in one.advice.because],
+        points=[(each, known.sources[each.source], known.point(each)) for each in one.advice.because],
         address=address,
     )

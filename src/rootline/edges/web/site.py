@@ -14,15 +14,17 @@ from starlette.requests import Request
 from rootline.answers.ask import ask
 from rootline.answers.conversation import Conversation, reply
 from rootline.answers.model import Answer, Audience, Review
+from rootline.desk.content import standings
 from rootline.desk.opening import own_desk
 from rootline.desk.present import Present
 from rootline.desk.published import Published, Version, cases, versions_at
-from rootline.desk.shown import pack_review, stamped
+from rootline.desk.shown import pack_review, patient_review, stamped
 from rootline.edges.web.kept import Kept
 from rootline.edges.web.opened import Opened
 from rootline.errors import DeskError
 from rootline.evidence.search.interface import Library
 from rootline.evidence.search.unsearchable import own_library
+from rootline.packs.as_known import as_known
 from rootline.packs.load import load
 from rootline.packs.model import Pack
 from rootline.settings import DEFAULT_PACK, holds_desk, pack_folder, requests_a_minute, state_folder
@@ -52,6 +54,10 @@ class Site:
         library = own_library()
         return self.stamped(reply(conversation, self.pack, library=library).worked.answer, library)
 
+    def known(self) -> Pack:
+        """The pack for display, each source with the standing that the user's library knows."""
+        return as_known(self.pack, standings(self.pack.sources.values(), own_library()))
+
     def stamped(self, answer: Answer, library: Library | None) -> Answer:
         """The answer with its state of review, as the editorial desk has it; `library` is the user's own, opened."""
         return stamped(answer, Present(self.pack, library))
@@ -62,15 +68,19 @@ class Site:
         return self.stamped(answer, own_library()) if holds_desk() else answer
 
     def review(self) -> Review:
-        """The state of review of the pack itself: of all that is said from it and is no answer."""
-        return pack_review(Present(self.pack, own_library() if holds_desk() else None))
+        """The state of review of the pack itself: of all that stands in it, for everybody alike."""
+        return pack_review(self._present())
+
+    def patient_review(self) -> Review:
+        """The state of review of what is worked out for one patient and is no answer: nobody has read it."""
+        return patient_review(self._present())
 
     def cases(self, name: str = "") -> list[Published]:
         """The answers published from cases, or those under one name. A desk that cannot be read publishes nothing."""
         if not holds_desk():
             return []
         try:
-            return cases(own_desk(), Present(self.pack, own_library()), name)
+            return cases(own_desk(), self._present(), name)
         except DeskError:
             return []
 
@@ -80,6 +90,9 @@ class Site:
             return versions_at(own_desk(), piece) if holds_desk() else ()
         except DeskError:
             return ()
+
+    def _present(self) -> Present:
+        return Present(self.pack, own_library() if holds_desk() else None)
 
 
 @lru_cache(maxsize=64)
