@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import statistics
 import tempfile
@@ -57,6 +58,8 @@ def measure(pack: Pack, resources: int, runs: int, expect: str, table: Table) ->
         kept, ledger = Kept(Path(folder)), Ledger(Path(folder))
         service = Service(pack, read_config(_TRIAL), ledger, kept.keep, lambda: unreviewed(pack))
         service.answer(read_call(_body(resources, -1), "order-sign"), _TODAY)
+        gc.collect()
+        gc.freeze()  # as the server does
         times, worked, peers = [], [], []
         for turn in range(runs):
             body = _body(resources, turn)

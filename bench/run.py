@@ -15,6 +15,7 @@ from pathlib import Path
 
 import hooks
 import library
+import vectors
 from rich.console import Console
 from rich.table import Table
 from web import measure as measure_web
@@ -114,6 +115,8 @@ def main() -> None:
     people = patients(pack, int(figures["patients"]), float(figures["unknown"]))
     cql(pack, people, int(figures["runs"]), figures["expect"], table)
     library.measure(int(matrix["import"]["records"]), matrix["import"]["expect"], table)
+    figures = matrix["vectors"]
+    vectors.measure(int(figures["passages"]), int(figures["width"]), figures["expect"], table)
     Console(width=150).print(table)
 
 

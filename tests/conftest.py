@@ -17,10 +17,10 @@ settings.load_profile("default")
 
 @pytest.fixture(autouse=True)
 def nobodys_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No test sees the library or the desk of whoever runs it."""
+    """No test sees the library, the desk or the sentence model of whoever runs it."""
     monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "no-library"))
     monkeypatch.setenv("ROOTLINE_STATE", str(tmp_path / "no-state"))
-    for name in ("ROOTLINE_DESK", "ROOTLINE_DESK_KEY"):
+    for name in ("ROOTLINE_DESK", "ROOTLINE_DESK_KEY", "ROOTLINE_DENSE_MODEL"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -73,7 +73,7 @@ def state_folder() -> Path:
 def requests_a_minute(unless_set: int) -> int:
     """How often one address may ask the HTTP API: `ROOTLINE_REQUESTS_A_MINUTE`, 0 for no limit. Raises `InputError`."""
     named = os.environ.get("ROOTLINE_REQUESTS_A_MINUTE", str(unless_set))
-    if not (named.isascii() and named.isdigit()):
+    if not (named.isascii() and named.isdigit() and len(named) <= 9):
         mend = "Write a number, or 0 for no limit."
         raise InputError(f"`ROOTLINE_REQUESTS_A_MINUTE` is `{named}`", mend=mend)
     return int(named)
@@ -86,6 +86,12 @@ def library_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("rootline", appauthor=False) / "library"
+
+
+def dense_model() -> Path | None:
+    """The folder of the sentence model that is fused into searches: `ROOTLINE_DENSE_MODEL`; None unless named."""
+    named = os.environ.get("ROOTLINE_DENSE_MODEL")
+    return Path(named) if named else None
 
 
 def holds_library(folder: Path) -> bool:

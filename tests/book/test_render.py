@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from rootline.answers.reviewed import unreviewed
 from rootline.book import render as module
 from rootline.book.content import collect
 from rootline.book.render import CHAPTERS, render
@@ -56,7 +57,8 @@ def test_pictures_have_a_title_and_a_description(book, page):
 
 
 def test_the_same_pack_gives_the_same_page(example):
-    assert render(example) == render(collect(load(example.pack.folder)))
+    review = unreviewed(example.pack)
+    assert render(example, review) == render(collect(load(example.pack.folder)), review)
 
 
 def test_the_print_style_names_the_chapters_and_what_is_signed(book, page):

@@ -105,23 +105,62 @@ def test_words_doses_and_grounds_are_told_apart_and_change_no_treatment(edited):
         ("dose", "`nsaid-short`, doses"),
         ("file", "advice/pain-control.yaml"),
     ]
-    new = edited("advice/activity.yaml", "You can wear an ankle support", "You may wear an ankle support")
-    assert ("words", "`brace`, patient") in [(one.touches, one.what) for one in rewordings(OLD, new)]
+    new = edited("advice/education.yaml", "Put your foot up while you sit.", "Put your foot up when you sit.")
+    assert ("words", "`raise-foot`, patient") in [(one.touches, one.what) for one in rewordings(OLD, new)]
     assert changed(Comparison(OLD, new).conditions()) == {}
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("advice/activity.yaml", "You can wear an ankle support", "You cannot wear an ankle support"),
-        ("advice/activity.yaml", "You can wear an ankle support", "You can wear an ankle support for 9 weeks"),
+        ("advice/education.yaml", "Put your foot up", "Do not put your foot up"),
+        ("advice/education.yaml", "Put your foot up", "For 9 weeks put your foot up"),
     ],
 )
 def test_words_with_another_figure_or_negation_are_not_words_alone(file, old, new, edited):
     compared = compare(OLD, edited(file, old, new), lambda *_: None)
-    assert ("meaning", "`brace`, patient") in [(one.touches, one.what) for one in compared.rewordings]
+    assert ("meaning", "`raise-foot`, patient") in [(one.touches, one.what) for one in compared.rewordings]
     assert compared.treats_otherwise
-    assert "## Words, with other figures, units, negations or times\n\n- `brace`, patient" in to_markdown(compared)
+    assert "## Other words, with other figures, units, negations or times\n\n- `raise-foot`, p" in to_markdown(compared)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("urgency.yaml", "Go to an emergency department now.", "See your own doctor when it suits you.",
+         ("urgency", "`emergency-blood-flow`, patient")),
+        ("advice/special.yaml", "This does not fit children", "This fits children", ("urgency", "`children`, patient")),
+        ("advice/activity.yaml", "You can wear an ankle support", "You may wear an ankle support",
+         ("action", "`brace`, patient")),
+        ("facts/ankle.yaml", 'heard as: ["pale foot"', 'heard as no: ["pale foot"',
+         ("heard", "fact `foot_pale_or_cold`, heard as")),
+        ("facts/ankle.yaml", "your foot is pale, cold or numb", "your foot is warm",
+         ("urgency", "words of `foot_pale_or_cold` yes")),
+        ("facts/ankle.yaml", "it has hurt for", "it hurt for", ("action", "words of `pain_duration`")),
+        ("actions.yaml", 'patient: "anti-inflammatory tablets"', 'patient: "tablets"',
+         ("action", "action `nsaid`, words, patient")),
+    ],
+)  # fmt: skip
+def test_words_of_a_warning_an_action_or_what_is_heard_are_never_words_alone(file, old, new, told, edited):
+    compared = compare(OLD, edited(file, old, new), lambda *_: None)
+    assert told in [(one.touches, one.what) for one in compared.rewordings]
+    assert compared.treats_otherwise
+
+
+def test_comments_layout_and_a_version_s_name_are_told_apart(edited):
+    folder = edited("urgency.yaml", "# FICTIONAL. Read", "# FICTIONAL: read").folder
+    text = (folder / "pack.yaml").read_text()
+    (folder / "pack.yaml").write_text(text.replace('version: "0.1.0"', 'version: "0.1.1"'))
+    found = {one.what: one.touches for one in rewordings(OLD, load(folder))}
+    assert found == {"pack.yaml": "layout", "urgency.yaml": "layout"}
+
+
+def test_entries_moved_to_another_file_in_the_same_order_are_layout(edited):
+    folder = edited("facts/person.yaml", "# FICTIONAL.", "#").folder
+    text = (folder / "sources/example-ankle-2010.yaml").read_text()
+    (folder / "vignettes/edges.yaml").rename(folder / "vignettes/corners.yaml")
+    (folder / "sources/example-ankle-2010.yaml").write_text(text + "# seen\n")
+    assert {one.touches for one in rewordings(OLD, load(folder))} == {"layout"}
 
 
 def people() -> st.SearchStrategy[dict[str, object]]:
@@ -245,14 +284,14 @@ def test_sites_proved_unchanged_are_so_for_random_patients(against, edited):
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new"),
+    ("kind", "file", "old", "new"),
     [
-        ("pack.yaml", "bone_tenderness: none", "bone_tenderness: ankle"),
-        ("properties.yaml", "at least: emergency", "at least: urgent"),
+        ("heard", "pack.yaml", "bone_tenderness: none", "bone_tenderness: ankle"),
+        ("file", "properties.yaml", "at least: emergency", "at least: urgent"),
     ],
 )
-def test_what_no_comparison_looks_at_is_named_by_its_file(file, old, new, edited):
-    assert ("file", file) in [(one.touches, one.what) for one in rewordings(OLD, edited(file, old, new))]
+def test_what_no_comparison_looks_at_is_named_by_its_file(kind, file, old, new, edited):
+    assert (kind, file) in [(one.touches, one.what) for one in rewordings(OLD, edited(file, old, new))]
 
 
 @pytest.mark.parametrize(
@@ -261,9 +300,9 @@ def test_what_no_comparison_looks_at_is_named_by_its_file(file, old, new, edited
         ("sites.yaml", "speaks against: [squeeze_pain]", "speaks against: [outer_swelling]",
          ("words", "site `outer-ligament`, speaks against", "pain on squeezing the leg", "swelling at the outer side")),
         ("actions.yaml", 'patient: "anti-inflammatory tablets"', 'patient: "opioid tablets"',
-         ("words", "action `nsaid`, words, patient", "anti-inflammatory tablets", "opioid tablets")),
+         ("action", "action `nsaid`, words, patient", "anti-inflammatory tablets", "opioid tablets")),
         ("facts/person.yaml", "from: 0\n  to: 120", "from: 0\n  to: 99",
-         ("words", "fact `age`, type", "years, 0 to 120", "years, 0 to 99")),
+         ("heard", "fact `age`, type", "years, 0 to 120", "years, 0 to 99")),
         ("rules/ankle.yaml", "any of: [stomach_ulcer, anticoagulant]", "any of: [stomach_ulcer]",
          ("words", "rule `nsaid_contraindicated`, when", "past or present peptic ulcer or on an anticoagulant", "past or present peptic ulcer")),
     ],
@@ -291,14 +330,14 @@ def test_what_reads_otherwise_is_shown_before_and_after(file, old, new, told, ed
     ],
 )
 def test_figures_units_and_their_order_are_not_words_alone(before, after, edited, tmp_path):
-    said = "You can wear an ankle support"
-    kept = load(Path(shutil.copytree(edited("advice/activity.yaml", said, before).folder, tmp_path / "before")))
-    new = edited("advice/activity.yaml", said, after)
-    assert ("meaning", "`brace`, patient") in [(one.touches, one.what) for one in rewordings(kept, new)]
+    said = "Put your foot up"
+    kept = load(Path(shutil.copytree(edited("advice/education.yaml", said, before).folder, tmp_path / "before")))
+    new = edited("advice/education.yaml", said, after)
+    assert ("meaning", "`raise-foot`, patient") in [(one.touches, one.what) for one in rewordings(kept, new)]
 
 
 def test_micrograms_in_either_letter_are_the_same_unit(edited, tmp_path):
-    said = "You can wear an ankle support"
-    kept = load(Path(shutil.copytree(edited("advice/activity.yaml", said, "5 \u00b5g").folder, tmp_path / "before")))
-    new = edited("advice/activity.yaml", said, "5 \u03bcg")
-    assert ("words", "`brace`, patient") in [(one.touches, one.what) for one in rewordings(kept, new)]
+    said = "Put your foot up"
+    kept = load(Path(shutil.copytree(edited("advice/education.yaml", said, "5 \u00b5g").folder, tmp_path / "before")))
+    new = edited("advice/education.yaml", said, "5 \u03bcg")
+    assert ("words", "`raise-foot`, patient") in [(one.touches, one.what) for one in rewordings(kept, new)]

@@ -8,6 +8,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from rootline.answers.reviewed import unreviewed
 from rootline.book.content import collect
 from rootline.book.render import render
 from rootline.checks.proofs import Prover
@@ -22,7 +23,7 @@ from tests.book.conftest import EXAMPLE
 def page() -> str:
     pack = load(EXAMPLE)
     prover = Prover(pack)
-    return render(collect(pack, [prover.prove(one) for one in properties(pack)]))
+    return render(collect(pack, [prover.prove(one) for one in properties(pack)]), unreviewed(pack))
 
 
 def test_the_page_alone_goes_to_standard_output(page):

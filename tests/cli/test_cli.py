@@ -88,9 +88,23 @@ def test_emoji_and_other_scripts_are_read_past():
 def test_why_shows_the_condition_as_a_tree_with_its_sources():
     run = rootline("why", "urgent-weakness", "--fact", "foot_drop=complete")
     assert run.returncode == 0
-    assert run.stdout.startswith("urgent-weakness: applies")
+    assert "\nurgent-weakness: applies\n" in run.stdout
     assert "yes       foot drop" in run.stdout or "yes" in run.stdout
     assert "vadod-2022-lbp#image-deficit-red-flags" in run.stdout
+
+
+def test_why_begins_with_the_urgency_of_the_whole_case():
+    run = rootline("why", "stay-active", "--fact", "saddle_numbness=yes")
+    assert run.stdout.startswith("EMERGENCY: now, within hours (")
+    undecided = rootline("why", "stay-active", "--patient")
+    first, *others = undecided.stdout.splitlines()
+    assert "could be EMERGENCY" in first and others[0].startswith("- still open, emergency: ")
+
+
+def test_why_knows_what_a_finding_tells_as_the_plan_does():
+    run = rootline("why", "soon-assess", "--fact", "lowest_power=2")
+    assert "\nsoon-assess: applies\n" in run.stdout
+    assert "\n  yes       leg weakness\n" in run.stdout
 
 
 def test_why_says_what_is_still_open():

@@ -14,7 +14,15 @@ import pytest
 from rootline.answers.ask import ask
 from rootline.client import Client
 from rootline.client.shapes import CaseTold, EvidenceSought, Question
-from rootline.errors import ConflictError, InputError, NotFoundError, ServiceError, TooManyError
+from rootline.errors import (
+    ConflictError,
+    InputError,
+    NotFoundError,
+    RefusedError,
+    ServiceError,
+    SignInError,
+    TooManyError,
+)  # fmt: skip
 from rootline.narrative.read import LONGEST
 from tests.server import serving
 
@@ -171,7 +179,7 @@ def soon() -> str:
     return format_datetime(datetime.now(UTC) + timedelta(seconds=1), usegmt=True)
 
 
-@pytest.mark.parametrize("wait", ["0", "at a moment", "", "nonsense"])
+@pytest.mark.parametrize("wait", ["0", "at a moment", "", "nonsense", "\xb2", "Mon, 01 Jan 0001 00:00:00 +1400"])
 def test_a_busy_server_is_asked_again_when_it_says(good, wait):
     busy = {"Retry-After": soon() if wait == "at a moment" else wait} if wait else {}
     answer, seen = asked([(503, busy, b""), (429, {"Retry-After": "0"}, b""), good], lambda one: one.ask("Sciatica"))
@@ -185,13 +193,28 @@ def test_a_write_has_one_key_for_all_its_tries_and_another_for_the_next(good):
     assert first == again != other
 
 
+def test_a_list_never_leads_to_another_server(rootline):
+    words = "made-up words of a patient"
+    elsewhere = {"Link": '<http://192.0.2.1:9/api/v1/search?offset=1>; rel="next"'}
+    first, last = ((200, link, b'{"items": []}') for link in (elsewhere, {}))
+    found, seen = asked([first, last], lambda one: list(one.search(words)))
+    assert found == [] and len(seen) == 2
+
+
+def test_a_reply_of_another_form_is_an_error_of_ours_and_not_repeated():
+    with pytest.raises(ServiceError) as failed:
+        asked([(200, {}, b'{"question": "Mrs Quagmire"}')], lambda one: one.ask("Sciatica"))
+    assert "another form" in str(failed.value) and "Quagmire" not in str(failed.value)
+
+
 def test_patience_ends(good):
     with pytest.raises(TooManyError) as refused:
         asked([(429, {"Retry-After": "0"}, b"{}")] * 2, lambda one: one.ask("Sciatica"), tries=2)
     assert refused.value.status == 429
     with pytest.raises(ServiceError):
         asked([(503, {"Retry-After": "3600"}, b"")], lambda one: one.ask("Sciatica"))
-    for status, kind in ((500, ServiceError), (403, ServiceError), (409, ConflictError), (413, InputError)):
+    told = {500: ServiceError, 401: SignInError, 403: RefusedError, 409: ConflictError, 413: InputError}
+    for status, kind in told.items():
         with pytest.raises(kind) as failed:
             asked([(status, {}, b"<html>")], lambda one: one.ask("Sciatica"))
         assert str(status) in str(failed.value)

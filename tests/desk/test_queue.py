@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from rootline.desk.acts import draft, submit, take
+from rootline.desk.acts import draft, retire, submit, take
 from rootline.desk.bulk import approve_many, is_calm
 from rootline.desk.check_audit import check_audit
 from rootline.desk.feedback import MOST_OPEN, count_unsafe, give_feedback, open_feedback, settle_all, settle_feedback
@@ -16,7 +16,13 @@ from rootline.desk.submit_present import submit_present
 from rootline.errors import OvertakenError, RefusedError
 from tests.desk.three_people import ANN, BEN, CIT, approved, clinicians, put
 
-WORDS = ("advice/activity.yaml", "Start moving the ankle within 2 days.", "Begin to move the ankle within 2 days.")
+CALM = ("glossary.yaml", "# FICTIONAL", "# FICTIONAL:")
+WORDS = ("advice/education.yaml", "Raise the foot while sitting.", "Let the foot hang down while sitting.")
+ELSEWHERE = ("advice/education.yaml", "Put your foot up while you sit.", "Let your foot hang down while you sit.")
+SENTENCE = ("advice/activity.yaml", "Start moving the ankle within 2 days.", "Begin to move the ankle within 2 days.")
+WARNING = ("urgency.yaml", "Emergency: the foot's blood or nerve supply may be cut off.", "Routine: reassure.")
+HEARD = ("facts/ankle.yaml", 'heard as: ["pale foot"', 'heard as no: ["pale foot"')
+GRADE = ("advice/assessment.yaml", "[example-ankle-2025#which-ligament]", "[example-ankle-2025#brace]")
 ACTION = ("advice/activity.yaml", "do: [stay-active]", "consider: [stay-active]")
 FIGURE = ("advice/activity.yaml", "Start moving the ankle within 2 days.", "Start moving the ankle within 5 days.")
 SITE = ("sites.yaml", "strongly for: [outer_swelling]", "strongly for: []")
@@ -54,9 +60,15 @@ def test_what_is_approved_does_not_wait_until_it_is_stale(desk, present, changed
 @pytest.mark.parametrize(
     ("change", "touches"),
     [
+        (CALM, set()),
+        (ELSEWHERE, set()),
         (WORDS, {"words"}),
-        (FIGURE, {"undecided", "words"}),
-        (SITE, {"action", "words"}),
+        (SENTENCE, {"action", "words"}),
+        (WARNING, {"urgency", "words"}),
+        (HEARD, {"heard"}),
+        (GRADE, {"words"}),
+        (FIGURE, {"action", "words"}),
+        (SITE, {"action"}),
         (ACTION, {"action", "words"}),
         (URGENCY, {"urgency", "words"}),
         (DOSE, {"dose", "words"}),
@@ -68,14 +80,40 @@ def test_what_a_change_touches_is_proved(desk, present, changed, change, touches
     other = Present(changed(*change))
     edition = put(desk, other, subject)
     assert set(edition.touches.split()) == touches
-    assert is_calm(edition) == (touches == {"words"})
+    assert is_calm(edition) == (not touches)
     assert '"schema": "rootline.diff/1"' in edition.difference
 
 
-def test_many_are_approved_at_once_only_where_words_alone_changed(desk, present, changed):
+def test_of_a_pack_every_word_counts(desk, present, changed):
+    subject = present.subject("ankle-sprain")
+    approved(desk, present, subject)
+    assert put(desk, Present(changed(*CALM)), subject).touches == ""
+    assert put(desk, Present(changed(*WORDS)), subject).touches == "words"
+    assert put(desk, Present(changed(*GRADE)), subject).touches == "grounds words"
+
+
+def test_a_changed_sentence_of_an_urgency_line_waits_with_changes_of_urgency(desk, present, changed):
+    first, second = clinicians(present), present.subject("ankle-sprain")
+    for subject in (first, second):
+        approved(desk, present, subject)
+    put(desk, Present(changed(*SENTENCE)), second)
+    put(desk, Present(changed(*WARNING)), first)
+    assert [(one.subject.id, one.rank) for one in queue(desk, present).waiting] == [(first.id, 1), (second.id, 2)]
+
+
+def test_what_a_reader_calls_unsafe_is_not_signed_with_others(desk, present, changed):
+    subject = clinicians(present)
+    approved(desk, present, subject)
+    edition = put(desk, Present(changed(*CALM)), subject)
+    give_feedback(desk, subject.id, "", "", "unsafe", "")
+    (refused,) = approve_many(desk, BEN, [(edition.id, edition.version)], "")
+    assert refused.signed is None and "unsafe" in refused.refused
+
+
+def test_many_are_approved_at_once_only_where_all_reads_as_approved(desk, present, changed):
     calm, patients = clinicians(present), present.subject("ankle-sprain/first-steps/patient")
     approved(desk, present, calm)
-    other = Present(changed(*WORDS))
+    other = Present(changed(*CALM))
     first, new = put(desk, other, calm), put(desk, other, patients)
     own = put(desk, other, present.subject("ankle-sprain/first-steps/student"), BEN)
     asked = [(one.id, one.version) for one in (new, first, own)]
@@ -92,7 +130,7 @@ def test_many_are_approved_at_once_only_where_words_alone_changed(desk, present,
 def test_in_many_at_once_each_is_held_to_every_rule(desk, present, changed):
     calm = clinicians(present)
     approved(desk, present, calm)
-    edition = put(desk, Present(changed(*WORDS)), calm, CIT)
+    edition = put(desk, Present(changed(*CALM)), calm, CIT)
     (own,) = approve_many(desk, CIT, [(edition.id, edition.version)], "")
     (late,) = approve_many(desk, BEN, [(edition.id, edition.version - 1)], "")
     assert own.refused == "nobody approves their own change" and "acted first" in late.refused
@@ -102,7 +140,7 @@ def test_drafted_again_it_is_the_same_edition_or_replaces_the_open_one(desk, pre
     subject = clinicians(present)
     first = draft(desk, ANN, present.content(subject), present.pack)
     assert draft(desk, ANN, present.content(subject), present.pack).id == first.id
-    other = Present(changed(*WORDS))
+    other = Present(changed(*CALM))
     second = draft(desk, ANN, other.content(subject), other.pack)
     assert second.number == 2
     with pytest.raises(OvertakenError, match="it is retired now"):
@@ -165,7 +203,7 @@ def test_the_same_said_again_is_counted_until_it_is_settled(desk):
     give_feedback(desk, "ankle-sprain", "", "", "unclear", "", BEN)
     with desk.reading() as session:
         assert [(one.id, one.times, one.name) for one in open_feedback(session)] == [(1, 50, ""), (2, 1, BEN.name)]
-        assert check_audit(session).entries == 2 and check_audit(session).findings == ()
+        assert check_audit(session).entries == 51 and check_audit(session).findings == ()
     settle_feedback(desk, BEN, given.id, "Made plainer.")
     assert give_feedback(desk, "ankle-sprain", "", "", "unclear", "").times == 1
 
@@ -183,6 +221,14 @@ def test_all_of_one_kind_on_one_piece_are_settled_together(desk):
     with desk.reading() as session:
         assert [one.text for one in open_feedback(session)] == ["Four.", "Three.", "Five."]
         assert check_audit(session).findings == ()
+
+
+def test_what_was_retired_and_is_put_up_again_is_not_said_to_be_new(desk, present):
+    subject = clinicians(present)
+    edition = approved(desk, present, subject)
+    retire(desk, CIT, edition.id, edition.version, "No longer needed.")
+    again = put(desk, present, subject)
+    assert again.touches == "again" and not is_calm(again)
 
 
 def test_only_reviewers_take_up(desk, present):

@@ -8,20 +8,27 @@ from datetime import date
 import httpx
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from rootline.answers.ask import ask
 from rootline.answers.model import PassageQuoted
 from rootline.cli.main import main
 from rootline.desk.acts import approve
-from rootline.desk.content import standings
+from rootline.desk.backup import backup as lines
+from rootline.desk.check_audit import check_audit
+from rootline.desk.content import WITHDRAWN, standings
 from rootline.desk.opening import make_desk
+from rootline.desk.people.accounts import add, disable
+from rootline.desk.people.store import People
 from rootline.desk.present import Present, from_case, subject_of
-from rootline.desk.shown import review_of, stamped
+from rootline.desk.shown import pack_review, patient_review, review_of, stamped
+from rootline.desk.tables import Edition
+from rootline.desk.withdraw import withdraw
 from rootline.errors import RefusedError
 from rootline.evidence.library import open_library
 from rootline.evidence.store.versions import Store
 from tests.desk.conftest import EXAMPLE
-from tests.desk.three_people import BEN, approved, clinicians, put
+from tests.desk.three_people import BEN, CIT, approved, clinicians, put
 from tests.evidence.strategies import made_up
 from tests.server import serving
 
@@ -100,9 +107,35 @@ def test_pages_and_api_show_the_same(own, ankle, tmp_path):
         with httpx.Client(base_url=server.address, timeout=60) as web:
             page = web.get(f"/questions/{subject.question_id}?audience=clinician").text
             data = web.post("/api/ask", json={"question": subject.title}).json()
+            canonical = web.get(f"/api/v1/questions/{subject.question_id}/answer").json()
+            checked = web.post("/api/v1/verify", json=data).json()
     assert "Approved by Ben Reviewer (reviewer, neurology)." in page
     assert "No clinician has approved this" not in page
+    assert canonical["review"] == data["review"]
     assert data["review"]["state"] == "approved" and data["review"]["by"] == "Ben Reviewer (reviewer, neurology)"
+    assert canonical["review"] == data["review"]
+    assert checked["outcome"] == "verified", checked
+
+
+def test_agents_are_told_the_same_and_what_they_were_told_verifies(own, ankle, tmp_path, monkeypatch):
+    from rootline.edges.mcp.serve import make_server
+    from tests.edges.mcp.conftest import talk
+
+    approved(own, Present(ankle), clinicians(Present(ankle)))
+    source = next(one for one in ankle.sources.values() if one.doi)
+    Store(tmp_path / "library").add(made_up(pmid="", doi=source.doi, kind="ris", standing="retracted"), "a")
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "library"))
+
+    async def told(client):
+        answer = await client.call_tool("ask", {"question": QUESTION})
+        without = {**answer.structured_content, "library": None, "passages": []}
+        return answer, [
+            await client.call_tool("verify", {"answer": one}) for one in (answer.structured_content, without)
+        ]
+
+    answer, checked = talk(told, make_server(ankle))
+    assert answer.structured_content["review"]["state"] == "stale"
+    assert [one.structured_content["outcome"] for one in checked] == ["verified", "verified"]
 
 
 def test_a_standing_in_the_users_library_makes_it_stale_and_is_named(desk, ankle, tmp_path):
@@ -133,6 +166,30 @@ def test_a_case_is_published_without_the_words_of_the_patient(desk, present):
     assert stamped(answer, present, desk).review.state == "submitted", "the patient's own answer is not what was read"
 
 
+def test_the_text_of_a_case_is_withdrawn_for_good_and_the_record_still_holds(desk, present):
+    answer = ask(STORY, present.pack, "patient")
+    subject = from_case(answer, "Swelling at the outer ankle of an adolescent", present, holds_no_patient_data=True)
+    edition = put(desk, present, subject)
+    with pytest.raises(RefusedError, match="may not withdraw"):
+        withdraw(desk, BEN, subject.id, "A mistake.")
+    with pytest.raises(RefusedError, match="only a published case"):
+        put(desk, present, clinicians(present))
+        withdraw(desk, CIT, clinicians(present).id, "A mistake.")
+    approve(desk, BEN, edition.id, edition.version, "")
+    withdraw(desk, CIT, subject.id, "A mistake.")
+    with desk.reading() as session:
+        kept = session.get_one(Edition, edition.id)
+        assert (kept.state, kept.sha256) == ("retired", edition.sha256)
+        assert "adolescent" not in json.dumps(list(lines(desk)))
+        assert check_audit(session).findings == ()
+    assert review_of(present.content(subject).answer, desk, present).state == "retired"
+    with desk.writing() as session:
+        other = session.scalars(select(Edition).where(Edition.piece == clinicians(present).id)).one()
+        other.content = WITHDRAWN
+    with desk.reading() as session:
+        assert any("its content was altered" in one for one in check_audit(session).findings)
+
+
 @pytest.mark.parametrize(
     ("title", "confirmed", "told"),
     [
@@ -157,3 +214,85 @@ def test_passages_beside_an_approved_answer_are_told_apart(desk, present):
     )  # fmt: skip
     quoted = answer.model_copy(update={"passages": [passage]})
     assert "no part of what was reviewed" in review_of(quoted, desk, present).note
+
+
+def run(*words, **environment):
+    return CliRunner().invoke(main, list(words), env=environment)
+
+
+def retract(folder, ankle, standing="retracted"):
+    """A library that knows a source of the pack."""
+    source = next(one for one in ankle.sources.values() if one.doi)
+    Store(folder).add(made_up(pmid="", doi=source.doi, kind="ris", standing=standing), standing)
+    return source.id
+
+
+def test_whatever_library_is_searched_the_state_is_by_the_users_own_as_it_is_now(own, ankle, tmp_path, monkeypatch):
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "own"))
+    retract(tmp_path / "own", ankle, "current")
+    other = tmp_path / "other"
+    retract(other, ankle, "current")
+    approved(own, Present(ankle, open_library(tmp_path / "own")), clinicians(Present(ankle)))
+    assert json.loads(asked("--json", QUESTION))["review"]["state"] == "approved"
+    source = retract(tmp_path / "own", ankle)
+    for more in ((), ("--as-of", "2020-01-01"), ("--library", str(other))):
+        review = json.loads(asked("--json", *more, QUESTION))["review"]
+        assert (review["state"], f"{source} was current and is retracted." in review["note"]) == ("stale", True), more
+
+
+def test_without_the_library_it_was_reviewed_with_nothing_is_called_approved(own, ankle, tmp_path, monkeypatch):
+    retract(tmp_path / "own", ankle, "current")
+    approved(own, Present(ankle, open_library(tmp_path / "own")), clinicians(Present(ankle)))
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "gone"))
+    review = json.loads(asked("--json", QUESTION))["review"]
+    assert review["state"] == "stale" and "The library it was reviewed with is not here" in review["note"]
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "own"))
+    assert json.loads(asked("--json", QUESTION))["review"]["state"] == "approved"
+
+
+def test_an_approved_pack_exports_as_approved_and_with_a_retracted_source_as_stale(own, ankle, tmp_path, monkeypatch):
+    monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "own"))
+    approved(own, Present(ankle), Present(ankle).subject("ankle-sprain"))
+
+    def exported():
+        told = run("export", "fhir", str(EXAMPLE)).stdout
+        entries = [one["resource"] for one in json.loads(told)["entry"]]
+        return {one["meta"]["tag"][0]["code"] for one in entries}, "pending human review" in told
+
+    assert exported() == ({"approved"}, False)
+    assert "pending human review" not in run("export", "cql", str(EXAMPLE)).stdout
+    book = run("book", str(EXAMPLE)).stdout
+    assert "Approved by Ben Reviewer (reviewer, neurology)" in book and "No clinician has approved" not in book
+    retract(tmp_path / "own", ankle)
+    assert exported() == ({"stale"}, True)
+    assert "pending human review" in run("export", "cql", str(EXAMPLE)).stdout
+    assert "Review state: stale." in run("book", str(EXAMPLE)).stdout
+
+
+def test_a_patients_answer_from_an_approved_pack_is_not_called_approved_anywhere(own, ankle):
+    present = Present(ankle)
+    approved(own, present, present.subject("ankle-sprain"))
+    said = "Nobody has reviewed this itself. The pack it was made from is approved: Ben Reviewer (reviewer, neurology)."
+    answer = json.loads(asked("--json", "Ankle pain for 3 days"))
+    assert (answer["review"]["state"], answer["review"]["note"], answer["review"]["by"]) == ("submitted", said, "")
+    assert "pending human review" in answer["disclaimer"]
+    review = patient_review(present)
+    assert (review.state, review.note, review.by) == ("submitted", said, "")
+    assert pack_review(present).state == "approved"
+
+
+def test_only_somebody_with_an_account_that_may_submit_is_an_author(own, ankle):
+    people = People(own.engine)
+    what = ("desk", "submit", "ankle-sprain", "--pack", str(EXAMPLE), "--by")
+    for name in ("", "x" * 5000, "Zoe Nobody"):
+        refused = run(*what, name)
+        assert refused.exit_code == 2 and "`rootline desk people add` makes an account" in refused.stderr
+    add(people, "odo", "Odo Marsh", "administrator", password=None)
+    add(people, "rea", "Rea Hollis", "reader", password=None)
+    add(people, "ann", "Ann Author", "author", password=None)
+    assert "Rea Hollis is reader and may not submit" in run(*what, "Rea Hollis").stderr
+    assert "submitted" in run(*what, "ann  author").stdout
+    with own.reading() as session:
+        assert {one.author for one in session.scalars(select(Edition))} == {"Ann Author"}
+    disable(people, "ann")
+    assert "Ann Author is disabled" in run(*what, "Ann Author").stderr

@@ -143,7 +143,7 @@ def rank(level):
 
 def answer_for(case, audience):
     """The answer to a question without words, for a case."""
-    reading = Reading("?", {}, {}, (), (), Intent(covered=True))
+    reading = Reading("?", {}, {}, (), {}, Intent(covered=True))
     entries = {fact: Entry(value, "form", "") for fact, value in case.items()}
     return compose("?", reading, entries, run(PACK, case), audience)
 

@@ -98,6 +98,13 @@ def test_unknown_leaves_the_fact_open(text: str, type_: FactType) -> None:
         ("6 kg", DURATION, "`6 kg` measures mass, but time is meant", "Write it as `6 days`."),
         ("30 mL/min", EGFR, "`30 mL/min` measures clearance, but normalised clearance is meant", "as `7 mL/min"),
         ("1,5 years", AGE, "`,5 years` is not a unit known here", ""),
+        ("٦١ years", AGE, "`٦١ years` is not a number", "Write it as `6 years`."),
+        ("６１", AGE, "`６１` is not a number", "Write it as `6 years`."),
+        ("6１ years", AGE, "`１ years` is not a unit known here", ""),
+        ("²", PAIN, "`²` is not a number", ""),
+        (">６ weeks", DURATION, "`>６ weeks` is not a number", "Write it as `6 days`."),
+        ("٣ to ٥ weeks", DURATION, "`٣ to ٥ weeks` is not a number", "Write it as `6 days`."),
+        ("3 to ٥ weeks", DURATION, "`to ٥ weeks` is not a unit known here", ""),
         ("1 000 days", DURATION, "`000 days` is not a unit known here", ""),
     ],
 )  # fmt: skip

@@ -6,7 +6,9 @@ import pytest
 
 from rootline.narrative.intent import Intent
 from rootline.narrative.read import read_narrative
-from rootline.packs.model import Pack
+from rootline.narrative.unread import unread
+from rootline.narrative.what_if import read_what_if
+from rootline.packs.model import SECTIONS, Pack
 
 
 def _intent(text: str, pack: Pack) -> Intent:
@@ -103,3 +105,38 @@ def test_a_name_inside_a_longer_one_does_not_count_on_its_own(pack: Pack) -> Non
 def test_a_question_about_warning_signs_asserts_none_of_them(pack: Pack) -> None:
     reading = read_narrative("What are the red flags in sciatica?", pack)
     assert set(reading.values) == {"leg_pain"}
+
+
+@pytest.mark.parametrize(
+    ("title", "section"),
+    [(title, section) for section, said in SECTIONS.items() for title in (said.clinician, said.patient)],
+)
+def test_a_heading_of_the_page_typed_again_asks_for_its_section_and_tells_no_fact(
+    title: str, section: str, pack: Pack
+) -> None:
+    for text in (title, title.lower(), f"show me more about {title.lower()}"):
+        found = read_what_if(text, pack)
+        assert (found.intent.sections, found.intent.is_focused) == ((section,), True)
+        assert (found.facts, found.unclear, unread(text, pack)) == ({}, (), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C6 radiculopathy", "cervical radiculopathy, arm weak", "thoracic radiculopathy", "radiculopathy of the neck",
+        "How is cervical radiculopathy treated?", "my dog has sciatica", "my cat has back pain",
+    ],
+)  # fmt: skip
+def test_a_root_of_neck_or_chest_and_an_animal_are_not_covered(text: str, pack: Pack) -> None:
+    assert not _intent(text, pack).covered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "neck and lumbar radiculopathy", "cervical and lumbar radiculopathy", "C6 radiculopathy and L5 radiculopathy",
+        "cervical radiculopathy and back pain", "my dog and I have sciatica",
+    ],
+)  # fmt: skip
+def test_a_mixed_text_stays_covered(text: str, pack: Pack) -> None:
+    assert _intent(text, pack).covered

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rootline.narrative.tokens import is_control, plain, respelt, tokenise
+from rootline.narrative.tokens import UNSURE, is_control, plain, respelt, tokenise
 
 
 def _words(text: str) -> list[str]:
@@ -27,10 +27,37 @@ def _words(text: str) -> list[str]:
         ("mother's leg", ["mother", "leg"]),
         ("a_b", ["a", "_", "b"]),
         ("BLADDER", ["bladder"]),
+        ("?CES", ["query", "ces"]),
+        ("pain ?cause (?CES)", ["pain", "query", "cause", "(", "query", "ces", ")"]),
+        ("pain? Fever ? no", ["pain", "?", "fever", "?", "no"]),
     ],
 )
 def test_words_numbers_and_marks_are_tokens(text: str, words: list[str]) -> None:
     assert _words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("６１ ｙｅａｒｓ", ["61", "years"]),
+        ("٦١ years", ["61", "years"]),
+        ("6１", ["61"]),
+        ("３．５ weeks", ["3.5", "weeks"]),
+        ("٣٫٥ weeks", ["3.5", "weeks"]),
+        ("1·5 weeks", ["1.5", "weeks"]),
+        ("１０／７", ["10", "/", "7"]),
+    ],
+)
+def test_digits_of_any_script_are_the_number_they_say(text: str, words: list[str]) -> None:
+    assert _words(text) == words
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["1,5", "1.000,5", "1,000", "1٬000", "10'000", "2½", "2²", "10⁹", "2\u200b8", "2\u00ad8", "1\u20602", "3.5.2024"],
+)
+def test_a_number_that_could_be_two_is_none(number: str) -> None:
+    assert _words(f"{number} weeks") == [UNSURE, "weeks"]
 
 
 @pytest.mark.parametrize(

@@ -26,5 +26,33 @@ def test_a_stretch_without_a_phrase_of_the_pack_is_told(pack, text, told):
     assert unread(text, pack) == told
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("sciatica with a numb feeling", ("sciatica with a numb feeling",)),
+        ("left foot numb but not weak", ("left foot numb but not weak",)),
+        ("leg pain and a fracture once", ("leg pain and a fracture once",)),
+        ("foot numb and weak", ()),
+        ("why can't I pee with sciatica?", ()),
+    ],
+)
+def test_a_word_of_alarm_left_over_tells_the_clause_though_half_of_it_was_read(pack, text, told):
+    assert unread(text, pack) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("is it safe to fly with sciatica?", ("is it safe to fly with sciatica",)),
+        ("should I worry about leg pain?", ()),
+        ("why does my leg hurt?", ()),
+        ("can walk 50 m, leg pain", ()),
+        ("does a scan help sciatica?", ()),
+    ],
+)
+def test_what_a_question_asks_about_and_nobody_covers_is_told(pack, text, told):
+    assert unread(text, pack) == told
+
+
 def test_the_packs_own_questions_are_read(pack):
     assert {one.text: unread(one.text, pack) for one in pack.questions if unread(one.text, pack)} == {}

@@ -63,7 +63,7 @@ def answer_facts(
     """The whole plan for facts alone, told without a question and without a text to read."""
     case = build_case(None, {one.fact: one for one in given}, pack)
     plan = run(pack, {fact: entry.value for fact, entry in case.items()}, onset)
-    reading = Reading("", {}, {}, (), (), Intent(covered=True))
+    reading = Reading("", {}, {}, (), {}, Intent(covered=True))
     return compose("", reading, case, plan, audience)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rootline.answers import phrases as words
 from rootline.answers.audience import VOICE
-from rootline.answers.model import Answer
+from rootline.answers.model import Answer, Urgency
 from rootline.packs.model import LEVELS, Level
 from rootline.readers.english import Voice
 
@@ -27,8 +27,18 @@ def banner(answer: Answer) -> Banner | None:
     """The urgency; nothing for a question without a plan that tells of no patient."""
     if not answer.sections and answer.urgency.at_least == "routine":
         return None
-    voice = VOICE[answer.audience]
-    found = answer.urgency
+    return _banner(answer.urgency, VOICE[answer.audience])
+
+
+def urgency_lines(found: Urgency, voice: Voice) -> Iterator[str]:
+    """The urgency as plain text: the level, why, and what it could still be; then each line that is still open."""
+    said = _banner(found, voice)
+    could_be = f". {said.could_be}" if said.could_be else ""
+    yield f"{said.headline}{f' ({said.because})' if said.because else ''}{could_be}"
+    yield from (f"- still open, {one.level}: {one.text}" for one in found.open)
+
+
+def _banner(found: Urgency, voice: Voice) -> Banner:
     because = ", ".join(dict.fromkeys(reason.text for reason in found.because))
     return say_urgency(found.level != "undetermined", found.at_least, found.could_be, because, voice)
 

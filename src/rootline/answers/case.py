@@ -6,7 +6,7 @@ What was given explicitly overrules what was read from the text; a finding overr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -46,13 +46,18 @@ Case = dict[str, Entry]
 def read_given(text: str, pack: Pack, origin: Origin = "flag") -> Given:
     """`id=value` as typed. Raises an error that names the nearest fact or the possible values."""
     fact, equals, value = text.partition("=")
-    fact = fact.strip()
     if not equals:
         raise InputError(f"`{text}` is not a fact", mend="Write `--fact id=value`, e.g. `--fact age=61`.")
+    return replace(read_named(fact.strip(), value, pack, origin), text=text.strip())
+
+
+def read_named(fact: str, value: str, pack: Pack, origin: Origin) -> Given:
+    """A value for a fact of exactly this name: beside it no other spelling could mean the same. Errors as above."""
+    text = f"{fact}={value}".strip()
     if fact not in pack.facts:
         raise NotFoundError(f"no fact is called `{fact}`", mend=nearest(fact, pack.facts) or "See `rootline facts`.")
     try:
-        return Given(fact, read_value(value, pack.facts[fact].type), origin, text.strip())
+        return Given(fact, read_value(value, pack.facts[fact].type), origin, text)
     except InputError as error:
         raise InputError(f"in `{text}`: {error.what}", mend=error.mend) from None
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import Literal
 
 from rootline.answers import phrases as words
@@ -15,6 +14,7 @@ from rootline.answers.audience import VOICE
 from rootline.answers.background import claims_on, effects, likely_sites, overruled
 from rootline.answers.bottom_line import bottom_line
 from rootline.answers.case import Case, Given
+from rootline.answers.due import due_of
 from rootline.answers.look_up import Looked, nothing_near
 from rootline.answers.model import (
     ActionSaid,
@@ -24,7 +24,6 @@ from rootline.answers.model import (
     BottomLine,
     DisagreementSaid,
     DoseSaid,
-    Due,
     FactRead,
     LikelySite,
     OpenLine,
@@ -39,13 +38,14 @@ from rootline.answers.model import (
     Urgency,
     WouldChange,
 )  # fmt: skip
-from rootline.answers.reviewed import unreviewed
+from rootline.answers.not_taken import not_understood, taken_back, unclear_signs, unused
+from rootline.answers.reviewed import disclaimer, unreviewed
 from rootline.answers.select import Shelf, select
-from rootline.answers.warning_signs import warning_signs
+from rootline.answers.warning_signs import MUST_NOT_WAIT, warning_signs
 from rootline.evidence.points.cite import verdict
 from rootline.evidence.points.source import Source
 from rootline.logic.tree import Not, facts_of
-from rootline.logic.units import UNITS, convert, say_shortest
+from rootline.logic.units import UNITS, convert
 from rootline.logic.values import Amount, say_value
 from rootline.narrative.intent import Intent
 from rootline.narrative.nearest import nearest_first
@@ -68,12 +68,12 @@ def compose(
     case: Case,
     plan: Plan,
     audience: Audience,
-    taken_back: Iterable[Given] = (),
+    withdrawn: Iterable[Given] = (),
     looked: Looked | None = None,
 ) -> Answer:
     """The whole answer. The same question, case and pack give the same answer, byte for byte.
 
-    `taken_back` are the facts that the text gives and the reader withdrew; `looked` what the user's documents say.
+    `withdrawn` are the facts that the text gives and the reader withdrew; `looked` what the user's documents say.
     """
     pack, voice = plan.pack, VOICE[audience]
     given = any(entry.origin not in ("question", "follow-up", "what if") for entry in case.values())
@@ -91,25 +91,33 @@ def compose(
     likely = likely_sites(located, pack, voice)
     not_followed = overruled(claims, voice)
     urgency = tell_urgency(plan, voice)
-    facts = [*_facts(case, reading, pack), *_taken_back(taken_back, reading, voice), *_unused(reading, case, voice)]
+    facts = [*_facts(case, reading, pack), *taken_back(withdrawn, reading, voice), *unused(reading, case, voice)]
     onset = plan.onset.isoformat() if plan.onset else ""
     passages = looked.passages if looked else []
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, looked, voice)
-    do_not_wait = [] if covered else list(warning_signs(pack, voice))
-    outside = any(one.advice.outside for shelf in shelves for one in shelf.shown if one.status == "applies")
+    missed = not_understood(reading, pack) if covered else []
+    unclear = unclear_signs(reading, case, pack, voice) if covered else []
+    is_calm = plan.urgency.level is not None and plan.urgency.level not in MUST_NOT_WAIT  # else the plan tells them
+    do_not_wait = list(warning_signs(pack, voice)) if not covered or (is_calm and (missed or unclear)) else []
+    review = unreviewed(pack)
+    shown = [one for shelf in shelves for one in shelf.shown if one.status == "applies"]
+    limits = [one.advice.say.to(voice) for one in shown if one.advice.outside]
+    partly = " ".join([words.OUTSIDE.to(voice), *limits]) if limits else ""
     return Answer(
         question=question,
         audience=audience,
         as_of=pack.updated,
         program=program_version(),
-        pack=PackStamp(id=pack.id, version=pack.version, sha256=pack.sha256),
-        outcome="answered" if covered and not outside else "partly" if covered or passages else "refused",
-        reason=_not_covered(pack, voice) if not covered else words.OUTSIDE.to(voice) if outside else "",
+        pack=tell_pack(pack),
+        outcome="answered" if covered and not limits else "partly" if covered or passages else "refused",
+        reason=partly if covered else _not_covered(pack, voice),
         facts=facts,
         onset=onset,
         days_since_onset=_days_since_onset(plan),
         urgency=urgency,
         bottom_line=line,
+        not_understood=missed,
+        unclear=unclear,
         do_not_wait=do_not_wait,
         sections=sections,
         localisation=likely,
@@ -135,8 +143,8 @@ def compose(
             Related(question=one)
             for one in nearest_first(question, (one.text for one in pack.questions if one.text != question))
         ],
-        review=unreviewed(pack),
-        disclaimer=words.DISCLAIMER.to(voice),
+        review=review,
+        disclaimer=disclaimer(review, voice),
         trace_id=trace_id(question, audience, facts, onset, pack.sha256),
     )
 
@@ -178,7 +186,7 @@ def tell_statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main"
         reason=_why(why, plan, voice) if one.status == "applies" else "",
         actions=tell_actions(advice, pack, voice),
         doses=[DoseSaid(**vars(dose)) for dose in advice.doses],
-        due=[_due(days, plan.onset) for days in advice.due],
+        due=due_of(one, plan),
         effects=effects(advice.because, pack),
         strength=advice.strength,
         certainty=advice.certainty,
@@ -192,11 +200,6 @@ def tell_statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main"
 def tell_actions(advice: Advice, pack: Pack, voice: Voice) -> list[ActionSaid]:
     """What an advice asks to do, consider or avoid."""
     return [ActionSaid(kind=kind, what=what, name=pack.actions[what].words.to(voice)) for kind, what in advice.actions]
-
-
-def _due(days: float, onset: date | None) -> Due:
-    on = (onset + timedelta(days=days)).isoformat() if onset else ""
-    return Due(days=days, after=say_shortest(days), date=on)
 
 
 def _days_since_onset(plan: Plan) -> float | None:
@@ -300,35 +303,6 @@ def _facts(case: Case, reading: Reading, pack: Pack) -> list[FactRead]:
     ]
 
 
-def _taken_back(given: Iterable[Given], reading: Reading, voice: Voice) -> list[FactRead]:
-    note = words.NOTE["taken back"].to(voice)
-    return [
-        FactRead(
-            id=one.fact, value="unknown", source=one.origin, text=one.text, note=note,
-            against=reading.words_against(one.fact, None),
-        )
-        for one in given
-    ]  # fmt: skip
-
-
-def _unused(reading: Reading, case: Case, voice: Voice) -> list[FactRead]:
-    """Mentions that do not count, and contradictions, each with the reason: nothing is dropped in silence."""
-    found: dict[tuple[str, str], FactRead] = {}
-    for fact in reading.contradicted:
-        if fact in case:
-            continue  # settled since, by a fact that was given
-        note = words.NOTE["contradicted"].to(voice)
-        found[fact, ""] = FactRead(id=fact, value="unknown", source="question", text="", note=note)
-    for one in reading.unused:
-        if one.fact == "sex" or one.fact in reading.values or one.fact in case:
-            continue
-        text = reading.text[one.start : one.end]
-        found[one.fact, text] = FactRead(
-            id=one.fact, value="unknown", source="question", text=text, note=words.NOTE[one.status].to(voice)
-        )
-    return list(found.values())
-
-
 def tell_questions(plan: Plan, voice: Voice) -> list[AskNext]:
     """What to ask next, most important first."""
     asked = []
@@ -367,6 +341,11 @@ def _sources(citations: list[str], pack: Pack) -> list[SourceCited]:
     """Every cited source once, in the order of first citation."""
     ids = dict.fromkeys(citation.partition("#")[0] for citation in citations)
     return [tell_source(pack.sources[id_]) for id_ in ids]
+
+
+def tell_pack(pack: Pack) -> PackStamp:
+    """Which content something is said from."""
+    return PackStamp(id=pack.id, version=pack.version, sha256=pack.sha256)
 
 
 def tell_source(source: Source) -> SourceCited:

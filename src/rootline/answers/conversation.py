@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from rootline.answers.ask import Worked, work_out
-from rootline.answers.case import Given, given_onset, read_given
+from rootline.answers.case import Given, given_onset, read_named
 from rootline.answers.look_up import look_up
 from rootline.answers.model import AUDIENCES, Audience
 from rootline.errors import InputError, nearest
@@ -86,7 +86,7 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
     known: dict[str, Value | None] = {**read_narrative(conversation.question, pack).values}
     for step in conversation.steps:
         if isinstance(step, Corrected):
-            pressed = read_given(f"{step.fact}={step.value}", pack, "form")
+            pressed = read_named(step.fact, step.value, pack, "form")
             given.append(replace(pressed, origin="what if", text="") if step.is_supposed else pressed)
         else:
             what_if = read_what_if(step.text, pack)
@@ -97,7 +97,8 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
                 for fact, one in news.items()
             ]
         known |= {one.fact: one.value for one in given}
-    said = "\n".join((conversation.question, *(one.text for one in follow_ups)))
+    # two line breaks: a follow-up that begins with "and" does not go on the sentence before it
+    said = "\n\n".join((conversation.question, *(one.text for one in follow_ups)))
     look = partial(look_up, library=library) if library else None
     worked = work_out(said, pack, conversation.audience, given, conversation.onset, look)
     return Reply(worked, tuple(follow_ups))

@@ -52,6 +52,7 @@ def look_up(reading: Reading, pack: Pack, library: Library) -> Looked | None:
         needed=ENOUGH,
         as_of=library.as_of.isoformat() if library.as_of else "",
         behind=library.behind,
+        model=library.model,
     )
     return Looked([tell_quote(one, library) for one in found.quotes], searched)
 

@@ -259,7 +259,8 @@ class LibrarySearched(_Part):
     """What was looked for in the user's library: how near the best passage came, and how near it had to come.
 
     `trouble` says why it could not be searched; nothing is then known of what it holds. `behind` counts the changes
-    that another program was still taking into the index: documents added, revised or withdrawn.
+    that were still to be taken in: documents added, revised or withdrawn. `model` is the SHA-256 of the sentence model
+    that was fused into the ranking; empty where words alone ranked.
     """
 
     asked: str
@@ -269,6 +270,7 @@ class LibrarySearched(_Part):
     as_of: str
     trouble: str = ""
     behind: int = 0
+    model: str = ""
 
 
 class Related(_Part):
@@ -298,11 +300,22 @@ class WarningSign(_Part):
     citations: list[str]
 
 
+class UnclearSign(_Part):
+    """A sign that must not wait, said in doubt or in two ways: what to ask, the words, and why they do not count."""
+
+    fact: str
+    question: str
+    words: str
+    why: str
+
+
 class Answer(_Part):
     """The plan told for a question and an audience.
 
     `program` is the version that told it; `onset` the day the symptoms began, or empty.
-    `do_not_wait` holds the signs that must not wait where no plan is told: a plan tells them itself.
+    `not_understood` are stretches of the text that count for nothing; `unclear` signs that it leaves open.
+    `do_not_wait` holds the signs that must not wait where no plan is told, and where a plan that is calm for certain
+    rests on words which were not all understood: any other plan tells them itself.
     """
 
     schema_: Literal["rootline.answer/1"] = Field(default="rootline.answer/1", alias="schema")
@@ -318,6 +331,8 @@ class Answer(_Part):
     days_since_onset: float | None
     urgency: Urgency
     bottom_line: BottomLine
+    not_understood: list[str]
+    unclear: list[UnclearSign]
     do_not_wait: list[WarningSign]
     sections: list[Section]
     localisation: list[LikelySite]

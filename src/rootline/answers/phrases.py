@@ -67,6 +67,11 @@ DISCLAIMER_APPROVED = Wording(
     "This is for learning. It does not replace a doctor. "
     "Check any medicine with a doctor or pharmacist. If you are worried, get help.",
 )
+NOT_UNDERSTOOD = Wording(
+    "Not understood, so neither counted nor answered",
+    "We did not understand these words, so they are neither counted nor answered",
+)
+UNCLEAR = Wording("Said, but not clear: settle this first", "Not clear from your words: check this first")
 GO_NOW = Wording("Whatever was asked: these do not wait", "Whatever you asked: do not wait with these")
 FOLLOW_UP = Wording("after six weeks without improvement?", "what if it is not better after six weeks?")
 NOTE = {
@@ -83,7 +88,7 @@ REFUSED = Wording(
     "Not covered. Nothing in the text speaks of what this pack covers",
     "We cannot answer this. We only cover",
 )
-OUTSIDE = Wording("Partly covered: see the limits under special situations.", "We can only answer part of this.")
+OUTSIDE = Wording("Partly covered.", "We can only answer part of this.")
 QUOTED_ONLY = Wording(
     "No pathway covers this. Passages of your library quoted below, without advice: {}.",
     "We have no advice on this. Below is what your documents say, word for word ({}). Ask a doctor what it means.",
@@ -102,8 +107,8 @@ NOT_SEARCHED = Wording(
     "Your own documents could not be searched, so nothing of them is shown: {}.",
 )
 NOT_YET_SEARCHED = Wording(
-    "Changes to your library not searched yet, as another program is still taking them in: {}. Ask again later.",
-    "Changes to your documents that were not looked at yet: {}. Please ask again later.",
+    "Changes to your library that are not fully searched yet: {}. Ask again later.",
+    "Changes to your documents that were not fully looked at yet: {}. Please ask again later.",
 )
 SIDE_BY_SIDE = Wording(
     "By their words these point in different directions; whether they asked the same is for you to judge.",

@@ -47,11 +47,15 @@ def to_markdown(compared: Compared) -> str:
     for part, found in compared.decided.items():
         lines += [f"## {HEADINGS[part]}", "", *_decided(found, compared), ""]
     for touches, heading in (
+        ("urgency", "Words of urgency lines and warnings"),
+        ("action", "Words of what is to be done"),
         ("dose", "Doses"),
-        ("meaning", "Words, with other figures, units, negations or times"),
-        ("words", "Words alone"),
+        ("heard", "What is heard and asked"),
+        ("meaning", "Other words, with other figures, units, negations or times"),
+        ("words", "Other words"),
         ("grounds", "Grounds"),
         ("file", "Files that differ"),
+        ("layout", "Files that differ in comments, layout or version alone"),
     ):
         those = [one for one in compared.rewordings if one.touches == touches]
         lines += [f"## {heading}", "", *(_reworded(one) for one in those), *([] if those else ["unchanged"]), ""]
@@ -75,7 +79,7 @@ def _decided(found: Sequence[Difference], compared: Compared) -> Iterator[str]:
 
 
 def _reworded(one: Rewording) -> str:
-    if one.touches == "file":
+    if one.before in ("", "there") and one.after in ("", "there"):
         return f"- {one.what}" + ("" if one.before and one.after else ": added" if one.after else ": taken out")
     return f"- {one.what}: {one.before or '(nothing)'} -> {one.after or '(nothing)'}"
 

@@ -44,6 +44,7 @@ def body(answer: Answer, cite: Cite | None = None) -> Iterator[str]:
     yield f"{answer.bottom_line.text}{cite(answer.bottom_line.citations)}"
     if answer.outcome == "partly":
         yield from ("", answer.reason)
+    yield from _not_taken(answer, voice)
     yield from _do_not_wait(answer, voice)
     yield from _facts(answer.facts, voice)
     for section in answer.sections:
@@ -65,6 +66,16 @@ def body(answer: Answer, cite: Cite | None = None) -> Iterator[str]:
     yield from ("", f"*{answer.disclaimer}*")
     stamp = f"{answer.pack.id} {answer.pack.version} ({answer.pack.sha256[:12]}), {answer.as_of}"
     yield from ("", f"*{stamp}; review: {_review(answer.review)}; {answer.trace_id}*")
+
+
+def _not_taken(answer: Answer, voice: Voice) -> Iterator[str]:
+    """What of the words the plan does not rest on, above all that it says."""
+    if answer.not_understood:
+        said = ", ".join(f"“{one}”" for one in answer.not_understood)
+        yield from ("", f"**{words.NOT_UNDERSTOOD.to(voice)}:** {said}.")
+    if answer.unclear:
+        yield from ("", f"**{words.UNCLEAR.to(voice)}**", "")
+        yield from (f"- {one.question} (“{one.words}”: {one.why})" for one in answer.unclear)
 
 
 def _do_not_wait(answer: Answer, voice: Voice) -> Iterator[str]:

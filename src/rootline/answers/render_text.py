@@ -1,4 +1,7 @@
-"""An answer as plain text for a patient's record: the Markdown without its marks, so that nothing is left out."""
+"""An answer as plain text for a patient's record: the Markdown without its marks.
+
+A record holds what was known, how urgent it is and what to do; what it leaves out of the answer, it counts.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,24 @@ _ITEM = re.compile(r"^( *)([-•] |\d+\. )?")
 
 
 def to_text(answer: Answer) -> str:
-    """The whole answer, wrapped for a record that knows no formatting."""
-    lines = [_line(line) for line in to_markdown(answer).splitlines()]
-    return "\n".join(lines) + "\n"
+    """The answer without depth, disagreements and what-ifs, wrapped for a record that knows no formatting."""
+    sections = [
+        one.model_copy(update={"statements": [said for said in one.statements if said.depth == "main"]})
+        for one in answer.sections
+    ]
+    short = {"sections": sections, "disagreements": [], "overruled": [], "would_change": []}
+    lines = [_line(line) for line in to_markdown(answer.model_copy(update=short)).splitlines()]
+    return "\n".join([*lines, _left_out(answer)]) + "\n"
+
+
+def _left_out(answer: Answer) -> str:
+    """How much of the answer a record does not hold."""
+    deep = sum(one.depth == "in depth" for part in answer.sections for one in part.statements)
+    return fill(
+        f"Not copied here: {deep} statements in depth, {len(answer.disagreements)} disagreements between sources, "
+        f"{len(answer.would_change)} changes that would lead to another urgency.",
+        _WIDTH,
+    )
 
 
 def _line(line: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from rootline.answers.audience import VOICE
-from rootline.answers.case import build_case, read_given
+from rootline.answers.case import Given, build_case, read_named
 from rootline.answers.compose import tell_actions, tell_changes, tell_questions, tell_urgency
 from rootline.answers.model import AdviceTold, AskNext, Audience, Urgency, WouldChange
 from rootline.packs.model import Advice, Pack
@@ -43,9 +44,13 @@ def changes_of(
 
 def run_facts(facts: Mapping[str, str], pack: Pack) -> Plan:
     """The plan for facts as they are typed. Errors as of `plan_of`."""
-    given = [read_given(f"{fact}={value}", pack, "form") for fact, value in facts.items()]
+    return run_given((read_named(fact, value, pack, "form") for fact, value in facts.items()), pack)
+
+
+def run_given(given: Iterable[Given], pack: Pack, onset: date | None = None) -> Plan:
+    """The plan for what was given outside any text, and for what its findings tell."""
     case = build_case(None, {one.fact: one for one in given}, pack)
-    return run(pack, {fact: entry.value for fact, entry in case.items()})
+    return run(pack, {fact: entry.value for fact, entry in case.items()}, onset)
 
 
 def advice_in_general(advice: Advice, pack: Pack, voice: Voice) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rootline.answers.affected import Affected, affected
 from rootline.checks.check import Progress
 from rootline.checks.differences import Comparison, Difference
-from rootline.checks.rewording import Rewording, rewordings
+from rootline.checks.rewording import TELLING, Rewording, rewordings
 from rootline.packs.model import Pack
 
 
@@ -32,7 +32,7 @@ class Compared:
     @property
     def treats_otherwise(self) -> bool:
         """Whether some patient gets another urgency, action, site or dose, or words that may mean something else."""
-        return self.count("changed") > 0 or any(one.touches in ("dose", "meaning") for one in self.rewordings)
+        return self.count("changed") > 0 or any(one.touches in TELLING for one in self.rewordings)
 
 
 def compare(old: Pack, new: Pack, progress: Progress) -> Compared:

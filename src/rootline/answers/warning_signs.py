@@ -12,6 +12,8 @@ from rootline.packs.model import Pack
 from rootline.packs.run import run
 from rootline.readers.english import Voice, english
 
+MUST_NOT_WAIT = ("emergency", "urgent")
+
 
 @lru_cache(maxsize=8)
 def warning_signs(pack: Pack, voice: Voice) -> tuple[WarningSign, ...]:
@@ -25,5 +27,5 @@ def warning_signs(pack: Pack, voice: Voice) -> tuple[WarningSign, ...]:
             citations=[str(citation) for citation in line.advice.because],
         )
         for line in pack.urgency
-        if line.level in ("emergency", "urgent")
+        if line.level in MUST_NOT_WAIT
     )

@@ -86,7 +86,6 @@ class Book:
     people: dict[str, dict[str, Value]]
     results: tuple[VignetteResult, ...]
     properties: tuple[PropertyResult, ...] | None
-    review: str = "submitted"
 
     @property
     def urgency(self) -> list[Numbered]:

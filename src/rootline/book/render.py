@@ -11,7 +11,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from rootline.answers.phrases import CONFLICT, DISCLAIMER
+from rootline.answers.model import Review
+from rootline.answers.phrases import CONFLICT
+from rootline.answers.reviewed import disclaimer
 from rootline.book import wording
 from rootline.book.content import Book, anchor
 from rootline.evidence.points.cite import verdict
@@ -43,10 +45,13 @@ CHAPTERS = {  # file of its template -> title
 }
 
 
-def render(book: Book) -> str:
-    """The whole page. The same book gives the same page, byte for byte."""
+def render(book: Book, review: Review) -> str:
+    """The whole page, with the state of its review. The same book gives the same page, byte for byte."""
     page = _environment(book).get_template("book.html")
-    return page.render(book=book, pack=book.pack, chapters=CHAPTERS, conflict=CONFLICT, disclaimer=DISCLAIMER)
+    said = disclaimer(review, "clinician")
+    return page.render(
+        book=book, pack=book.pack, chapters=CHAPTERS, conflict=CONFLICT, disclaimer=said, review=review
+    )  # fmt: skip
 
 
 def _environment(book: Book) -> Environment:

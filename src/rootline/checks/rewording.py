@@ -1,6 +1,7 @@
-"""What reads otherwise in two versions of a pack: doses, words, grounds; and every other file that differs.
+"""What reads otherwise in two versions of a pack: warnings, doses, words, grounds; and every other file that differs.
 
-Compares what stands in the files; what it means for patients is `differences`.
+Compares what stands in the files; what it means for patients is `differences`. Where something is told of an urgency
+line, a warning or an action, or heard of a patient, no other words are taken for harmless.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
+from rootline.checks.files import files
 from rootline.evidence.points.source import Point, Source
-from rootline.logic.tree import KINDS
+from rootline.logic.tree import KINDS, Node, Rule, facts_of
 from rootline.logic.values import Amount, Choice
 from rootline.packs.ladder import ABOVE
 from rootline.packs.model import (
@@ -32,7 +34,11 @@ from rootline.readers.english import Wording, english
 Tell = tuple[Callable[[Any], str], Callable[[Any], str]]  # of the version before, and of the one after
 _OPENED = (Action, Disagreement, Drawn, Fact, Point, RuleDefinition, Site, Source, Wording)  # told field by field
 _FIELDS = {"for_": "speaks for", "strong": "strongly for", "against": "speaks against", "heard": "heard as"}
-Touches = Literal["dose", "meaning", "words", "grounds", "file"]
+Touches = Literal["urgency", "action", "dose", "heard", "meaning", "words", "grounds", "file", "layout"]
+# Words of these may tell a patient otherwise, whatever the words are.
+TELLING = frozenset[Touches]({"urgency", "action", "dose", "heard", "meaning"})
+_KINDS: dict[str, Touches] = {"source": "grounds", "disagreement": "grounds", "fact": "heard", "action": "action"}
+_GROUNDS = (", because", ", reading")  # fields of a rule or a site
 # A figure, a unit, or a word that turns a sentence round, sets a limit or moves it in time: with others of these, or
 # with the same in another order, it may say something else.
 _TURNING = re.compile(
@@ -52,8 +58,9 @@ _TURNING = re.compile(
 class Rewording:
     """One thing that reads otherwise.
 
-    `touches` says what kind of thing: a dose; words whose figures, negations or times differ; other words; what it
-    rests on; a file.
+    `touches` says what kind of thing: what is told of an urgency line or a warning; of an action; a dose; what is heard
+    or asked of a patient; other words whose figures, negations or times differ; other words; what it rests on; a file;
+    comments, layout or the version's name alone.
     """
 
     touches: Touches
@@ -66,13 +73,14 @@ def rewordings(old: Pack, new: Pack) -> Iterator[Rewording]:
     """Everything that reads otherwise, in the order of the pack."""
     for id_ in dict.fromkeys([*old.statements, *new.statements]):
         one, other = old.statements.get(id_), new.statements.get(id_)
+        weight = _weight(id_, old, new)
         if one is None or other is None:
-            yield _words(f"statement `{id_}`", _say(one), _say(other))
+            yield _words(f"statement `{id_}`", _say(one), _say(other), weight)
             doses = [_plain(side.doses) if side else "" for side in (one, other)]
             if any(doses):
                 yield Rewording("dose", f"statement `{id_}`, doses", *doses)
         else:
-            yield from _of_statement(id_, one, other)
+            yield from _of_statement(id_, one, other, weight)
     tell = _telling(old), _telling(new)
     for kind in ("facts", "rules", "actions", "sources"):
         things = [{id_: one for id_, one in getattr(pack, kind).items() if id_ != ABOVE} for pack in (old, new)]
@@ -83,18 +91,39 @@ def rewordings(old: Pack, new: Pack) -> Iterator[Rewording]:
     order = [", ".join(things[at]) for at in (0, 1)]  # of the sites
     if order[0] != order[1] and things[0].keys() == things[1].keys():
         yield Rewording("words", "order of the sites", *order)
-    yield from _of_words(old.lexicon.values, new.lexicon.values)
-    yield from _of_words(old.lexicon.rules, new.lexicon.rules)
-    yield from _of_files(old, new)
+    ladder = {fact for pack in (old, new) for line in pack.urgency for fact in _looked_at(line.advice.when, pack)}
+    yield from _of_words(_said(old), _said(new), ladder)
+    in_rules = {name for pack in (old, new) for name in pack.rules if _looked_at(Rule(name), pack) & ladder}
+    yield from _of_words(old.lexicon.rules, new.lexicon.rules, in_rules)
+    for name, before, after, kind in files(old, new):
+        yield Rewording(kind, name, "there" if before else "", "there" if after else "")
 
 
-def _of_statement(id_: str, one: Advice, other: Advice) -> Iterator[Rewording]:
+def _said(pack: Pack) -> dict[tuple[str, Any], Wording]:
+    """How facts are said: each value, or the words before a number."""
+    return {**pack.lexicon.values, **{(fact, ""): words for fact, words in pack.lexicon.leads.items()}}
+
+
+def _weight(id_: str, *packs: Pack) -> Touches:
+    """What a statement's words belong to, in either version: an urgency line or a warning, something to do, or less."""
+    those = [pack.statements[id_] for pack in packs if id_ in pack.statements]
+    lines = {line.advice.id for pack in packs for line in pack.urgency}
+    if id_ in lines or any(one.section == "red-flags" or one.outside for one in those):
+        return "urgency"
+    return "action" if any(one.actions or one.doses or one.due for one in those) else "words"
+
+
+def _looked_at(node: Node, pack: Pack) -> set[str]:
+    return set(facts_of(node, pack.conditions))
+
+
+def _of_statement(id_: str, one: Advice, other: Advice, weight: Touches) -> Iterator[Rewording]:
     told: list[tuple[Touches, str, Any, Any]] = [
         ("dose", "doses", one.doses, other.doses),
         ("words", "clinician", one.say.clinician, other.say.clinician),
         ("words", "patient", one.say.patient, other.say.patient),
         ("words", "headline", one.headline, other.headline),
-        ("meaning", "due", one.due, other.due),
+        ("words", "due", one.due, other.due),
         ("words", "section", one.section, other.section),
         ("words", "detail", one.detail, other.detail),
         ("words", "outside", one.outside, other.outside),
@@ -106,35 +135,27 @@ def _of_statement(id_: str, one: Advice, other: Advice) -> Iterator[Rewording]:
     for touches, field, before, after in told:
         if before != after:
             what, texts = f"`{id_}`, {field}", (_plain(before), _plain(after))
-            yield _words(what, *texts) if touches == "words" else Rewording(touches, what, *texts)
+            yield _words(what, *texts, weight) if touches == "words" else Rewording(touches, what, *texts)
 
 
-def _of_words(old: Mapping[tuple[str, Any], Wording], new: Mapping[tuple[str, Any], Wording]) -> Iterator[Rewording]:
-    """How a fact's value or a rule is said, where both versions have it."""
-    for key in old.keys() & new.keys():
+def _of_words(
+    old: Mapping[tuple[str, Any], Wording], new: Mapping[tuple[str, Any], Wording], ladder: set[str]
+) -> Iterator[Rewording]:
+    """How a fact's value or a rule is said, where both versions have it: with it everybody is told who is meant."""
+    for key in sorted(old.keys() & new.keys(), key=str):
         if old[key] != new[key]:
-            yield _words(f"words of `{key[0]}` {key[1]}", _plain(old[key]), _plain(new[key]))
+            weight: Touches = "urgency" if key[0] in ladder else "action"
+            yield Rewording(weight, f"words of `{key[0]}` {key[1]}".rstrip(), _plain(old[key]), _plain(new[key]))
 
 
-def _words(what: str, before: str, after: str) -> Rewording:
+def _words(what: str, before: str, after: str, weight: Touches) -> Rewording:
     turned = _TURNING.findall(before.casefold()) != _TURNING.findall(after.casefold())
-    return Rewording("meaning" if turned else "words", what, before, after)
-
-
-def _of_files(old: Pack, new: Pack) -> Iterator[Rewording]:
-    """Files whose bytes differ: what no other comparison looks at (what is heard, guards) is among them."""
-    before, after = (
-        {path.relative_to(pack.folder).as_posix(): path.read_bytes() for path in pack.folder.rglob("*.yaml")}
-        for pack in (old, new)
-    )
-    for name in sorted(before.keys() | after.keys()):
-        if before.get(name) != after.get(name):
-            yield Rewording("file", name, "" if name not in before else "there", "there" if name in after else "")
+    return Rewording("meaning" if turned and weight == "words" else weight, what, before, after)
 
 
 def _of_things(kind: str, old: Mapping[str, Any], new: Mapping[str, Any], tell: Tell) -> Iterator[Rewording]:
     """Facts, rules and the like: what was added or taken out, and each field of it that reads otherwise."""
-    touches: Touches = "grounds" if kind in ("source", "disagreement") else "words"
+    touches = _KINDS.get(kind, "words")
     for id_ in dict.fromkeys([*old, *new]):
         what = f"{kind} `{id_}`"
         if id_ not in old or id_ not in new:
@@ -142,8 +163,8 @@ def _of_things(kind: str, old: Mapping[str, Any], new: Mapping[str, Any], tell: 
             continue
         for field, before, after in _unlike(what, old[id_], new[id_]):
             texts = (tell[0](before), tell[1](after))
-            is_said = touches == "words" and isinstance(before, str)
-            yield _words(field, *texts) if is_said else Rewording(touches, field, *texts)
+            weight = "grounds" if field.endswith(_GROUNDS) else touches
+            yield _words(field, *texts, weight) if isinstance(before, str) else Rewording(weight, field, *texts)
 
 
 def _unlike(what: str, one: Any, other: Any) -> Iterator[tuple[str, Any, Any]]:

@@ -60,7 +60,7 @@ def ask(
         given.append(given_onset(began, date.today(), pack))
     searched = open_searchable(library, as_of, for_answers=True)
     answer = answer_question(words, pack, audience, given, began, searched)  # type: ignore[arg-type]
-    stamp = stamp_of(pack, searched)
+    stamp = stamp_of(pack)
     _print_answer(stamp(answer) if stamp else answer, form)
     sys.exit(3 if answer.outcome == "refused" else 0)
 
@@ -94,16 +94,23 @@ def _print_answer(answer: Any, form: str | None) -> None:
 @click.command()
 @click.argument("advice_id")
 @click.option("--fact", "-f", "facts", multiple=True, metavar="ID=VALUE", help="A fact of the patient.")
-@click.option("--patient", "voice", flag_value="patient", help="In plain words.")
+@click.option("--patient", "voice", flag_value="patient", default="clinician", help="In plain words.")
 @pack_option
-def why(advice_id: str, facts: tuple[str, ...], voice: str | None, pack_name: str | None) -> None:
-    """Why a piece of advice applies or not: its condition as a tree, with what is known, and what it rests on."""
+def why(advice_id: str, facts: tuple[str, ...], voice: Any, pack_name: str | None) -> None:
+    """Why a piece of advice applies or not: its condition as a tree, with what is known, and what it rests on.
+
+    The urgency of the case stands above it.
+    """
+    from rootline.answers.banner import urgency_lines
     from rootline.answers.case import read_all_given
+    from rootline.answers.compose import tell_urgency
+    from rootline.answers.tell_plan import run_given
     from rootline.answers.why import explain
 
     pack = load_pack(pack_name)
-    values = {one.fact: one.value for one in read_all_given(facts, pack) if one.value is not None}
-    click.echo(explain(pack, advice_id, values, "patient" if voice else "clinician"))
+    plan = run_given(read_all_given(facts, pack), pack)
+    explanation = explain(plan, advice_id, voice)
+    click.echo("\n".join([*urgency_lines(tell_urgency(plan, voice), voice), "", explanation]))
 
 
 _MOST_FINDINGS = 20
@@ -131,7 +138,7 @@ def verify(file: Any, as_json: bool, pack_name: str | None, library: Path | None
     folder = find_pack(stamp.id)
     pack = load_pack(pack_name) if pack_name else load(folder) if folder else None
     searched = answer_file.answer.library is not None
-    reviews = stamp_of(pack, open_searchable(library, as_of, for_answers=True)) if pack else None
+    reviews = stamp_of(pack) if pack else None
     result = check(answer_file, pack, open_searchable(library, as_of) if searched else None, reviews)
     if as_json:
         findings = [vars(one) for one in result.findings]

@@ -22,7 +22,7 @@ def retrieval(folders: tuple[Path, ...]) -> None:
     """Rank each BEIR-style FOLDER with Rootline and with raw Tantivy, SQLite FTS5 and bm25s, in one run.
 
     FOLDER holds corpus.jsonl, queries.jsonl and qrels/dev.tsv or qrels/test.tsv. Latency is that of the best 100
-    documents with their ids.
+    documents with their ids. Where ROOTLINE_DENSE_MODEL names a sentence model, a further row shows what it brings.
     """
     from rootline.evidence.trials.folder import read_test_set
 
@@ -51,7 +51,8 @@ def quoting(folder: Path, other: Path, most: int) -> None:
     """Where answers from passages should be given and where refused: questions of FOLDER and OTHER, asked of FOLDER.
 
     For several thresholds: how many of FOLDER's questions are answered, how many of the quotes are of a document
-    judged right, and how often something is quoted that should not be.
+    judged right, and how often something is quoted that should not be. A sentence model that ROOTLINE_DENSE_MODEL
+    names is fused in.
     """
     from rootline.evidence.trials.folder import read_test_set
     from rootline.evidence.trials.quoting import shares
@@ -69,13 +70,23 @@ def quoting(folder: Path, other: Path, most: int) -> None:
 def growth(records: tuple[int, ...]) -> None:
     """How time, memory and disk of library and index grow: invented PubMed records imported, indexed and searched.
 
-    Each 100,000 take minutes, and less than 1 GB of disk while it runs.
+    Made in a folder of its own under TMPDIR, which goes at the end; 12 kB of disk for each record, and half a
+    gigabyte, are asked for. Each step runs in a process of its own, whose peak of memory is told. How far it is stands
+    on standard error.
     """
-    from rootline.evidence.trials.growth import grow
+    from rootline.evidence.trials.growth import Phase, grow
 
-    click.echo("  records  imported/s  indexed/s  memory MB  library MB  index MB   p50 ms  p99 ms")
+    def told(count: int, one: Phase) -> str:
+        return f"{one.seconds:9,.1f} {count / one.seconds:7,.0f} {one.memory:6,.0f} {one.disk:8,.1f}"
+
+    rows = [f"{'':>9}  {'import':32}  {'index':32}  search", f"{'records':>9}  {_STEP}  {_STEP}  {_ASKED}"]
     for count in sorted(records):
-        one = grow(count)
-        rates = f"{one.imported:11,.0f} {one.indexed:10,.0f}"
-        sizes = f"{one.memory:10,.0f} {one.library:11,.1f} {one.index:9,.1f}"
-        click.echo(f"{one.records:9,} {rates} {sizes} {one.p50:8.2f} {one.p99:7.2f}")
+        one = grow(count, lambda words: click.echo(words, err=True))
+        asked = f"{one.opened.seconds:6,.1f} {one.opened.memory:6,.0f} {one.p50:8.2f} {one.p99:7.2f}"
+        rows.append(f"{count:9,}  {told(count, one.imported)}  {told(count, one.indexed)}  {asked}")
+        click.echo("\n".join(rows))  # at once, with a heading the first time: a later size may be stopped
+        rows.clear()
+
+
+_STEP = "  seconds     a s     MB  MB disk"
+_ASKED = "open s     MB   p50 ms  p99 ms"

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from rootline.cli.options import load_pack, open_searchable, pack_option
+from rootline.cli.options import load_pack, pack_option, present_of
 
 
 @click.group()
@@ -40,7 +40,7 @@ def init(login: str, name: str) -> None:
 
 @desk.command()
 @click.argument("what")
-@click.option("--by", required=True, metavar="NAME", help="The author's name: who may then not approve it.")
+@click.option("--by", required=True, metavar="NAME", help="The author's name, as their account has it.")
 @pack_option
 def submit(what: str, by: str, pack_name: str | None) -> None:
     """Put WHAT on the desk as it stands now, and ask for review.
@@ -48,11 +48,12 @@ def submit(what: str, by: str, pack_name: str | None) -> None:
     WHAT is the id of a pack, or PACK/QUESTION/AUDIENCE; `all` is the pack, every canonical answer and the published
     cases that are in use. What is there already, letter for letter, stays as it is.
     """
-    from rootline.desk.actor import Actor
+    from rootline.cli.people import open_people
+    from rootline.desk.people.accounts import find_author
     from rootline.desk.published import subject_called, subjects
     from rootline.desk.submit_present import submit_present
 
-    opened, author, present = _open(), Actor(by, "author"), _present(pack_name)
+    opened, author, present = _open(), find_author(open_people(), by), _present(pack_name)
     chosen = list(subjects(opened, present)) if what == "all" else [subject_called(opened, present, what)]
     for told in submit_present(opened, author, present, chosen):
         click.echo(told)
@@ -224,9 +225,7 @@ def _open() -> Any:
 
 
 def _present(pack_name: str | None) -> Any:
-    from rootline.desk.present import Present
-
-    return Present(load_pack(pack_name), open_searchable(None, None, for_answers=True))
+    return present_of(load_pack(pack_name))
 
 
 def _beside(file: Path) -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from rootline.cli.options import load_pack
+from rootline.cli.options import load_pack, present_of
 
 
 @click.group()
@@ -27,20 +27,18 @@ def _export_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @_export_options
 def cql(pack: str | None, out: Path | None) -> None:
     """Print PACK (an id or a folder) as a library in HL7's Clinical Quality Language."""
-    from rootline.packs.cql_library import library_of
     from rootline.packs.write_cql import as_cql
 
-    _write(as_cql(library_of(load_pack(pack))), out)
+    _write(as_cql(_library(pack)), out)
 
 
 @export.command()
 @_export_options
 def elm(pack: str | None, out: Path | None) -> None:
     """Print PACK (an id or a folder) as ELM, the JSON form of CQL that engines run."""
-    from rootline.packs.cql_library import library_of
     from rootline.packs.write_cql import as_elm
 
-    _write(json.dumps(as_elm(library_of(load_pack(pack))), indent=1, ensure_ascii=False) + "\n", out)
+    _write(json.dumps(as_elm(_library(pack)), indent=1, ensure_ascii=False) + "\n", out)
 
 
 @export.command()
@@ -51,12 +49,23 @@ def fhir(pack: str | None, out: Path | None) -> None:
     PlanDefinition, Library (CQL and ELM), Questionnaire for clinicians and for patients, ActivityDefinition for each
     action, CodeSystem for our own codes, Evidence for each point of each source.
     """
-    from rootline.desk.present import Present
-    from rootline.desk.shown import pack_review
     from rootline.edges.fhir.write_pack import write_pack
 
     loaded = load_pack(pack)
-    _write(json.dumps(write_pack(loaded, pack_review(Present(loaded))), indent=1, ensure_ascii=False) + "\n", out)
+    _write(json.dumps(write_pack(loaded, _review(loaded)), indent=1, ensure_ascii=False) + "\n", out)
+
+
+def _library(pack: str | None) -> Any:
+    from rootline.packs.cql_library import library_of
+
+    loaded = load_pack(pack)
+    return library_of(loaded, is_approved=_review(loaded).state == "approved")
+
+
+def _review(loaded: Any) -> Any:
+    from rootline.desk.shown import pack_review
+
+    return pack_review(present_of(loaded))
 
 
 def _write(text: str, out: Path | None) -> None:

@@ -36,7 +36,8 @@ def reword(file: Any, as_json: bool, pack_name: str | None, library: Path | None
     """Show the answer in FILE, as `rootline ask --json` printed it, with sentences reworded by a language model.
 
     FILE of `-` is standard input. A sentence that does not say the same, word by word, is kept as written, and counted.
-    Warnings and urgency are never reworded. FILE itself, which must verify, stays as it is.
+    No statement of the urgency is offered to the model, nor one that warns, doses, forbids, tells when to come back or
+    speaks of a warning sign. FILE itself, which must verify, stays as it is.
     """
     from rootline.answers.render_markdown import to_markdown
     from rootline.answers.verify import read_answer, verify
@@ -78,7 +79,8 @@ def propose(file: Any, as_json: bool, pack_name: str | None) -> None:
     confirmed: list[Any] = []
     for one in proposals:
         refused = one.refused or accept(confirmed, one, text, pack)
-        said = f'{one.fact}={one.value} ("{one.words}")' if one.words else f"{one.fact}={one.value}"
+        words = " ".join(one.words.split())  # on one line: a narrative's line break cannot begin a line of ours
+        said = f'{one.fact}={one.value} ("{words}")' if words else f"{one.fact}={one.value}"
         if refused:
             click.echo(f"refused: {said}: {refused}", err=True)
         elif click.confirm(f"{said}: take it?", default=False, err=True):

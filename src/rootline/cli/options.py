@@ -29,21 +29,27 @@ def open_searchable(folder: Path | None, as_of: datetime | None, *, for_answers:
     `for_answers`: one that is out of order says so in the answer, which does not wait for it.
     """
     from rootline.errors import NotFoundError
-    from rootline.settings import holds_library, library_folder
+    from rootline.settings import dense_model, holds_library, library_folder
 
     named = folder or library_folder()
     if holds_library(named):
         from rootline.evidence.library import open_library
         from rootline.evidence.search.unsearchable import open_for_answers
 
-        return (open_for_answers if for_answers else open_library)(named, as_of)
+        opened = open_for_answers if for_answers else open_library
+        if dense_model() is None:
+            return opened(named, as_of)
+        from rootline.cli.progress import progress_bar
+
+        with progress_bar() as told:  # the first vectors of a large library take hours
+            return opened(named, as_of, told)
     if folder or as_of:
         mend = "`rootline evidence add` makes one; `--library` names its folder."
         raise NotFoundError(f"there is no library in `{named}`", mend=mend)
     return None
 
 
-def stamp_of(pack: Any, library: Any) -> Any:
+def stamp_of(pack: Any) -> Any:
     """What puts the desk's state of review on an answer; None without a desk, whose libraries are then not loaded."""
     from rootline.settings import holds_desk
 
@@ -51,7 +57,13 @@ def stamp_of(pack: Any, library: Any) -> Any:
         return None
     from functools import partial
 
-    from rootline.desk.present import Present
     from rootline.desk.shown import stamped
 
-    return partial(stamped, present=Present(pack, library))
+    return partial(stamped, present=present_of(pack))
+
+
+def present_of(pack: Any) -> Any:
+    """The pack and the user's own library as it is now: whatever else is searched, the state of review is by these."""
+    from rootline.desk.present import Present
+
+    return Present(pack, open_searchable(None, None, for_answers=True))

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from rootline.cli.options import load_pack, pack_option
+from rootline.cli.options import load_pack, pack_option, present_of
 from rootline.errors import InputError
 
 
@@ -104,11 +104,12 @@ def book(pack_name: str | None, out: Path | None) -> None:
     """
     from rootline.book.content import collect
     from rootline.book.render import render
+    from rootline.desk.shown import pack_review
 
     pack = load_pack(pack_name)
     proofs = _proved(pack)
     collected = collect(pack, proofs)
-    page = render(collected)
+    page = render(collected, pack_review(present_of(pack)))
     if out is None:
         click.echo(page)
     else:

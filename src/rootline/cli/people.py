@@ -151,7 +151,9 @@ def revoke(login: str) -> None:
 @people.command()
 @click.argument("login")
 @click.option("--label", required=True, help="What it is for.")
-@click.option("--scope", "scopes", multiple=True, required=True, help="read, feedback, submit or review; repeatable.")
+@click.option(
+    "--scope", "scopes", multiple=True, required=True, help="read, feedback, submit, review or retire; repeatable."
+)
 @click.option("--days", default=90, show_default=True, help="Days until it ends, 366 at most.")
 def token(login: str, label: str, scopes: tuple[str, ...], days: int) -> None:
     """Make a token for a program that acts for somebody, and print it this once."""

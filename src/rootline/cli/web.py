@@ -33,4 +33,4 @@ def serve(host: str, port: int, workers: int, pack_name: str | None) -> None:
         click.echo(
             "Other machines can reach it, unencrypted: put HTTPS in front before patients' data goes in.", err=True
         )
-    run(str(pack.folder), host, port, workers)
+    run(pack, host, port, workers)

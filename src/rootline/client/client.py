@@ -9,12 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType, TracebackType
-from typing import Any, TypeVar
-from urllib.parse import quote
-
-from pydantic import BaseModel, ValidationError
 
 from rootline.answers.model import Answer, Audience, DisagreementSaid
+from rootline.client.desk import DeskClient
 from rootline.client.send import Sender
 from rootline.client.shapes import (
     AdviceItem,
@@ -38,11 +35,10 @@ from rootline.client.shapes import (
     WhyAsked,
     WhyTold,
 )  # fmt: skip
-from rootline.errors import InputError
+from rootline.client.typed import Calls, segment, shaped, told_as
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 NOBODY = CaseTold()
-Told = TypeVar("Told", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -57,11 +53,16 @@ class Client:
     """Calls one server. Lists are iterators that fetch their next stretch when it is needed.
 
     Waits as the server says and asks again where it is busy or asked too often, `tries` times in all. Errors are
-    `InputError` (it cannot be read), `NotFoundError`, `ConflictError`, `TooManyError`, and `ServiceError` for the rest.
+    `InputError` (it cannot be read), `SignInError` (it takes a token), `RefusedError` (this person may not),
+    `NotFoundError`, `ConflictError`, `TooManyError`, and `ServiceError` for the rest.
     """
 
-    def __init__(self, address: str = "http://127.0.0.1:8642", *, seconds: float = 30.0, tries: int = 3) -> None:
-        self._sender = Sender(address, seconds, tries)
+    def __init__(
+        self, address: str = "http://127.0.0.1:8642", *, token: str = "", seconds: float = 30.0, tries: int = 3
+    ) -> None:
+        self._sender = Sender(address, seconds, tries, token)
+        self._calls = Calls(self._sender)
+        self.desk = DeskClient(self._sender)
 
     def __enter__(self) -> Client:
         return self
@@ -82,8 +83,8 @@ class Client:
         onset: date | None = None,
     ) -> Answer:
         """Answer a question; nothing is kept."""
-        asked = _shaped(Question, question=question, facts=dict(facts), audience=audience, onset=onset)
-        return self._post("ask", asked, Answer)
+        asked = shaped(Question, question=question, facts=dict(facts), audience=audience, onset=onset)
+        return self._calls.post("ask", asked, Answer)
 
     def keep(
         self,
@@ -94,7 +95,7 @@ class Client:
         onset: date | None = None,
     ) -> KeptAnswer:
         """Answer a question, and keep the case on the server's machine."""
-        asked = _shaped(Question, question=question, facts=dict(facts), audience=audience, onset=onset, keep=True)
+        asked = shaped(Question, question=question, facts=dict(facts), audience=audience, onset=onset, keep=True)
         return self._kept(asked)
 
     def go_on(
@@ -106,110 +107,85 @@ class Client:
         audience: Audience | None = None,
     ) -> KeptAnswer:
         """Go on with a kept case: corrections, a follow-up question, or both."""
-        return self._kept(_shaped(Question, question=question, facts=dict(facts), case_id=case_id, audience=audience))
+        return self._kept(shaped(Question, question=question, facts=dict(facts), case_id=case_id, audience=audience))
 
     def case(self, case_id: str) -> CaseKept:
         """A kept case, as it was told."""
-        return self._get(f"cases/{_segment(case_id)}", CaseKept)
+        return self._calls.get(f"cases/{segment(case_id)}", CaseKept)
 
     def forget(self, case_id: str) -> None:
         """Delete a kept case for good."""
-        self._sender.write("DELETE", f"cases/{_segment(case_id)}")
+        self._sender.write("DELETE", f"cases/{segment(case_id)}")
 
     def plan(self, facts: Mapping[str, str], *, audience: Audience = "clinician") -> PlanTold:
         """The plan for a patient told by facts alone."""
-        return self._post("plan", _shaped(PlanAsked, facts=dict(facts), audience=audience), PlanTold)
+        return self._calls.post("plan", shaped(PlanAsked, facts=dict(facts), audience=audience), PlanTold)
 
     def why(self, statement: str, patient: CaseTold = NOBODY) -> WhyTold:
         """Why a statement applies to a patient, does not, or waits."""
-        return self._post("why", _shaped(WhyAsked, statement=statement, **patient.model_dump()), WhyTold)
+        return self._calls.post("why", shaped(WhyAsked, statement=statement, **patient.model_dump()), WhyTold)
 
     def what_would_change(self, patient: CaseTold = NOBODY) -> ChangesTold:
         """The smallest changes of facts that lead to another urgency."""
-        return self._post("what-would-change", patient, ChangesTold)
+        return self._calls.post("what-would-change", patient, ChangesTold)
 
     def verify(self, answer: Answer) -> VerificationTold:
         """Hold an answer against the server's pack."""
-        return self._post("verify", answer, VerificationTold)
+        return self._calls.post("verify", answer, VerificationTold)
 
     def packs(self) -> Iterator[PackTold]:
         """The topic packs that are served."""
-        return self._list("packs", PackTold)
+        return self._calls.list("packs", PackTold)
 
     def facts(self, *, group: str = "") -> Iterator[FactTold]:
         """Every fact that a case may hold."""
-        return self._list("facts", FactTold, group=group)
+        return self._calls.list("facts", FactTold, group=group)
 
     def advice(self, *, section: str = "") -> Iterator[AdviceItem]:
         """Every statement, or those of one section."""
-        return self._list("advice", AdviceItem, section=section)
+        return self._calls.list("advice", AdviceItem, section=section)
 
     def sources(self, *, kind: str = "", year: str = "", standing: str = "") -> Iterator[SourceItem]:
         """Every source, or those of one kind, year or standing."""
-        return self._list("sources", SourceItem, kind=kind, year=year, standing=standing)
+        return self._calls.list("sources", SourceItem, kind=kind, year=year, standing=standing)
 
     def source(self, id_: str) -> SourceItem:
         """One source."""
-        return self._get(f"sources/{_segment(id_)}", SourceItem)
+        return self._calls.get(f"sources/{segment(id_)}", SourceItem)
 
     def points(self, *, source: str = "", direction: str = "") -> Iterator[PointTold]:
         """Every point, or those of one source or direction."""
-        return self._list("points", PointTold, source=source, direction=direction)
+        return self._calls.list("points", PointTold, source=source, direction=direction)
 
     def point(self, citation: str) -> PointTold:
         """What stands behind a citation, `source#point`."""
         source, _, point = citation.partition("#")
-        return self._get(f"points/{_segment(source)}/{_segment(point)}", PointTold)
+        return self._calls.get(f"points/{segment(source)}/{segment(point)}", PointTold)
 
     def questions(self) -> Iterator[QuestionItem]:
         """The questions that the pack promises a full answer to."""
-        return self._list("questions", QuestionItem)
+        return self._calls.list("questions", QuestionItem)
 
     def answer(self, question_id: str, *, audience: Audience = "clinician") -> Answer:
         """The answer to one of them."""
-        return self._get(f"questions/{_segment(question_id)}/answer", Answer, audience=audience)
+        return self._calls.get(f"questions/{segment(question_id)}/answer", Answer, audience=audience)
 
     def disagreements(self, *, audience: Audience = "clinician") -> Iterator[DisagreementSaid]:
         """Where points pull in different directions."""
-        return self._list("disagreements", DisagreementSaid, audience=audience)
+        return self._calls.list("disagreements", DisagreementSaid, audience=audience)
 
     def glossary(self) -> Iterator[TermTold]:
         """What the words mean."""
-        return self._list("glossary", TermTold)
+        return self._calls.list("glossary", TermTold)
 
     def search(self, words: str) -> Iterator[FoundItem]:
         """What of the pack holds every word."""
-        return self._list("search", FoundItem, _shaped(Sought, words=words))
+        return self._calls.list("search", FoundItem, shaped(Sought, words=words))
 
     def search_evidence(self, sought: EvidenceSought) -> EvidenceFound:
         """The best passages of the server's library. Raises `NotFoundError` where it has none."""
-        return self._post("evidence/search", sought, EvidenceFound)
+        return self._calls.post("evidence/search", sought, EvidenceFound)
 
     def _kept(self, asked: Question) -> KeptAnswer:
         response = self._sender.write("POST", "ask", asked.model_dump(mode="json"))
-        return KeptAnswer(response.headers["Rootline-Case"], Answer.model_validate_json(response.content))
-
-    def _get(self, path: str, shape: type[Told], **query: str) -> Told:
-        return shape.model_validate_json(self._sender.send("GET", path, query=query).content)
-
-    def _post(self, path: str, body: BaseModel, shape: type[Told]) -> Told:
-        sent = body.model_dump(mode="json", by_alias=True)
-        return shape.model_validate_json(self._sender.send("POST", path, sent).content)
-
-    def _list(self, path: str, shape: type[Told], body: BaseModel | None = None, **query: str) -> Iterator[Told]:
-        sent: Any = body.model_dump(mode="json") if body else None
-        for item in self._sender.stretches("POST" if body else "GET", path, sent, query):
-            yield shape.model_validate(item)
-
-
-def _shaped(shape: type[Told], **told: Any) -> Told:
-    """What is to be sent. Raises `InputError` for what no server would take; says the place, not what stood there."""
-    try:
-        return shape(**told)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise InputError(first["msg"], where=f"body.{first['loc'][0]}", mend="See docs/http.md.") from None
-
-
-def _segment(name: str) -> str:
-    return quote(name, safe="")
+        return KeptAnswer(response.headers.get("Rootline-Case", ""), told_as(Answer, response.content))

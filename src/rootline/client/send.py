@@ -13,7 +13,16 @@ from typing import Any
 
 import httpx
 
-from rootline.errors import ConflictError, InputError, NotFoundError, RootlineError, ServiceError, TooManyError
+from rootline.errors import (
+    ConflictError,
+    InputError,
+    NotFoundError,
+    RefusedError,
+    RootlineError,
+    ServiceError,
+    SignInError,
+    TooManyError,
+)  # fmt: skip
 
 VERSION = "/api/v1/"
 _WORTH_WAITING = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -24,9 +33,10 @@ _PAUSE = 0.5  # seconds before the second try where the server says nothing; dou
 class Sender:
     """One server, its connections, and how often a request is tried."""
 
-    def __init__(self, address: str, seconds: float, tries: int) -> None:
+    def __init__(self, address: str, seconds: float, tries: int, token: str = "") -> None:
         self._tries = tries
-        self._http = httpx.Client(base_url=address, timeout=seconds, headers={"Accept": "application/json"})
+        headers = {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+        self._http = httpx.Client(base_url=address, timeout=seconds, headers=headers)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -51,7 +61,8 @@ class Sender:
             following = response.links.get("next")
             if following is None:
                 return
-            response = self._send(method, following["url"], body, None, "")
+            further = httpx.URL(following["url"]).raw_path.decode()  # of this server, whatever other it names
+            response = self._send(method, further, body, None, "")
 
     def _send(self, method: str, address: str, body: Any, query: httpx.QueryParams | None, key: str) -> httpx.Response:
         headers = {"Idempotency-Key": key} if key else {}
@@ -78,13 +89,13 @@ class Sender:
 def _wait(response: httpx.Response, unless_told: float) -> float:
     """How long the server asks to wait: seconds, or a moment."""
     told = response.headers.get("Retry-After", "")
-    if told.isdigit():
+    if told.isascii() and told.isdigit():
         return float(told)
     try:
-        moment = parsedate_to_datetime(told)
-    except ValueError:
+        wait = parsedate_to_datetime(told).astimezone(UTC) - datetime.now(UTC)
+    except (ValueError, OverflowError):  # the second: a day before the calendar's first
         return unless_told
-    return max((moment.astimezone(UTC) - datetime.now(UTC)).total_seconds(), 0.0)
+    return max(wait.total_seconds(), 0.0)
 
 
 def _error(response: httpx.Response) -> RootlineError:
@@ -98,6 +109,8 @@ def _error(response: httpx.Response) -> RootlineError:
     what, mend = str(told.get("detail") or f"the server answered {status}"), str(told.get("mend", ""))
     kinds: dict[int, type[RootlineError]] = {
         400: InputError,
+        401: SignInError,
+        403: RefusedError,
         404: NotFoundError,
         409: ConflictError,
         413: InputError,

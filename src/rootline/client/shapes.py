@@ -40,15 +40,19 @@ Words = Annotated[str, Field(description="A question, or a patient described in 
 Item = TypeVar("Item", bound=BaseModel)
 
 
-class _Sent(BaseModel):
+class Sent(BaseModel):
+    """Something that is sent: an unknown key is refused, and no error repeats a value."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-class _Told(BaseModel):
+class Told(BaseModel):
+    """Something that comes back."""
+
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 
 
-class CaseTold(_Sent):
+class CaseTold(Sent):
     """A patient: by words, by facts, by the case kept under an id, or by several of them; facts overrule words."""
 
     question: Words = ""
@@ -71,7 +75,7 @@ class Question(CaseTold):
     )
 
 
-class PlanAsked(_Sent):
+class PlanAsked(Sent):
     """A patient told by facts alone."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"facts": {"foot_drop": "complete", "age": "61"}}]})
@@ -88,7 +92,7 @@ class WhyAsked(CaseTold):
     statement: str = Field(max_length=200, description="The id of a statement or piece of advice.")
 
 
-class PlanTold(_Told):
+class PlanTold(Told):
     """Urgency and the status of every piece of advice for one patient."""
 
     schema_: Literal["rootline.plan/1"] = Field(default="rootline.plan/1", alias="schema")
@@ -99,14 +103,14 @@ class PlanTold(_Told):
     review: Review
 
 
-class Leaner(_Told):
+class Leaner(Told):
     """A thing that cites a point."""
 
     kind: Literal["statement", "rule", "disagreement", "site", "claim"]
     id: str
 
 
-class PointTold(_Told):
+class PointTold(Told):
     """One recommendation or finding of a source in our own words; `leaned_on_by` is all that cites it."""
 
     citation: str = Field(examples=["nice-ng59-2020#alternative-diagnoses"])
@@ -127,7 +131,7 @@ class PointTold(_Told):
     leaned_on_by: list[Leaner]
 
 
-class WhyTold(_Told):
+class WhyTold(Told):
     """Why a statement applies, does not, or waits, under the urgency of the whole case; and what it rests on."""
 
     pack: PackStamp
@@ -143,7 +147,7 @@ class WhyTold(_Told):
     review: Review
 
 
-class ChangesTold(_Told):
+class ChangesTold(Told):
     """The smallest changes of facts that lead to another urgency, and what to ask next."""
 
     pack: PackStamp
@@ -153,7 +157,7 @@ class ChangesTold(_Told):
     review: Review
 
 
-class FindingTold(_Told):
+class FindingTold(Told):
     """Something in an answer that does not hold (`refuted`) or cannot be decided, and where."""
 
     place: str
@@ -161,7 +165,7 @@ class FindingTold(_Told):
     weight: Literal["refuted", "undecided"]
 
 
-class VerificationTold(_Told):
+class VerificationTold(Told):
     """What became of an answer held against its pack, and how much was looked at."""
 
     outcome: Literal["verified", "refuted", "undecided"]
@@ -171,14 +175,14 @@ class VerificationTold(_Told):
     sources: int
 
 
-class Said(_Told):
+class Said(Told):
     """The same in both voices."""
 
     clinician: str
     patient: str
 
 
-class PackTold(_Told):
+class PackTold(Told):
     """A topic pack that is served: which content, for whom, and how it was reviewed."""
 
     id: str
@@ -194,7 +198,7 @@ class PackTold(_Told):
     review: Review
 
 
-class FactTold(_Told):
+class FactTold(Told):
     """Something that may be known of a patient: its values, or the bounds of an amount, and how it is asked."""
 
     id: str
@@ -208,7 +212,7 @@ class FactTold(_Told):
     looked_at_by: list[str]
 
 
-class AdviceItem(_Told):
+class AdviceItem(Told):
     """One piece of advice in both voices: for whom, what to do, and what it rests on."""
 
     id: str
@@ -224,14 +228,14 @@ class AdviceItem(_Told):
     review: Review
 
 
-class QuestionItem(_Told):
+class QuestionItem(Told):
     """A question that the pack promises a full answer to; its answer stands at `/answer` below it."""
 
     id: str
     question: str
 
 
-class SourceItem(_Told):
+class SourceItem(Told):
     """The record of a source with its standing; `leaned_on_by` is all that cites one of its points."""
 
     id: str
@@ -253,7 +257,7 @@ class SourceItem(_Told):
     leaned_on_by: list[Leaner]
 
 
-class TermTold(_Told):
+class TermTold(Told):
     """A word and what it means."""
 
     id: str
@@ -262,14 +266,14 @@ class TermTold(_Told):
     means: Said
 
 
-class Sought(_Sent):
+class Sought(Sent):
     """Words to look for in the pack. Every word must be there; a word may be cut short."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"words": "foot drop"}]})
     words: str = Field(max_length=200)
 
 
-class FoundItem(_Told):
+class FoundItem(Told):
     """Something of the pack that holds all the words."""
 
     kind: Literal["question", "advice", "disagreement", "term", "source"]
@@ -277,7 +281,7 @@ class FoundItem(_Told):
     title: str
 
 
-class EvidenceSought(_Sent):
+class EvidenceSought(Sent):
     """Words to look for in the user's library; an empty filter lets all through."""
 
     model_config = ConfigDict(
@@ -291,7 +295,7 @@ class EvidenceSought(_Sent):
     most: int = Field(5, ge=1, le=50, description="Documents at most, each with its best passage.")
 
 
-class EvidenceFound(_Told):
+class EvidenceFound(Told):
     """The best documents, each with its best passage, letter for letter; not backed by a pathway."""
 
     documents: int = Field(description="How many were searched.")
@@ -299,7 +303,7 @@ class EvidenceFound(_Told):
     passages: list[PassageQuoted]
 
 
-class StepTold(_Told):
+class StepTold(Told):
     """One step of a case: a fact with its value, or a follow-up question."""
 
     fact: str = ""
@@ -307,7 +311,7 @@ class StepTold(_Told):
     asked: str = ""
 
 
-class CaseKept(_Told):
+class CaseKept(Told):
     """A kept case, in the words it was told in."""
 
     id: str
@@ -317,7 +321,7 @@ class CaseKept(_Told):
     steps: list[StepTold]
 
 
-class Listed(_Told, Generic[Item]):
+class Listed(Told, Generic[Item]):
     """A stretch of a list in its fixed order; `total` counts the whole. The header `Link` leads on."""
 
     items: list[Item]
@@ -326,7 +330,7 @@ class Listed(_Told, Generic[Item]):
     offset: int
 
 
-class Problem(_Told):
+class Problem(Told):
     """An error (RFC 9457). `place` names where in the request; nothing that was sent is repeated."""
 
     type: str = "about:blank"

@@ -5,6 +5,7 @@ Knows no password and asks for none.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +15,7 @@ ROLES: tuple[Role, ...] = ("reader", "author", "reviewer", "chair", "administrat
 
 @dataclass(frozen=True)
 class Actor:
-    """A person at the desk. Two people are the same when their names are, whatever the case of the letters."""
+    """A person at the desk. Two people are the same when their names read the same."""
 
     name: str
     role: Role
@@ -22,8 +23,14 @@ class Actor:
 
     def is_called(self, name: str) -> bool:
         """Whether this is the person of that name."""
-        return " ".join(self.name.split()).casefold() == " ".join(name.split()).casefold()
+        return fold(self.name) == fold(name)
 
 
 OPERATOR = Actor("the operator of this machine", "administrator")  # who types commands here; nobody has logged in
 SOMEBODY = Actor("", "reader")  # somebody without an account, or whom nothing proves
+
+
+def fold(text: str) -> str:
+    """One writing for names that read the same: capitals, spaces and forms of letters do not count."""
+    shown = text.replace("\x00", "\ufffd")  # PostgreSQL takes none
+    return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())

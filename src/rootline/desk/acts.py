@@ -16,12 +16,13 @@ from rootline.desk.actor import Actor
 from rootline.desk.audit import fingerprint, record
 from rootline.desk.compare import compare
 from rootline.desk.content import Content, hash_of
+from rootline.desk.is_own import is_own
 from rootline.desk.keep_pack import keep_pack
 from rootline.desk.opening import Desk
 from rootline.desk.policy import policy_of
 from rootline.desk.states import Act, State, may, move, step
 from rootline.desk.tables import OPEN, Comment, Edition, Piece, Signature
-from rootline.desk.touched import NEVER_APPROVED, Touched
+from rootline.desk.touched import NEVER_APPROVED, NO_LONGER_APPROVED, Touched
 from rootline.errors import DeskError, NotFoundError, OvertakenError, RefusedError
 from rootline.packs.model import Pack
 
@@ -106,7 +107,8 @@ def approve(desk: Desk, actor: Actor, edition: int, seen: int, conflict: str, re
     with desk.writing() as session:
         found = _seen(session, edition, seen)
         after = step(actor, "approve", cast(State, found.state))
-        _refuse_own(actor, found)
+        if is_own(session, actor, found):
+            raise RefusedError("nobody approves their own change", mend="Another reviewer is needed.")
         if hash_of(found.content) != found.sha256:
             raise DeskError("the stored content was altered", mend="`rootline desk audit` says more; restore a backup.")
         conflict = _readable(conflict, "conflict of interest", may_be_empty=True)
@@ -153,9 +155,10 @@ def comment(desk: Desk, actor: Actor, edition: int, statement: str, text: str) -
 
 def _compare(desk: Desk, content: Content, pack: Pack) -> tuple[int | None, Touched]:
     with desk.reading() as session:
-        approved = next((one for one in _editions(session, content.subject.id) if one.state == "approved"), None)
+        editions = _editions(session, content.subject.id)
+        approved = next((one for one in editions if one.state == "approved"), None)
         if approved is None:
-            return None, NEVER_APPROVED
+            return None, NO_LONGER_APPROVED if any(one.review_by for one in editions) else NEVER_APPROVED
         return approved.id, compare(session, approved, content, pack)
 
 
@@ -178,11 +181,6 @@ def _last_signature(session: Session, edition: Edition) -> str:
     query = select(Signature).where(Signature.edition == edition.id).order_by(Signature.id.desc())
     last = session.scalars(query).first()
     return f", signed by {last.name}" if last else ""
-
-
-def _refuse_own(actor: Actor, edition: Edition) -> None:
-    if any(actor.is_called(name) for name in (edition.author, edition.submitter)):
-        raise RefusedError("nobody approves their own change", mend="Another reviewer is needed.")
 
 
 def _set(session: Session, desk: Desk, actor: Actor, edition: Edition, act: Act, after: State, **more: str) -> Edition:

@@ -19,6 +19,7 @@ from rootline.desk.rows import written
 from rootline.desk.tables import AuditEntry, AuditHead, Edition
 
 FIELDS = ("sequence", "at", "who", "role", "act", "piece", "edition", "sha256", "detail", "previous")
+MARK = "mark"  # in a session's `info`: what each of its entries holds beside its own detail
 
 
 def record(
@@ -45,7 +46,7 @@ def record(
         piece=edition.piece if edition else piece,
         edition=edition.id if edition else 0,
         sha256=edition.sha256 if edition else sha256,
-        detail=json.dumps(detail, sort_keys=True, ensure_ascii=False),
+        detail=json.dumps({**detail, **session.info.get(MARK, {})}, sort_keys=True, ensure_ascii=False),
         previous=head.hash,
     )
     entry.hash = chained(as_data(entry))

@@ -1,4 +1,4 @@
-"""Approving many editions at once: only those whose difference from the approved one is proved to be words alone.
+"""Approving many editions at once: only those that read as approved, to the letter, from a pack proved to treat alike.
 
 Each is approved by the same act as one by one, with all its rules.
 """
@@ -12,9 +12,7 @@ from rootline.desk.actor import Actor
 from rootline.desk.acts import approve
 from rootline.desk.feedback import open_feedback
 from rootline.desk.opening import Desk
-from rootline.desk.queue import touches_of
 from rootline.desk.tables import Edition
-from rootline.desk.touched import CALM
 from rootline.errors import DeskError
 
 
@@ -28,8 +26,8 @@ class Outcome:
 
 
 def is_calm(edition: Edition) -> bool:
-    """Whether its difference is proved to touch no urgency, action or dose, nor the standing of a source."""
-    return edition.compared_with is not None and set(touches_of(edition)) <= CALM
+    """Whether nothing that is told differs, and the pack is proved to touch no urgency, action or dose of anybody."""
+    return edition.compared_with is not None and not edition.touches
 
 
 def approve_many(desk: Desk, actor: Actor, editions: Iterable[tuple[int, int]], conflict: str) -> list[Outcome]:

@@ -23,6 +23,8 @@ Kind = Literal["answer", "case", "pack"]
 # How an answer came about, and what is said of its review: no part of what a reviewer signs.
 # Passages are quoted from the user's own library beside the answer, and a reviewer of the answer has not read them.
 STAMPS = frozenset({"review", "disclaimer", "program", "trace_id", "library", "passages"})
+_LIBRARY = "library at hand"
+WITHDRAWN = '{"withdrawn":true}'  # in place of a content that was taken off the desk
 
 
 @dataclass(frozen=True)
@@ -64,17 +66,24 @@ class Content:
         return answer_in(self.text)
 
 
-def of_answer(subject: Subject, answer: Answer, standings: Mapping[str, str]) -> Content:
-    """The content of an answer: all it says, and which of its sources the user's library knows as not current."""
-    return _content(subject, {"answer": answer.model_dump(mode="json", by_alias=True), "standings": dict(standings)})
+def of_answer(subject: Subject, answer: Answer, standings: Mapping[str, str], *, has_library: bool) -> Content:
+    """The content of an answer: all it says, and which of its sources the user's library knows as not current.
+
+    `has_library`: whether there was a library to ask. It is kept beside the content, and is no part of its hash.
+    """
+    told = answer.model_dump(mode="json", by_alias=True)
+    return _content(subject, {"answer": told, "standings": dict(standings), _LIBRARY: has_library})
 
 
-def of_pack(pack: Pack, standings: Mapping[str, str]) -> Content:
+def of_pack(pack: Pack, standings: Mapping[str, str], *, has_library: bool) -> Content:
     """The content of a pack: its own hash stands for every file of it."""
     stamp = {"id": pack.id, "version": pack.version, "sha256": pack.sha256}
-    return _content(
-        Subject("pack", pack.id, pack.title.clinician), {"pack": stamp, "standings": dict(standings)}
-    )  # fmt: skip
+    return _content(pack_subject(pack), {"pack": stamp, "standings": dict(standings), _LIBRARY: has_library})
+
+
+def pack_subject(pack: Pack) -> Subject:
+    """The pack as a subject."""
+    return Subject("pack", pack.id, pack.title.clinician)
 
 
 def _content(subject: Subject, body: Mapping[str, Any]) -> Content:
@@ -91,6 +100,7 @@ def hash_of(text: str) -> str:
 
 
 def _hash(body: Mapping[str, Any]) -> str:
+    body = {name: part for name, part in body.items() if name != _LIBRARY}
     if "answer" in body:
         answer = {name: part for name, part in body["answer"].items() if name not in STAMPS}
         body = {**body, "answer": answer}
@@ -105,7 +115,19 @@ def answer_in(text: str) -> Answer | None:
 
 def standings_in(text: str) -> dict[str, str]:
     """The sources that the library knew as not current, in a content's text."""
-    return dict(json.loads(text)["standings"])
+    return dict(json.loads(text).get("standings", {}))
+
+
+def turned(before: str, after: str) -> list[tuple[str, str, str]]:
+    """Each source whose standing in the library differs between two contents' texts: its id, what it was and is."""
+    was, is_ = standings_in(before), standings_in(after)
+    ids = [id_ for id_ in sorted(was.keys() | is_.keys()) if was.get(id_) != is_.get(id_)]
+    return [(id_, was.get(id_, "current"), is_.get(id_, "current")) for id_ in ids]
+
+
+def had_library(text: str) -> bool:
+    """Whether there was a library to ask for the standings, in a content's text."""
+    return bool(json.loads(text).get(_LIBRARY))
 
 
 def same_but_standings(one: str, other: str) -> bool:

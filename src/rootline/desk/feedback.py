@@ -49,14 +49,14 @@ def give_feedback(
                 raise RefusedError("there is more open feedback on this than can be read", mend="Try again later.")
         if before is not None:
             before.times += 1
+            _enter(session, desk, by, before, "feedback again")
             return before
         given = Feedback(
             piece=piece, statement=statement, kind=kind, at=desk.moment, settled_by="", settled_how="", times=1, **said
         )  # fmt: skip
         session.add(given)
         session.flush()
-        record(session, desk.moment, by, "feedback", piece=piece, sha256=sha256, feedback=given.id, kind=kind,
-               statement=statement, text=fingerprint(text))  # fmt: skip
+        _enter(session, desk, by, given, "feedback")
         return given
 
 
@@ -66,7 +66,7 @@ def settle_feedback(desk: Desk, actor: Actor, id_: int, how: str) -> Feedback:
     with desk.writing() as session:
         found = session.get(Feedback, id_)
         if found is None:
-            raise NotFoundError(f"there is no feedback {id_}")
+            raise NotFoundError(f"there is no feedback {id_}", mend="The desk's queue shows what is open.")
         if found.settled_by:
             raise OvertakenError(f"{found.settled_by} has settled it already", mend="Look at it again.")
         _settle(session, desk, actor, found, how)
@@ -103,6 +103,11 @@ def _has_room(session: Session, piece: str, kind: Kind) -> bool:
     query = select(func.count()).select_from(Feedback).where(Feedback.settled_by == "", grave)
     here = session.scalar(query.where(Feedback.piece == piece)) or 0
     return here < MOST_OPEN and (kind == "unsafe" or (session.scalar(query) or 0) < MOST_IN_ALL)
+
+
+def _enter(session: Session, desk: Desk, by: Actor, given: Feedback, act: str) -> None:
+    record(session, desk.moment, by, act, piece=given.piece, sha256=given.sha256, feedback=given.id, kind=given.kind,
+           statement=given.statement, text=fingerprint(given.text))  # fmt: skip
 
 
 def _step_settling(actor: Actor, how: str) -> str:

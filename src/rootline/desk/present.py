@@ -16,14 +16,14 @@ from typing import Any
 from rootline.answers.ask import ask
 from rootline.answers.model import AUDIENCES, Answer, Audience, FactRead
 from rootline.answers.verify.rederive import read_inputs, rederive
-from rootline.desk.content import Content, Subject, of_answer, of_pack, standings
+from rootline.desk.content import Content, Subject, of_answer, of_pack, pack_subject, standings
+from rootline.desk.title import quoted
 from rootline.errors import NotFoundError, RefusedError, nearest
 from rootline.evidence.search.interface import Library
 from rootline.packs.load import hash_folder, stamp_folder
 from rootline.packs.model import Pack
 
 MOVED_ON = "The pack on this machine is another version since this program read it; it answers from the former."
-_LONGEST_RUN = 5  # so many of a patient's own words in a row are a quotation
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Present:
 
     def subjects(self) -> Iterator[Subject]:
         """All that is published by itself: the pack, and each canonical question for each audience."""
-        yield of_pack(self.pack, {}).subject
+        yield pack_subject(self.pack)
         for question in self.pack.questions:
             for audience in AUDIENCES:
                 yield Subject("answer", self.pack.id, question.text, question.id, audience)
@@ -53,7 +53,8 @@ class Present:
         if subject.pack != self.pack.id:
             return None
         if subject.kind == "pack":
-            found = of_pack(self.pack, standings(self.pack.sources.values(), self.library))
+            known = standings(self.pack.sources.values(), self.library)
+            found = of_pack(self.pack, known, has_library=self.library is not None)
             return replace(found, doubt=self._doubt)
         answer = _canonical(self.pack, subject) if subject.kind == "answer" else _of_case(self.pack, subject)
         return self.content_of(subject, answer) if answer else None
@@ -61,7 +62,8 @@ class Present:
     def content_of(self, subject: Subject, answer: Answer) -> Content:
         """This answer as a content, with the standings of its sources."""
         cited = (self.pack.sources[one.id] for one in answer.sources if one.id in self.pack.sources)
-        return replace(of_answer(subject, answer, standings(cited, self.library)), doubt=self._doubt)
+        found = of_answer(subject, answer, standings(cited, self.library), has_library=self.library is not None)
+        return replace(found, doubt=self._doubt)
 
     @property
     def _doubt(self) -> str:
@@ -85,12 +87,9 @@ def from_case(answer: Answer, title: str, present: Present, *, holds_no_patient_
     Facts read from those words are kept as facts alone, without the words; the day of the onset is left out. Raises
     `RefusedError` unless the editor says that title and facts hold no patient data, and where the title quotes.
     """
-    words, own = title.casefold().split(), answer.question.casefold().split()
-    runs = {tuple(own[at : at + _LONGEST_RUN]) for at in range(len(own) - _LONGEST_RUN + 1)}
-    quotes = any(tuple(words[at : at + _LONGEST_RUN]) in runs for at in range(len(words) - _LONGEST_RUN + 1))
-    if not words or words == own or quotes:
-        mend = "Write a title in your own words, such as “Foot drop since yesterday, on an anticoagulant”."
-        raise RefusedError("the title is what the patient or the record said", mend=mend)
+    if quote := quoted(title, answer.question, present.pack):
+        mend = "Use your own words, without the patient's name, places or figures: “Foot drop, on an anticoagulant”."
+        raise RefusedError(f"the title is what the patient or the record said: “{quote}”", mend=mend)
     if not holds_no_patient_data:
         raise RefusedError("nobody has confirmed that this holds no patient data", mend="Read it, then confirm it.")
     facts = [one.model_copy(update={"source": "form", "text": ""}) for one in answer.facts if not one.note]

@@ -21,7 +21,10 @@ from rootline.desk.tables import OPEN, Edition, Feedback, Piece
 from rootline.desk.touched import TOUCHES, Touch
 
 # Lower is graver. What was never approved, or cannot be compared, may touch the urgency for all that is known.
-_RANK: dict[Touch, int] = {"new": 1, "undecided": 1, "urgency": 1, "action": 2, "dose": 2, "standing": 2, "words": 4}
+_RANK: dict[Touch, int] = {
+    "new": 1, "again": 1, "undecided": 1, "urgency": 1, "heard": 1, "action": 2, "dose": 2, "standing": 2, "grounds": 3,
+    "words": 3,
+}  # fmt: skip
 _UNSAFE, _FEEDBACK, _STALE = 0, 3, 3
 
 

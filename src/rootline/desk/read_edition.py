@@ -27,8 +27,20 @@ def edition_at(session: Session, piece: str, number: int) -> Edition:
 def edition_by_id(session: Session, id_: int) -> Edition:
     """An edition by its number within the whole desk. Raises `NotFoundError`."""
     if (found := session.get(Edition, id_)) is None:
-        raise NotFoundError(f"there is no edition {id_}")
+        raise NotFoundError(f"there is no edition {id_}", mend="The desk's queue shows what waits.")
     return found
+
+
+def every_edition(session: Session, piece: str = "") -> list[Edition]:
+    """All editions, the newest first; of one piece where it is named."""
+    query = select(Edition).order_by(Edition.id.desc())
+    return list(session.scalars(query.where(Edition.piece == piece) if piece else query))
+
+
+def newest_with(session: Session, piece: str, sha256: str) -> Edition | None:
+    """The newest edition of a piece with this very content; None where there was none."""
+    query = select(Edition).where(Edition.piece == piece, Edition.sha256 == sha256).order_by(Edition.id.desc())
+    return session.scalars(query).first()
 
 
 def once_approved(session: Session, sha256: str) -> Edition:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from rootline.answers.model import Answer, Review
 from rootline.answers.reviewed import reviewed, unreviewed
-from rootline.desk.content import Content, Subject, hash_of, same_but_standings, standings_in
+from rootline.desk.content import Content, Subject, had_library, hash_of, same_but_standings, turned
 from rootline.desk.opening import Desk, own_desk
 from rootline.desk.present import Present, subject_of
 from rootline.desk.states import State
@@ -53,32 +53,49 @@ def say_signature(one: Signature) -> str:
 
 
 def review_of(answer: Answer, desk: Desk, present: Present) -> Review:
-    """What the desk says of this very answer. One that nobody ever put on the desk is as it came."""
+    """What the desk says of this very answer. One that nobody ever put on the desk is not reviewed, and says so."""
     subject = subject_of(answer, present.pack)
     with desk.reading() as session:
         if session.get(Piece, subject.id) is None:
-            return answer.review
+            return _made_from(answer.review, _of_pack(session, present, desk.today))
         found = shown(session, subject.id, present.content_of(subject, answer), desk.today)
     return said(found, answer.review, [PASSAGES] if answer.passages else [])
 
 
 def pack_review(present: Present) -> Review:
-    """The state of the pack itself, for what is said from it and is no answer.
+    """The state of the pack itself: of what stands in it, for everybody alike.
 
     A desk that cannot be read approves nothing.
     """
-    bare = unreviewed(present.pack)
     if not holds_desk():
-        return bare
-    subject = present.subject(present.pack.id)
+        return unreviewed(present.pack)
     try:
         desk = own_desk()
         with desk.reading() as session:
-            if session.get(Piece, subject.id) is None:
-                return bare
-            return said(shown(session, subject.id, present.content(subject), desk.today), bare, [])
+            return _of_pack(session, present, desk.today)
     except DeskError as error:
-        return _not_known(bare, error)
+        return _not_known(unreviewed(present.pack), error)
+
+
+def patient_review(present: Present) -> Review:
+    """The state of what is worked out for one patient and is no answer that was put on the desk: nobody reviewed it."""
+    return _made_from(unreviewed(present.pack), pack_review(present))
+
+
+def _of_pack(session: Session, present: Present, today: str) -> Review:
+    bare, subject = unreviewed(present.pack), present.subject(present.pack.id)
+    if session.get(Piece, subject.id) is None:
+        return bare
+    return said(shown(session, subject.id, present.content(subject), today), bare, [])
+
+
+def _made_from(bare: Review, pack: Review) -> Review:
+    """Not reviewed itself; with what is to be known of the pack that it was made from."""
+    if pack.state not in ("approved", "stale"):
+        return bare.model_copy(update={"note": pack.note})
+    was = "is approved" if pack.state == "approved" else "was approved and is stale"
+    note = f"Nobody has reviewed this itself. The pack it was made from {was}: {pack.by}. {pack.note}".rstrip()
+    return bare.model_copy(update={"note": note})
 
 
 def said(found: Shown, bare: Review, notes: Sequence[str]) -> Review:
@@ -146,18 +163,19 @@ def why_stale(edition: Edition, now: Content | None, today: str) -> Sequence[str
         reasons.append(f"It was to be reviewed again by {edition.review_by}.")
     if now is None:
         reasons.append("The pack at hand no longer makes it.")
-    elif now.sha256 != edition.sha256:
-        reasons += _changed(edition, now)
-    if now is not None and now.doubt:
-        reasons.append(now.doubt)
+    else:
+        if had_library(edition.content) and not had_library(now.text):
+            reasons.append("The library it was reviewed with is not here: what became of its sources is not known.")
+        if now.sha256 != edition.sha256:
+            reasons += _changed(edition, now)
+        if now.doubt:
+            reasons.append(now.doubt)
     return reasons
 
 
 def _changed(edition: Edition, now: Content) -> list[str]:
     """Standings that turned, by name; else that the content changed."""
-    before, after = standings_in(edition.content), standings_in(now.text)
-    turned = [id_ for id_ in sorted(before.keys() | after.keys()) if before.get(id_) != after.get(id_)]
-    told = [f"{id_} was {before.get(id_, 'current')} and is {after.get(id_, 'current')}." for id_ in turned]
+    told = [f"{id_} was {was} and is {is_}." for id_, was, is_ in turned(edition.content, now.text)]
     if told and same_but_standings(edition.content, now.text):
         return told
     return [*told, f"Its content changed since {edition.changed_at[:10]}."]

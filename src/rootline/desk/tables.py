@@ -116,7 +116,7 @@ class Feedback(Base):
     at: Mapped[str]
     settled_by: Mapped[str]
     settled_how: Mapped[str]
-    times: Mapped[int] = mapped_column(info={PASSING: True})  # how often the same was said while it was open
+    times: Mapped[int]  # how often the same was said while it was open
 
 
 class Policy(Base):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rootline.desk.content import answer_in
+from rootline.desk.content import answer_in, standings_in
 from rootline.desk.opening import Desk
 from rootline.desk.present import Present
 from rootline.desk.queue import subject_at
@@ -34,6 +34,8 @@ def tell(desk: Desk, piece_id: str, present: Present) -> Iterator[str]:
             yield from ([f"  {one.unproved}"] if one.unproved else [])
             for said in comments(session, one.id):
                 yield f"  {said.name} ({said.role}){f' on {said.statement}' if said.statement else ''}: {said.text}"
+        for id_, standing in standings_in(found.edition.content).items() if found.edition else ():
+            yield f"  standing of {id_} in the library, as put up: {standing}"
     kept = answer_in(found.edition.content) if found.state == "stale" and found.edition else None
     if kept is not None and now is not None and now.answer is not None:
         different = say_differences(kept, now.answer)

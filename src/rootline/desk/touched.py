@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from rootline.answers.model import Answer, Statement
 from rootline.answers.render_differences import to_data
@@ -18,10 +18,19 @@ from rootline.answers.versions import Compared, compare
 from rootline.desk.content import STAMPS, Content, answer_in, standings_in
 from rootline.packs.model import Pack
 
-# From the gravest to the least. What cannot be compared, or was never approved, counts as the gravest.
-Touch = Literal["new", "undecided", "urgency", "action", "dose", "standing", "words"]
-TOUCHES: tuple[Touch, ...] = ("new", "undecided", "urgency", "action", "dose", "standing", "words")
-CALM = frozenset[Touch]({"words"})
+# From the gravest to the least. What cannot be compared, or is not approved, counts as the gravest. Nothing touched:
+# it reads letter for letter as approved, and treats, hears and warns every patient as before. That alone is calm.
+Touch = Literal["new", "again", "undecided", "urgency", "heard", "action", "dose", "standing", "grounds", "words"]
+TOUCHES: tuple[Touch, ...] = get_args(Touch)
+_BY_WORDS: dict[str, Touch] = {
+    "urgency": "urgency",
+    "heard": "heard",
+    "action": "action",
+    "dose": "dose",
+    "meaning": "undecided",  # words with other figures are not proved to touch no dose
+}
+_ELSEWHERE: dict[str, Touch] = {"grounds": "grounds", "words": "words", "file": "words"}
+_STAMPS = {"pack", "as_of"}  # they name the version; what it says is compared by itself
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Touched:
 
 
 NEVER_APPROVED = Touched(("new",), "")
+NO_LONGER_APPROVED = Touched(("again",), "")
 
 
 def touched(before: str, after: Content, old: Pack, new: Pack) -> Touched:
@@ -47,7 +57,7 @@ def touched(before: str, after: Content, old: Pack, new: Pack) -> Touched:
     difference = ""
     if old.sha256 != new.sha256:
         compared = _compared(old, new)
-        found |= set(_decided(compared))
+        found |= set(_decided(compared, one is None))
         difference = json.dumps(_plain(compared), ensure_ascii=False)
     return Touched(tuple(touch for touch in TOUCHES if touch in found), difference)
 
@@ -74,7 +84,7 @@ def _compared(old: Pack, new: Pack) -> Compared:
 
 def _between(one: Answer, other: Answer) -> Iterator[Touch]:
     """How two answers to one question differ, read off the answers themselves."""
-    if one.urgency != other.urgency:
+    if any(getattr(one, part) != getattr(other, part) for part in ("urgency", "do_not_wait", "bottom_line")):
         yield "urgency"
     before, after = _statements(one), _statements(other)
     for id_ in before.keys() | after.keys():
@@ -85,7 +95,8 @@ def _between(one: Answer, other: Answer) -> Iterator[Touch]:
             yield "action"
         if (was.doses if was else []) != (is_.doses if is_ else []):
             yield "dose"
-    if say_differences(one, other):
+    same = {name: getattr(one, name) for name in _STAMPS}
+    if say_differences(one, other.model_copy(update=same)):
         yield "words"
 
 
@@ -97,15 +108,15 @@ def _statements(answer: Answer) -> dict[str, Statement]:
     return {one.id: one for section in answer.sections for one in section.statements}
 
 
-def _decided(compared: Compared) -> Iterator[Touch]:
-    """What the packs' comparison proves changed, or leaves open, for any patient."""
-    yield "words"
-    for part, touch in (("urgency", "urgency"), ("actions", "action")):
+def _decided(compared: Compared, is_pack: bool) -> Iterator[Touch]:
+    """What the packs' comparison proves changed, or leaves open, for any patient.
+
+    Words and grounds that touch no patient's treatment count for the pack; an answer is compared letter by letter.
+    """
+    for part, touch in (("urgency", "urgency"), ("actions", "action"), ("sites", "action"), ("conditions", "action")):
         if any(one.outcome == "changed" for one in compared.decided[part]):
             yield touch  # type: ignore[misc]
-    if any(one.outcome == "changed" for part in ("sites", "conditions") for one in compared.decided[part]):
-        yield "action"
-    if compared.count("undecided") or any(one.touches == "meaning" for one in compared.rewordings):
-        yield "undecided"  # words with other figures are not proved to touch no dose
-    if any(one.touches == "dose" for one in compared.rewordings):
-        yield "dose"
+    if compared.count("undecided"):
+        yield "undecided"
+    counted = {**_BY_WORDS, **_ELSEWHERE} if is_pack else _BY_WORDS
+    yield from (counted[one.touches] for one in compared.rewordings if one.touches in counted)

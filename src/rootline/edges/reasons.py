@@ -5,26 +5,31 @@ Reads them off the plan, the pack and the check; decides nothing.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from rootline.answers.compose import tell_trace, tell_urgency
-from rootline.answers.model import EffectSaid, PackStamp, Review
-from rootline.answers.verify import Verification
+from rootline.answers.compose import tell_pack, tell_trace, tell_urgency
+from rootline.answers.model import EffectSaid, Review
+from rootline.answers.verify import verify
+from rootline.answers.verify.read import AnswerFile
 from rootline.client.shapes import FindingTold, Leaner, PointTold, VerificationTold, WhyTold
+from rootline.desk.present import Present
+from rootline.desk.shown import stamped
 from rootline.evidence.points.source import Citation
+from rootline.evidence.search.unsearchable import own_library
 from rootline.packs.leaning import leaning
 from rootline.packs.model import Pack
 from rootline.packs.run import Plan
 from rootline.readers.english import Voice, english
 from rootline.readers.evaluate import trace
+from rootline.settings import holds_desk
 
 
-def tell_why(plan: Plan, statement: str, voice: Voice, stamp: PackStamp, review: Review) -> WhyTold:
+def tell_why(plan: Plan, statement: str, voice: Voice, review: Review) -> WhyTold:
     """Why a statement of the plan applies, does not, or waits. The statement must be one of the pack's."""
     pack, one = plan.pack, plan.of(statement)
     advice = one.advice
     return WhyTold(
-        pack=stamp,
+        pack=tell_pack(pack),
         urgency=tell_urgency(plan, voice),
         statement=advice.id,
         section=advice.section,
@@ -63,8 +68,11 @@ def leaners(pack: Pack) -> dict[Citation, list[Leaner]]:
     return {citation: [Leaner(kind=one.kind, id=one.id) for one in found] for citation, found in leaning(pack).items()}
 
 
-def tell_verification(checked: Verification) -> VerificationTold:
-    """What became of an answer."""
+def verify_here(file: AnswerFile, pack: Pack) -> VerificationTold:
+    """What becomes of an answer held against a pack, the user's library and the desk's record, where they are."""
+    library = own_library() if holds_desk() or file.answer.library else None
+    record = partial(stamped, present=Present(pack, library)) if holds_desk() else None
+    checked = verify(file, pack, library if file.answer.library else None, record)
     return VerificationTold(
         outcome=checked.outcome,
         findings=[FindingTold(place=one.place, what=one.what, weight=one.weight) for one in checked.findings],

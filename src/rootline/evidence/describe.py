@@ -56,7 +56,8 @@ def describe_place(document: Document, at: int) -> str:
 def describe_quote(one: Quote) -> str:
     """A passage found, letter for letter, and how to open it at its place."""
     document, passage = one.document, one.passage
-    parts = (one.kind, str(document.year or ""), document.standing, passage.section)
+    worded = "" if one.covers else "none of the words"
+    parts = (one.kind, str(document.year or ""), document.standing, passage.section, worded)
     return "\n".join([
         f"{document.title or document.id} ({', '.join(filter(None, parts))})",
         f"  {one.text}",

@@ -16,7 +16,7 @@ from rootline.logic.place import Fields, Items, Place, Text, place_of
 from rootline.logic.tree import All, Any, AtLeast, Compare, Is, Known, Node, Not, Rule
 from rootline.logic.values import YES_NO, Amount, Choice, FactType, read_amount
 
-_AT_LEAST = re.compile(r"^at least (\d+) of$")
+_AT_LEAST = re.compile(r"^at least ([0-9]+) of$")
 _ORDER = re.compile(r"^(?P<fact>[a-z]\w*)\s*(?P<order><=|>=|<|>)\s*(?P<amount>.+)$")
 _IS = re.compile(r"^(?P<fact>[a-z]\w*) is (?P<value>.+)$")
 _KNOWN = re.compile(r"^known (?P<fact>[a-z]\w*)$")

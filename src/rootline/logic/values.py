@@ -94,12 +94,13 @@ def _number_between(first: Between, second: Between) -> Value | None:
 
 
 _ORDERS = {"at most": "<=", "at least": ">=", "under": "<", "over": ">"}  # as `say_value` says them
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"  # no other script's digits: what is typed is read in one way or refused
 _QUANTITY = re.compile(
-    rf"^\s*(?P<order><=|>=|<|>|{'|'.join(_ORDERS)})?\s*(?P<number>-?\d+(?:\.\d+)?)\s*(?P<unit>\D.*)?$"
+    rf"^\s*(?P<order><=|>=|<|>|{'|'.join(_ORDERS)})?\s*(?P<number>-?{_NUMBER})\s*(?P<unit>[^0-9].*)?$"
 )
 _SPAN = re.compile(
-    r"^(?P<low>-?\d+(?:\.\d+)?)(?:\s*(?P<low_unit>[^\s\d-].*?))?\s*(?:-|to)\s*"
-    r"(?P<high>\d+(?:\.\d+)?)\s*(?P<high_unit>\D.*)?$"
+    rf"^(?P<low>-?{_NUMBER})(?:\s*(?P<low_unit>[^\s0-9-].*?))?\s*(?:-|to)\s*"
+    rf"(?P<high>{_NUMBER})\s*(?P<high_unit>[^0-9].*)?$"
 )
 
 

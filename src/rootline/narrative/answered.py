@@ -34,6 +34,13 @@ class Answers:
             return "no" if self._word(at + 1) == "-" else "yes"
         return self._said(at + (mark in _ASKS))
 
+    def end_of_denial(self, span: Span) -> int | None:
+        """Where the "no" ends that answers the mention, if one does."""
+        if self.to(span) != "no":
+            return None
+        near = range(span.end, min(len(self._around.tokens), span.end + _LONGEST))
+        return next((at + 1 for at in near if self._said(at) == "no"), None)
+
     def _reply(self, at: int) -> Answer | None:
         """The sentence after a question mark, or the line after it: "Fever? - no", "Q: fever? A: no"."""
         while self._word(at) in ("-", ":", "a", "\n"):

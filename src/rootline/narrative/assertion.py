@@ -74,6 +74,17 @@ class Assertions:
             return "uncertain"
         return "historical" if self._past.is_over(span) else "affirmed"
 
+    def with_denial(self, span: Span) -> tuple[int, int]:
+        """The tokens of a denied mention together with its "no", where no comma parts them."""
+        ahead = [
+            one.start
+            for one in self._denied
+            if self._denies_ahead(one, span) == "denied" and self._around.same_part(one.start, span.start)
+        ]
+        behind = [one.end for one in self._denied_after if self._denies_behind(one, span) == "denied"]
+        answered = self._answers.end_of_denial(span)
+        return min(ahead, default=span.start), max([span.end, *behind, *([answered] if answered else [])])
+
     def _confirmed(self, span: Span, denial: Status | None) -> Status:
         """ "Foot drop: yes"; but "no foot drop present" is denied, and "no foot drop? yes" is unclear."""
         if denial != "denied":
@@ -157,7 +168,8 @@ class Assertions:
         ahead = [(one, self._around.reach(one, span, self._lists["ends"])) for one in self._uncertain]
         if any(reach and self._is_doubt(one, reach, span) for one, reach in ahead):
             return True
-        return any(self._is_close_behind(one, span) for one in self._uncertain)
+        behind = [one for one in self._uncertain if one.what != "query"]  # "leg pain ?cause" queries the cause
+        return any(self._is_close_behind(one, span) for one in behind)
 
     def _is_queried(self, at: int) -> bool:
         """ "?foot drop", but not "haematoma? Foot drop"."""

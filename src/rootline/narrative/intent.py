@@ -34,13 +34,23 @@ class Intent:
 
 def find_intent(tokens: list[Token], spans: list[Span], assertions: Assertions, lexicon: Lexicon) -> Intent:
     """The intent of a tokenised text whose mentions are already found."""
-    covered = any(True for _ in lexicon.covers.find(tokens))
     firsts = {token.sentence: at for at, token in reversed(list(enumerate(tokens)))}
     asking = {number for number, at in firsts.items() if assertions.is_question(at)}
     if not asking:
         asking = set(firsts) - {tokens[span.start].sentence for span in spans}
     whole = any(tokens[one.start].sentence in asking for one in lexicon.whole.find(tokens))
-    return Intent(covered, _asked(lexicon.sections, tokens, asking), _asked(lexicon.actions, tokens, asking), whole)
+    return Intent(
+        is_covered(tokens, lexicon),
+        _asked(lexicon.sections, tokens, asking),
+        _asked(lexicon.actions, tokens, asking),
+        whole,
+    )
+
+
+def is_covered(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a word of the topic stands there that is no part of another topic's: "C6 radiculopathy"."""
+    others = list(lexicon.elsewhere.find(tokens))
+    return any(not any(_inside(one, other) for other in others) for one in lexicon.covers.find(tokens))
 
 
 def _asked(phrases: Phrases[str], tokens: list[Token], asking: set[int]) -> tuple[str, ...]:

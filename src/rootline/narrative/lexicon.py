@@ -18,6 +18,7 @@ class Lexicon:
     facts: Phrases[tuple[Fact, Heard]]
     shorthands: Phrases[Shorthand]
     covers: Phrases[str]
+    elsewhere: Phrases[str]
     whole: Phrases[str]
     sections: Phrases[str]
     actions: Phrases[str]
@@ -48,13 +49,14 @@ def _lexicon(key: _ByHash) -> Lexicon:
     topics = [heard.phrase for fact in pack.facts.values() if fact.topic for heard in fact.heard]
     facts = Phrases((heard.phrase, (fact, heard)) for fact in pack.facts.values() for heard in fact.heard)
     shorthands = Phrases((phrase, one) for one in pack.shorthands for phrase in one.phrases)
-    covers, whole = (
-        Phrases((phrase, phrase) for phrase in phrases) for phrases in ([*pack.covers, *topics], pack.whole)
+    covers, elsewhere, whole = (
+        Phrases((phrase, phrase) for phrase in phrases)
+        for phrases in ([*pack.covers, *topics], pack.elsewhere, pack.whole)
     )
     sections = Phrases((phrase, section) for section, phrases in pack.headings.items() for phrase in phrases)
     actions = Phrases((phrase, action.id) for action in pack.actions.values() for phrase in action.heard)
-    spelling = _spelling((facts, shorthands, covers, whole, sections, actions))
-    return Lexicon(facts, shorthands, covers, whole, sections, actions, spelling)
+    spelling = _spelling((facts, shorthands, covers, elsewhere, whole, sections, actions))
+    return Lexicon(facts, shorthands, covers, elsewhere, whole, sections, actions, spelling)
 
 
 def _spelling(searches: tuple[Phrases[tuple[Fact, Heard]] | Phrases[Shorthand] | Phrases[str], ...]) -> Spelling:

@@ -1,6 +1,7 @@
 """Whose a mention is: the patient's or a relative's.
 
-"My mother cannot lift her foot" is about the patient; "my mother had cancer" beside "I have sciatica" is not.
+"My elderly mother cannot lift her foot" is about the patient; "my mother had cancer" beside "I have sciatica" is not.
+Knows no fact; what a mention means is decided in `assertion`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from rootline.narrative.surroundings import Reach, Span, Surroundings
 _SPEAKER = {"i", "my", "me", "myself"}
 _NO_RELATIVE = {"family history", "family hx", "fh", "fhx", "runs in the family"}
 _BACK = 7  # words back to the one whose leg it is
+_DESCRIBED = 12  # words between "my" and the relative: "my 70-year-old, rather frail father"
+_DEAD = {"died", "deceased"}
+_JOINS = {"and", "or", "but", "like"}
 
 
 class Persons:
@@ -19,9 +23,16 @@ class Persons:
     def __init__(self, around: Surroundings, family: list[Found[str]], spans: list[Span]) -> None:
         self._around = around
         self._history = [one for one in family if one.what in _NO_RELATIVE]
-        self._relatives = [one for one in family if one.what not in _NO_RELATIVE]
-        self._kin_at = {one.start for one in self._relatives}
+        kin = [one for one in family if one.what not in _NO_RELATIVE]
+        self._kin_at = {one.start for one in kin}
+        self._describing = {at for span in spans if self._is_short(span) for at in range(span.start, span.end)}
+        self._relatives = [one for one in kin if not self._is_owner(one)]
+        self._named_from: dict[int, int] = {}
+        for one in kin:
+            self._named_from[one.start] = self._first_word(one.start)
+        self._of_kin = set(self._named_from.values())  # "my" in "my pregnant sister" is not the speaker's own
         self._speaker_is_patient = any(self._is_of_speaker(span) for span in spans)
+        self._patient: str | None = None
         self._patient = self._find_patient(spans)
 
     def family(self, span: Span) -> Reach | None:
@@ -33,17 +44,26 @@ class Persons:
         if self._is_of_speaker(span):
             return None
         ends = lists["speaker again"] if self._speaker_is_patient else lists["patient again"]
-        return "near" if any(self._is_about(one, span, ends) for one in self._relatives) else None
+        kin = self._nearest(span, ends)
+        if kin is None or self._around.tokens[kin.start].word == self._patient:
+            return None
+        # "my mother had cancer, cannot pee since today": behind the comma the speaker may be meant again
+        is_same = not self._speaker_is_patient or self._around.same_part(kin.start, span.start)
+        return "near" if is_same else "open"
 
     def names_another(self, span: Span) -> bool:
         """Whether the mention is a word for somebody else in the mouth of the patient."""
         return self._speaker_is_patient and self._around.has("another when I speak", span.start)
 
+    def _nearest(self, span: Span, ends: frozenset[str]) -> Found[str] | None:
+        """The relative named last before the mention: "my wife says that my father cannot pee" tells of the father."""
+        return next((one for one in reversed(self._relatives) if self._is_about(one, span, ends)), None)
+
     def _is_about(self, trigger: Found[str], span: Span, ends: frozenset[str]) -> bool:
         if trigger.end > span.start or not self._around.same_sentence(trigger.start, span.start):
             return False
-        if self._patient == self._around.tokens[trigger.start].word:
-            return False
+        if self._is_past_talk(trigger) and not self._around.same_part(trigger.start, span.start):
+            return False  # "my father died of cancer, I suppose, numb bottom since today": nobody dead is numb
         return ends.isdisjoint(self._around.words(trigger.end, span.start))
 
     def _is_of_speaker(self, span: Span) -> bool:
@@ -54,28 +74,83 @@ class Persons:
             if not self._around.same_sentence(at, span.start):
                 return False
             if word in _SPEAKER:
-                return at + 1 not in self._kin_at
+                return at not in self._of_kin
             if at in self._kin_at or (at < span.start and self._around.has("persons", at)):
                 return False
         return False
 
     def _find_patient(self, spans: list[Span]) -> str | None:
-        """The relative who is the patient: named as "my mother", or as "Mum" before anything is told."""
+        """The relative who is the patient: "my mother", "Mum" at the start, or the only one with complaints."""
         if self._speaker_is_patient:
             return None
+        living = [one for one in self._relatives if not self._is_past_talk(one)]
         first_told = min((span.start for span in spans), default=0)
-        for one in self._relatives:
-            if self._is_past_talk(one):
-                continue
-            before = self._around.tokens[one.start - 1].word if one.start else ""
-            is_opening = self._opens(one) and one.start <= first_told
-            if is_opening or before in self._around.triggers.lists["relatives who may be the patient"]:
-                return self._around.tokens[one.start].word
-        return None
+        may_be = self._around.triggers.lists["relatives who may be the patient"]
+        named = [
+            one
+            for one in living
+            if (self._opens(one) and one.start <= first_told)
+            or self._around.tokens[self._named_from[one.start]].word in may_be
+        ]
+        told_of = [kin for span in spans if (kin := self._nearest(span, self._around.triggers.lists["patient again"]))]
+        alone = (one for one in reversed(living) if self._has_all_complaints(one, spans))
+        chosen = next((one for one in named if one in told_of), None) or next(iter(named), None) or next(alone, None)
+        return self._around.tokens[chosen.start].word if chosen else None
+
+    def _first_word(self, at: int) -> int:
+        """Where the naming of a relative begins: at "my" in "my 70-year-old father", or at the relative itself."""
+        may_be = self._around.triggers.lists["relatives who may be the patient"]
+        for before in range(at - 1, max(-1, at - 1 - _DESCRIBED), -1):
+            word = self._around.tokens[before].word
+            if before in self._kin_at:
+                return self._named_from[before]
+            if word in may_be and self._around.same_sentence(before, at):
+                return before
+            if not (self._describes(before) or (word == "," and before < at - 1)):
+                return at
+        return at
+
+    def _describes(self, at: int) -> bool:
+        """Whether the word may stand between "my" and the relative: "diabetic", not a complaint told in two words."""
+        token = self._around.tokens[at]
+        if token.word in _JOINS or self._around.has("ends", at) or self._around.has("persons", at):
+            return False
+        is_plain = not self._around.inside[at] and (token.is_word or token.word in ("-", "/"))
+        return is_plain or at in self._describing
+
+    def _is_short(self, span: Span) -> bool:
+        """One word, or one that counts: "pregnant", "28 weeks pregnant"."""
+        return span.end - span.start == 1 or self._around.tokens[span.start].word[0].isdecimal()
+
+    def _is_owner(self, one: Found[str]) -> bool:
+        """ "My husband's elderly mother": the husband is only named to say whose mother it is."""
+        tokens = self._around.tokens
+        for at in range(one.end, min(len(tokens), one.end + _DESCRIBED)):
+            if at in self._kin_at:
+                return True
+            if not self._describes(at):
+                return False
+        return False
+
+    def _has_all_complaints(self, one: Found[str], spans: list[Span]) -> bool:
+        """Whether all is told of this relative, and nobody else is named before: "Poor old mum cannot pee"."""
+        tokens = self._around.tokens
+        opening = self._around.sentence_start(one.start)
+        people = self._around.triggers.lists["persons"] | _SPEAKER
+        if any(token.word in people for token in tokens[: one.start]):
+            return False
+        if any(token.word[0].isdecimal() for token in tokens[:opening]):
+            return False  # "45M. Father has cancer."
+        ends = self._around.triggers.lists["speaker again"] | {"patient", "pt"}
+        return all(
+            self._is_about(one, span, ends) or (span.end <= one.start and self._describes(span.start)) for span in spans
+        )
 
     def _is_past_talk(self, one: Found[str]) -> bool:
-        """ "Father died of cancer"."""
-        return self._around.tokens[one.end : one.end + 1] != [] and self._around.tokens[one.end].word == "died"
+        """ "Father died of cancer", "my late father"."""
+        tokens = self._around.tokens
+        after = tokens[one.end].word if one.end < len(tokens) else ""
+        return after in _DEAD or (one.start > 0 and tokens[one.start - 1].word == "late")
 
     def _opens(self, one: Found[str]) -> bool:
         """A sentence that begins "Mum has …" or "Mother (82) …", not "Mother had …"."""

@@ -9,36 +9,71 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from rootline.narrative.tokens import Token
 
 T = TypeVar("T")
 _GAP, _NUMBER = "*", "{n}"
 _LONGEST_GAP = 3
-_CLOSED = {"but", "not", "no", "apart", "except", "other", "without", "denies"}  # no gap runs over these
-_BETWEEN = {"-", ":", "="}  # may stand between the words of a phrase
+_CLOSED = {"but", "not", "no", "apart", "except", "other", "without", "denies", "query"}  # no gap runs over these
+_BETWEEN = frozenset({"-", ":", "="})  # may stand between the words of a phrase
 _BEFORE_NUMBERS = _BETWEEN | {"~", "<", ">", "\u2264", "\u2265"}
 
 
 @dataclass(frozen=True)
 class Found(Generic[T]):
-    """A phrase found: what it stands for, the tokens it covers (end not included), its number, and "<" or ">"."""
+    """A phrase found: what it stands for, the tokens it covers (end not included), its number, and "<" or ">".
+
+    `left_out` are the tokens in between that are not its own.
+    """
 
     what: T
     start: int
     end: int
     number: str | None = None
     order: str | None = None
+    left_out: frozenset[int] = frozenset()
+
+    @property
+    def own(self) -> frozenset[int]:
+        """The places of its own tokens."""
+        return frozenset(range(self.start, self.end)) - self.left_out
+
+
+class _Part(NamedTuple):
+    """One item of a phrase made ready: what fits it, and what may be passed over before it."""
+
+    is_gap: bool
+    is_number: bool
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    passed: frozenset[str]
+
+    def fits(self, word: str) -> bool:
+        return word in self.words or word.startswith(self.beginnings) or (self.is_number and word[0].isdecimal())
+
+
+@dataclass(frozen=True)
+class _Phrase(Generic[T]):
+    """A phrase as it is written and as it is looked up, and what it stands for.
+
+    `needs`: one of these words must stand somewhere in a text that holds the phrase; most texts hold none of them.
+    """
+
+    items: tuple[str, ...]
+    parts: tuple[_Part, ...]
+    needs: frozenset[str]
+    what: T
 
 
 class Phrases(Generic[T]):
     """Many phrases, each standing for something, looked up together."""
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
-        self._by_word: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        self._by_beginning: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        self._numeric: list[tuple[tuple[str, ...], T]] = []
+        self._by_word: dict[str, list[_Phrase[T]]] = {}
+        self._by_beginning: dict[str, list[_Phrase[T]]] = {}
+        self._numeric: list[_Phrase[T]] = []
         self.words: set[str] = set()
         self.beginnings: set[str] = set()
         for phrase, what in phrases:
@@ -49,51 +84,69 @@ class Phrases(Generic[T]):
         options = [word for item in items for word in item.split("/") if word.strip("*/")]
         self.words.update(word.rstrip("*") for word in options)
         self.beginnings.update(word[:-1] for word in options if word.endswith("*"))
+        parts = tuple(map(_ready, items))
+        plain = [part.words for part in parts[1:] if not (part.is_gap or part.is_number or part.beginnings)]
+        phrase = _Phrase(items, parts, plain[-1] if plain else frozenset(), what)
         if first == _NUMBER:
-            self._numeric.append((items, what))
+            self._numeric.append(phrase)
             return
         for word in first.split("/") if len(first) > 1 else [first]:
             home = self._by_beginning if word.endswith("*") else self._by_word
-            home.setdefault(word.rstrip("*")[:3] if word.endswith("*") else word, []).append((items, what))
+            home.setdefault(word.rstrip("*")[:3] if word.endswith("*") else word, []).append(phrase)
 
     def find(self, tokens: list[Token]) -> Iterator[Found[T]]:
         """Every occurrence, in the order of the text."""
+        words = frozenset(token.word for token in tokens)
         for start, token in enumerate(tokens):
-            for items, what in self._starting(token.word):
-                if (end := _match(items, tokens, start)) is not None and not _is_date(items, tokens, end):
-                    yield Found(what, start, end, *_number(items, tokens, start, end))
+            for phrase in self._starting(token.word):
+                if phrase.needs and phrase.needs.isdisjoint(words):
+                    continue
+                end = _match(phrase.parts, tokens, start)
+                if end is not None and not _is_date(phrase.items, tokens, end):
+                    yield Found(phrase.what, start, end, *_number(phrase.items, tokens, start, end))
 
-    def _starting(self, word: str) -> Iterator[tuple[tuple[str, ...], T]]:
-        yield from self._by_word.get(word, ())
+    def _starting(self, word: str) -> list[_Phrase[T]]:
+        found = list(self._by_word.get(word, ()))
         if word.endswith("s"):
-            yield from self._by_word.get(word[:-1], ())
-        yield from self._by_beginning.get(word[:3], ())
+            found += self._by_word.get(word[:-1], ())
+        found += self._by_beginning.get(word[:3], ())
         if word[0].isdecimal():
-            yield from self._numeric
+            found += self._numeric
+        return found
 
 
-def _match(items: tuple[str, ...], tokens: list[Token], start: int) -> int | None:
+def _ready(item: str) -> _Part:
+    options = [item] if len(item) == 1 else item.split("/")
+    whole = [option for option in options if not (option.endswith("*") and len(item) > 1)]
+    endings = ("",) if len(item) == 1 else ("", "s", "es")
+    return _Part(
+        is_gap=item == _GAP,
+        is_number=item == _NUMBER,
+        words=frozenset(option + ending for option in whole for ending in endings),
+        beginnings=tuple(option[:-1] for option in options if option not in whole),
+        passed=_BEFORE_NUMBERS if item[0] == "{" or item[0].isdecimal() else _BETWEEN,
+    )
+
+
+def _match(parts: tuple[_Part, ...], tokens: list[Token], start: int) -> int | None:
     """The end of the phrase when it stands at `start`."""
-    at = start
-    for place, item in enumerate(items):
-        if item == _GAP:
-            return _match_after_gap(items[place + 1 :], tokens, at)
+    at, count = start, len(tokens)
+    for place, part in enumerate(parts):
+        if part.is_gap:
+            return _match_after_gap(parts[place + 1 :], tokens, at)
         if place:
-            at = _skip(item, tokens, at)
-        if at >= len(tokens) or (place and not _is_joined(tokens, at)):
-            return None
-        if not _fits(item, tokens[at].word):
+            at = _skip(part, tokens, at)
+        if at >= count or not part.fits(tokens[at].word) or (place and not _is_joined(tokens, at)):
             return None
         at += 1
     return at
 
 
-def _skip(item: str, tokens: list[Token], at: int) -> int:
+def _skip(part: _Part, tokens: list[Token], at: int) -> int:
     """The next token that counts: hyphens, a colon and one line break do not, nor signs before a number."""
     if at < len(tokens) and tokens[at].word == "\n":
         return at + 1
-    passed = _BEFORE_NUMBERS if item[0] == "{" or item[0].isdecimal() else _BETWEEN
-    while at < len(tokens) and tokens[at].word in passed:
+    while at < len(tokens) and tokens[at].word in part.passed:
         at += 1
     return at
 
@@ -103,7 +156,7 @@ def _is_joined(tokens: list[Token], at: int) -> bool:
     return tokens[at - 1].word == "\n" or tokens[at].sentence == tokens[at - 1].sentence
 
 
-def _match_after_gap(rest: tuple[str, ...], tokens: list[Token], at: int) -> int | None:
+def _match_after_gap(rest: tuple[_Part, ...], tokens: list[Token], at: int) -> int | None:
     for length in range(_LONGEST_GAP + 1):
         if at + length >= len(tokens) or tokens[at + length].sentence != tokens[at - 1].sentence:
             return None
@@ -118,20 +171,6 @@ def _match_after_gap(rest: tuple[str, ...], tokens: list[Token], at: int) -> int
 def _is_date(items: tuple[str, ...], tokens: list[Token], end: int) -> bool:
     """ "3/5/2024" is no grade 3/5."""
     return "/" in items and end < len(tokens) and tokens[end].word == "/"
-
-
-def _fits(item: str, word: str) -> bool:
-    if item == _NUMBER:
-        return word[0].isdecimal()
-    if len(item) == 1:
-        return item == word
-    return any(_fits_word(option, word) for option in item.split("/"))
-
-
-def _fits_word(option: str, word: str) -> bool:
-    if option.endswith("*"):
-        return word.startswith(option[:-1])
-    return word == option or (word.startswith(option) and word[len(option) :] in ("s", "es"))
 
 
 def _number(items: tuple[str, ...], tokens: list[Token], start: int, end: int) -> tuple[str | None, str | None]:

@@ -13,6 +13,8 @@ from rootline.logic.units import UNITS, convert
 from rootline.logic.values import Between, Value
 from rootline.narrative.tokens import Token
 
+_WALKED = ("walk", "mobilis", "mobiliz", "ambulat", "distance", "claudic", "limp", "hobbl", "manage")
+_FAR = 6  # words back to "walks" in "walks slowly for about 100 m"
 _HEAT = {"fever", "fevers", "temp", "temperature", "febrile"}
 _SHORTHAND = {"7": "d", "52": "wk", "12": "mo"}  # "10/7", "6/52", "3/12" in British notes
 
@@ -27,19 +29,54 @@ class Length:
 
 
 def find_ages(tokens: list[Token], words: Mapping[str, Any]) -> Iterator[Length]:
-    """Ages in years: "61-year-old", "aged 61", "61F", "61 yo", "in her 60s"."""
+    """Ages in years: "61-year-old", "aged 61", "61F", "61 yo", "in her 60s", "3 month old", else "toddler"."""
     flat = [(at, token.word) for at, token in enumerate(tokens) if token.word != "-"]
     bare = [word for _, word in flat]
+    found = list(_counted_ages(flat, bare, words))
+    yield from found or _ages_of_children(tokens, words)
+
+
+def _ages_of_children(tokens: list[Token], words: Mapping[str, Any]) -> Iterator[Length]:
+    """ "Toddler with", "my baby has": of a patient who does not tell it, and is told to have something."""
+    spoken = [token.word for token in tokens]
+    if {"i", "me", "myself"} & set(spoken):
+        return
+    for at, word in enumerate(spoken):
+        if word in words["children"] and spoken[at + 1 : at + 2] and spoken[at + 1] in words["of children"]:
+            least, most = words["children"][word]
+            yield Length(Between(float(least), float(most), high_open=True), at, at + 1)
+
+
+def _counted_ages(flat: list[tuple[int, str]], bare: list[str], words: Mapping[str, Any]) -> Iterator[Length]:
     for place, (at, word) in enumerate(flat):
         if not word[0].isdecimal():
             continue
         after = bare[place + 1 : place + 4]
         before = bare[max(0, place - 2) : place]
-        end = _age_end(before, after, words)
+        is_way = after[:1] == ["m"] and _is_walked(bare, place)
+        end = None if is_way else _age_end(before, after, words)
         if after[:1] == ["s"] and before[-1:] and before[-1] in ("his", "her", "their", "my", "the"):
             yield Length(Between(float(word), float(word) + 10, high_open=True), at, flat[place + 1][0] + 1)
         elif end is not None:
             yield Length(float(word), at, flat[place + end][0] + 1)
+        elif (unit := words["units"].get(after[0]) if after else None) and _is_of_child(before, after, words):
+            yield Length(convert(float(word), UNITS[unit], UNITS["a"]), at, flat[place + 2][0] + 1)
+
+
+def _is_of_child(before: list[str], after: list[str], words: Mapping[str, Any]) -> bool:
+    """ "3 month old with leg pain", "my 10 week old baby"; a "6 week old foot drop" is a symptom."""
+    if after[1:2] != ["old"] or "pain" in before:
+        return False
+    if not after[2:3] or not after[2].isalnum():
+        return before[-1:] in (["my"], ["our"], ["a"])
+    return after[2] in words["children"] or after[2] in words["of children"]
+
+
+def _is_walked(words: list[str], place: int) -> bool:
+    """Whether the number is a way: "walks 100 m", "100 m walking"; a comma parts it from what is walked."""
+    before = " ".join(words[max(0, place - _FAR) : place]).rpartition(",")[2].split()
+    after = " ".join(words[place + 2 : place + 4]).partition(",")[0].split()
+    return any(word.startswith(_WALKED) for word in (*before, *after)) or before[-1:] in (["to"], ["only"], ["do"])
 
 
 def _age_end(before: list[str], after: list[str], words: Mapping[str, Any]) -> int | None:

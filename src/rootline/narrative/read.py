@@ -23,6 +23,7 @@ from rootline.narrative.spelling import mend
 from rootline.narrative.surroundings import Span
 from rootline.narrative.tokens import Token, is_control, joined, respelt, tokenise
 from rootline.narrative.triggers import triggers
+from rootline.narrative.variants import find_all
 from rootline.packs.model import Fact, Heard, Pack, Shorthand
 
 _WIDEST = 20  # tokens that a phrase may cover
@@ -48,12 +49,26 @@ class Reading:
     values: dict[str, Value]
     mentions: dict[str, tuple[Mention, ...]]
     unused: tuple[Mention, ...]
-    contradicted: tuple[str, ...]
+    contradicting: dict[str, tuple[Mention, ...]]
     intent: Intent = field(default_factory=Intent)
+
+    @property
+    def contradicted(self) -> tuple[str, ...]:
+        """The facts that the text says in two ways."""
+        return tuple(self.contradicting)
 
     def words_of(self, fact: str) -> str:
         """The words that a fact was read from."""
-        return "; ".join(dict.fromkeys(self.text[one.start : one.end] for one in self.mentions.get(fact, ())))
+        return self._words(self.mentions.get(fact, ()))
+
+    def unclear_words(self, fact: str) -> str:
+        """The words that leave a fact open: said in two ways, or in doubt; empty where it is not so."""
+        if fact in self.contradicting:
+            return self._words(self.contradicting[fact])
+        return self._words(one for one in self.unused if one.fact == fact and one.status == "uncertain")
+
+    def _words(self, mentions: Iterable[Mention]) -> str:
+        return "; ".join(dict.fromkeys(self.text[one.start : one.end] for one in mentions))
 
     def words_against(self, fact: str, value: Value | None) -> str:
         """The words that a value contradicts, or that are taken back with None; empty where they agree."""
@@ -102,13 +117,13 @@ def read_narrative(text: str, pack: Pack) -> Reading:
     lengths = give_lengths(find_lengths(tokens, spoken.time, taken), found, counted, pack, tokens)
     for fact, length in (*(("age", age) for age in ages), *lengths):
         mentions.append(_mention(fact, length, pack, tokens, text))
-    values, contradicted = _assemble(mentions, pack)
+    values, contradicting = _assemble(mentions, pack)
     return Reading(
         text=text,
         values=values,
         mentions={fact: tuple(one for one in mentions if one.fact == fact and _counts(one)) for fact in values},
         unused=tuple(one for one in mentions if not _counts(one)),
-        contradicted=contradicted,
+        contradicting=contradicting,
         intent=find_intent(tokens, [*spans, *short_spans], assertions, lexicon),
     )
 
@@ -117,7 +132,9 @@ def _find(
     tokens: list[Token], lexicon: Lexicon
 ) -> tuple[list[Found[tuple[Fact, Heard]]], list[Found[Shorthand]], list[Token]]:
     """Facts and shorthands named; the tokens come back with sentences joined where a phrase runs over a line break."""
-    named = {(one.start, one.end, one.what[0].id, str(one.what[1].value)): one for one in lexicon.facts.find(tokens)}
+    named = {
+        (one.start, one.end, one.what[0].id, str(one.what[1].value)): one for one in find_all(lexicon.facts, tokens)
+    }
     found = _without_contained(list(named.values()))  # two phrases may find the same words
     short = list({(one.start, id(one.what)): one for one in lexicon.shorthands.find(tokens)}.values())
     found = [one for one in found if not any(other.start <= one.start and one.end <= other.end for other in short)]
@@ -128,7 +145,7 @@ def _find(
 
 def _span(one: Found[tuple[Fact, Heard]]) -> Span:
     fact, heard = one.what
-    return Span(one.start, one.end, fact.medicine, _is_negative(heard, fact))
+    return Span(one.start, one.end, fact.medicine, _is_negative(heard, fact), heard.value is None, one.left_out)
 
 
 def _without_contained(found: list[Found[tuple[Fact, Heard]]]) -> list[Found[tuple[Fact, Heard]]]:
@@ -138,7 +155,7 @@ def _without_contained(found: list[Found[tuple[Fact, Heard]]]) -> list[Found[tup
     """
 
     def is_inside(inner: Found[tuple[Fact, Heard]], outer: Found[tuple[Fact, Heard]]) -> bool:
-        if not (outer.start <= inner.start and inner.end <= outer.end):
+        if not inner.own <= outer.own:
             return False
         if (inner.start, inner.end) == (outer.start, outer.end):
             return False
@@ -188,6 +205,7 @@ def _fact_mentions(
             if opposite is None:
                 continue
             value = opposite
+            start, end = _place(tokens, *assertions.with_denial(span))
         yield one.start, Mention(fact.id, value, status, start, end)
 
 
@@ -245,10 +263,10 @@ def _shorthand_mentions(
             yield Mention(fact, value, status, start, end)
 
 
-def _assemble(mentions: list[Mention], pack: Pack) -> tuple[dict[str, Value], tuple[str, ...]]:
-    """One value for each fact, narrowed over its mentions."""
+def _assemble(mentions: list[Mention], pack: Pack) -> tuple[dict[str, Value], dict[str, tuple[Mention, ...]]]:
+    """One value for each fact, narrowed over its mentions; and the mentions of those that contradict each other."""
     values: dict[str, Value] = {}
-    contradicted: dict[str, None] = {}
+    contradicting: dict[str, tuple[Mention, ...]] = {}
     for fact in pack.facts.values():
         heard = [one.value for one in mentions if one.fact == fact.id and _counts(one)]
         if not heard:
@@ -258,10 +276,12 @@ def _assemble(mentions: list[Mention], pack: Pack) -> tuple[dict[str, Value], tu
         if value is not None and value == fact.denied_means:  # a doubt opens what is denied, never what is affirmed
             value = _narrow_all([value, *doubted], fact)
         if value is None:
-            contradicted.setdefault(fact.id)
+            contradicting[fact.id] = tuple(
+                one for one in mentions if one.fact == fact.id and (_counts(one) or one.status == "uncertain")
+            )
         else:
             values[fact.id] = value
-    return values, tuple(contradicted)
+    return values, contradicting
 
 
 def _narrow_all(heard: list[Value], fact: Fact) -> Value | None:

@@ -23,12 +23,14 @@ _STOPS = {",", ".", ";", "\n", "?", "(", ")", ":"}
 
 @dataclass(frozen=True)
 class Span:
-    """The tokens a mention covers; whether it names a medicine, or says by itself that something is not so."""
+    """The tokens a mention covers; whether it names a medicine, says by itself that something is not so, or counts."""
 
     start: int
     end: int
     medicine: bool = False
     negative: bool = False
+    measured: bool = False
+    left_out: frozenset[int] = frozenset()  # tokens in between that are not its own
 
 
 class Surroundings:
@@ -36,7 +38,7 @@ class Surroundings:
 
     def __init__(self, tokens: list[Token], spans: list[Span], triggers: Triggers) -> None:
         self.tokens, self.triggers = tokens, triggers
-        covered = {at for span in spans for at in range(span.start, span.end)}
+        covered = {at for span in spans for at in range(span.start, span.end) if at not in span.left_out}
         self.inside = [at in covered for at in range(len(tokens))]
         self._negative = {span.start for span in spans if span.negative}
         self._sentence_start, self._sentence_end = _sentence_starts(tokens), _sentence_ends(tokens)
@@ -89,6 +91,8 @@ class Surroundings:
             return None
         if not ends.isdisjoint(self.words(trigger.end, span.start)):
             return None
+        if span.measured and any(self._is_other_item(at) for at in range(trigger.end, span.start)):
+            return None  # "no weakness, pain 9/10": a value is no item of a list of what is absent
         first = trigger.end + (self.tokens[trigger.end].word == ":")  # "No: fever, foot drop"
         joints = [at for at in range(first, span.start) if self._is_joint(at)]
         if joints:
@@ -136,6 +140,10 @@ class Surroundings:
                     yield at + 1
                 return
             yield at
+
+    def _is_other_item(self, at: int) -> bool:
+        """Whether something else was named, or a comma passed."""
+        return self.inside[at] or self._is_joint(at)
 
     def _is_joint(self, at: int) -> bool:
         return not self.inside[at] and (self.tokens[at].word in (",", "and", "(", ":", "\n") or self._is_dash(at))

@@ -1,7 +1,7 @@
-"""The stretches of a text of which nothing was understood, so that they can be told and never pass for "no".
+"""The stretches of a text that were not understood, so that they can be told and never pass for "no".
 
-Judges no word: a stretch counts as read as soon as one phrase of the pack stands in it. A person's sex or age and a
-length of time are no understanding of what else the stretch says.
+A stretch counts as read as soon as one phrase of the pack stands in it, unless a word of alarm or what a question asks
+about is left over. Judges no word's meaning; a person's sex or age and a length of time are no understanding of it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from rootline.narrative.lexicon import Lexicon, lexicon_of
 from rootline.narrative.quantities import find_ages, find_lengths
 from rootline.narrative.read import check_text
 from rootline.narrative.spelling import mend
+from rootline.narrative.surroundings import Surroundings
 from rootline.narrative.tokens import Token, respelt, tokenise
-from rootline.narrative.triggers import triggers
+from rootline.narrative.triggers import Triggers, triggers
+from rootline.narrative.variants import find_all
 from rootline.packs.model import Pack
 
 _PERSONAL = {"sex", "age"}
@@ -30,26 +32,40 @@ _SAYS_NOTHING = frozenset(
 
 
 def unread(text: str, pack: Pack) -> tuple[str, ...]:
-    """Each stretch that says something, and nothing of it was understood; in order, as written. Raises `InputError`."""
+    """Each stretch that says something that was not understood; in order, as written. Raises `InputError`."""
     text, lexicon, spoken = check_text(text), lexicon_of(pack), triggers()
     tokens = tokenise(text, spoken.lists["abbreviations"], spoken.left_out)
     tokens = respelt(tokens, mend(tokens, lexicon.spelling))
     heard = set(_heard(tokens, lexicon))
     lengths = chain(find_ages(tokens, spoken.time), find_lengths(tokens, spoken.time, set()))
     aside = {at for one in lengths for at in range(one.start, one.end)}
+    questions = _open_questions(tokens, lexicon, spoken)
     found = []
     for places in _stretches(tokens):
         said = [at for at in places if tokens[at].is_word and tokens[at].word not in _SAYS_NOTHING and at not in aside]
-        if any(not tokens[at].word[0].isdigit() for at in said) and not heard & set(places):
+        left = {tokens[at].word for at in said if at not in heard and not tokens[at].word[0].isdigit()}
+        if not left:
+            continue
+        subjects = {word for word in left if len(word) > 2} - spoken.lists["asks nothing"]
+        is_asked = tokens[places[0]].sentence in questions and bool(subjects)
+        if heard.isdisjoint(places) or left & spoken.lists["alarming"] or is_asked:
             found.append(text[tokens[places[0]].start : tokens[places[-1]].end])
     return tuple(found)
 
 
+def _open_questions(tokens: list[Token], lexicon: Lexicon, spoken: Triggers) -> set[int]:
+    """The sentences that ask for something that is neither a section, a treatment nor the whole plan."""
+    around = Surroundings(tokens, [], spoken)
+    asking = {token.sentence for at, token in enumerate(tokens) if around.is_question(at)}
+    named = chain(lexicon.whole.find(tokens), lexicon.sections.find(tokens), lexicon.actions.find(tokens))
+    return asking - {tokens[one.start].sentence for one in named}
+
+
 def _heard(tokens: list[Token], lexicon: Lexicon) -> Iterator[int]:
     """The places of every word that belongs to a phrase of the pack."""
-    for fact in lexicon.facts.find(tokens):
+    for fact in find_all(lexicon.facts, tokens):
         if fact.what[0].id not in _PERSONAL:
-            yield from range(fact.start, fact.end)
+            yield from fact.own
     for short in lexicon.shorthands.find(tokens):
         yield from range(short.start, short.end)
     for phrases in (lexicon.covers, lexicon.whole, lexicon.sections, lexicon.actions):

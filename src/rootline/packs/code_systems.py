@@ -17,10 +17,10 @@ SYSTEMS = {
 }
 NAMES = {"icd10cm": "ICD-10-CM", "snomed": "SNOMED CT", "loinc": "LOINC", "rxnorm": "RxNorm"}
 _FORMS = {
-    "icd10cm": re.compile(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?"),
-    "snomed": re.compile(r"[1-9]\d{5,17}"),
-    "loinc": re.compile(r"\d{1,7}-\d"),
-    "rxnorm": re.compile(r"[1-9]\d{0,7}"),
+    "icd10cm": re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?"),
+    "snomed": re.compile(r"[1-9][0-9]{5,17}"),
+    "loinc": re.compile(r"[0-9]{1,7}-[0-9]"),
+    "rxnorm": re.compile(r"[1-9][0-9]{0,7}"),
 }
 
 

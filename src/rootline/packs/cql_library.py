@@ -57,7 +57,7 @@ class Library:
         return Names({one.fact: one.type for one in self.parameters}, frozenset(self.findings))
 
 
-def library_of(pack: Pack) -> Library:
+def library_of(pack: Pack, *, is_approved: bool = False) -> Library:
     """The library that says the whole pack. Raises `PackError` when two things in it would bear one name."""
     library = Library(
         name="".join(part.capitalize() for part in re.split(r"[\W_]+", pack.id)),
@@ -65,7 +65,7 @@ def library_of(pack: Pack) -> Library:
         says=(
             f"{pack.title.clinician}. Exported by Rootline from this topic pack:",
             f"{pack.id} {pack.version} ({pack.updated}), sha256 {pack.sha256}.",
-            "Educational, pending human review; not a medical device.",
+            f"Educational{'' if is_approved else ', pending human review'}; not a medical device.",
             f'A fact that is not known is null. Use nothing of this library while "{INPUT_POSSIBLE}" is not true.',
         ),
         parameters=tuple(Parameter(id_, fact.type, _told_as(pack, id_)) for id_, fact in pack.facts.items()),

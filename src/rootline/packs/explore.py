@@ -37,7 +37,7 @@ class Change:
 def ask_next(plan: Plan) -> tuple[Ask, ...]:
     """Open facts, most important first: what could raise urgency, then what settles most advice."""
     pack, values = plan.pack, plan.values
-    memo: Memo = {}
+    memo = Memo()
     raises: dict[str, tuple[int, Level]] = {}
     for place, line in enumerate(plan.urgency.open):  # in the order of the ladder: the highest line is noted first
         for fact in open_facts(line.advice.when, values, pack.conditions, memo):

@@ -83,6 +83,7 @@ def load(folder: Path) -> Pack:
         onset_fact=_duration_fact(head, facts),
         fits=head.texts("fits"),
         covers=head.texts("covers"),
+        elsewhere=head.texts("elsewhere"),
         whole=head.texts("whole plan"),
         headings=_read_headings(head),
         facts=facts,

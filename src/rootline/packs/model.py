@@ -206,6 +206,7 @@ class Pack:
     onset_fact: str | None  # the duration that runs from the onset of symptoms
     fits: tuple[str, ...]  # what a point may be about to bear on this pack's patients directly
     covers: tuple[str, ...]
+    elsewhere: tuple[str, ...]  # words that look like the topic and speak of another
     whole: tuple[str, ...]  # words that ask for the whole plan
     headings: dict[str, tuple[str, ...]]  # section id -> words that ask for it
     facts: dict[str, Fact]

@@ -62,7 +62,7 @@ def run(pack: Pack, values: Values, onset: date | None = None, supposed: frozens
     """Evaluate the whole pack on a case. The same case gives the same plan, always."""
     values = with_findings(pack, values)
     truths = pack.compiled(values)
-    memo: Memo = {}
+    memo = Memo()
     advised = tuple(
         Advised(advice, _STATUS[truths[id_]], _left(advice, truths[id_], values, pack, memo))
         for id_, advice in pack.statements.items()

@@ -7,6 +7,7 @@ stays folded under its name; `unfold` opens one. Wording is not decided here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from rootline.logic.tree import (
     ALWAYS,
@@ -23,13 +24,18 @@ from rootline.logic.tree import (
 from rootline.logic.truth import Truth
 from rootline.readers.evaluate import Values, leaf_truth
 
-# What is left of each rule of one case; callers that ask about many conditions of the same case share one.
-Memo = dict[str, Node]
+
+@dataclass
+class Memo:
+    """What is left of each rule of one case, and its open facts; callers with many conditions of a case share one."""
+
+    left: dict[str, Node] = field(default_factory=dict)
+    facts: dict[str, dict[str, None]] = field(default_factory=dict)
 
 
 def residual(node: Node, values: Values, rules: Mapping[str, Node], memo: Memo | None = None) -> Node:
     """The condition with every decided part taken out. `memo` belongs to one case and one set of rules."""
-    memo = {} if memo is None else memo
+    memo = memo or Memo()
     if isinstance(node, LEAVES):
         truth = leaf_truth(node, values)
         return node if truth is Truth.UNKNOWN else ALWAYS if truth is Truth.YES else NEVER
@@ -48,37 +54,36 @@ def residual(node: Node, values: Values, rules: Mapping[str, Node], memo: Memo |
 
 
 def _of_rule(name: str, values: Values, rules: Mapping[str, Node], memo: Memo) -> Node:
-    if name not in memo:
-        memo[name] = residual(rules[name], values, rules, memo)
-    return memo[name]
+    if name not in memo.left:
+        memo.left[name] = residual(rules[name], values, rules, memo)
+    return memo.left[name]
 
 
 def unfold(node: Node, values: Values, rules: Mapping[str, Node], memo: Memo | None = None) -> Node:
     """The residual; and where that is one rule alone, what is left of the rule's own definition."""
-    memo = {} if memo is None else memo
+    memo = memo or Memo()
     left = residual(node, values, rules, memo)
     return _of_rule(left.name, values, rules, memo) if isinstance(left, Rule) else left
 
 
 def open_facts(node: Node, values: Values, rules: Mapping[str, Node], memo: Memo | None = None) -> list[str]:
     """The facts that could still decide the condition, in its order; none when it is decided."""
-    memo = {} if memo is None else memo
+    memo = memo or Memo()
+    return list(_facts_in(residual(node, values, rules, memo), values, rules, memo))
+
+
+def _facts_in(left: Node, values: Values, rules: Mapping[str, Node], memo: Memo) -> dict[str, None]:
+    """The facts of what is left of a condition, each once, in its order."""
+    if isinstance(left, Rule):
+        if left.name not in memo.facts:
+            memo.facts[left.name] = _facts_in(_of_rule(left.name, values, rules, memo), values, rules, memo)
+        return memo.facts[left.name]
+    if isinstance(left, LEAVES):
+        return {left.fact: None}
     found: dict[str, None] = {}
-    entered: set[str] = set()
-
-    def visit(part: Node) -> None:
-        if isinstance(part, Rule):
-            if part.name not in entered:
-                entered.add(part.name)
-                visit(_of_rule(part.name, values, rules, memo))
-        elif isinstance(part, LEAVES):
-            found.setdefault(part.fact)
-        else:
-            for below in parts_of(part):
-                visit(below)
-
-    visit(residual(node, values, rules, memo))
-    return list(found)
+    for part in parts_of(left):
+        found.update(_facts_in(part, values, rules, memo))
+    return found
 
 
 def _not(part: Node) -> Node:

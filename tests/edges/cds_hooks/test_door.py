@@ -86,6 +86,9 @@ BAD = {
     "no issue": lambda: bearer(token(HERE, without="iat")),
     "no id": lambda: bearer(token(HERE, without="jti")),
     "an empty id": lambda: bearer(token(HERE, jti="")),
+    "a time beyond all numbers": lambda: bearer(token(HERE, exp=float("inf"))),
+    "a head too deep to be read": lambda: bearer(f"{part(b'[' * 9000)}.e30.x"),
+    "a body too deep to be read": lambda: bearer(f"{part(b'{}')}.{part(b'[' * 9000)}.x"),
     "a long life": lambda: bearer(token(HERE, exp=int(time.time()) + 3600)),
 }
 
@@ -96,6 +99,13 @@ def test_a_bad_token_is_refused_and_not_repeated(door, why):
     with pytest.raises(Refused) as caught:
         door.check(said, HERE)
     assert said == "" or said not in str(caught.value)
+
+
+def test_an_id_of_any_letters_opens_once(door):
+    said = bearer(token(HERE, jti="\ud800"))
+    door.check(said, HERE)
+    with pytest.raises(Refused, match="used before"):
+        door.check(said, HERE)
 
 
 def test_a_token_opens_once_for_all_processes(door, tmp_path):

@@ -122,19 +122,21 @@ def test_the_link_opens_the_case_with_its_urgency(called):
     [
         (b"{", 400),
         (b"[" * 200_000, 400),
+        (json.dumps(EXAMPLE).replace("apixaban", r"\ud800").encode(), 400),
         (b'{"hook": "patient-view"}', 400),
         (json.dumps({**EXAMPLE, "prefetch": {}}).encode(), 412),
         (json.dumps({**EXAMPLE, "prefetch": {"patient": {"resourceType": "Condition", "id": "x"}}}).encode(), 400),
         (json.dumps({**EXAMPLE, "padding": "x" * 8_100_000}).encode(), 413),
     ],
-    ids=["no JSON", "deep", "another hook", "no patient", "wrong type", "huge"],
+    ids=["no JSON", "deep", "half a character", "another hook", "no patient", "wrong type", "huge"],
 )
 def test_a_bad_request_gets_a_problem_that_repeats_nothing(called, body, code):
     headers = {"Authorization": f"Bearer {token(called.server.address + SIGN)}", "Content-Type": "application/json"}
     refused = called.http.post(SIGN, content=body, headers=headers)
     assert refused.status_code == code
-    assert set(refused.json()) == {"title", "status", "detail", "mend"}
-    assert "Apixaban" not in refused.text
+    told = refused.json()
+    assert set(told) == {"type", "title", "status", "detail", "mend", "place"}
+    assert told["status"] == code and told["detail"].endswith(".") and "Apixaban" not in refused.text
 
 
 def test_a_record_of_thousands_is_refused_and_one_of_many_is_not(called):

@@ -9,6 +9,9 @@ import pytest
 
 from tests.edges.fhir.resources import SUBJECT, Resource, answers, item
 
+OTHER_SYSTEM = "its code is of a system, and the pack's answers are of none"
+TWO_VALUES = "it has more than one value"
+
 
 def note(text: str, day: str = "2026-11-20", kind: str = "text/plain; charset=utf-8", **more: Any) -> Resource:
     data = base64.b64encode(text.encode()).decode()
@@ -38,6 +41,9 @@ def test_an_item_is_a_fact_and_its_answer_a_value(read):
     [
         (item("foot_drop", valueCoding={"code": "mild"}), "its answer is none of the fact's values"),
         (item("foot_drop", valueBoolean=True), "its answer is none of the fact's values"),
+        (item("foot_drop", valueCoding={"code": "none", "system": "http://snomed.info/sct"}), OTHER_SYSTEM),
+        (item("fever", valueCoding={"code": "no", "system": "http://other.example/codes"}), OTHER_SYSTEM),
+        ({"linkId": "fever", "answer": [{"valueBoolean": False, "valueCoding": {"code": "yes"}}]}, TWO_VALUES),
         (item("fever", valueString="no"), "its answer is none of the fact's values"),
         (item("egfr", valueDecimal=50), "its unit is missing"),
         (item("egfr", valueString="50"), "its answer is no number"),

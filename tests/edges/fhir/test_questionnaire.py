@@ -168,7 +168,7 @@ def test_what_cannot_be_read_is_refused_at_its_place_and_named_in_a_record(fact,
         ({"item": [{"linkId": "group.nerve", "answer": [{"valueBoolean": True}]}]}, "no fact", ".item[0].answer[0]"),
         ({"item": [{"linkId": 3}]}, "is not a text", ""),
         ({"modifierExtension": [{"url": "urn:other"}]}, "may change its meaning", ""),
-        ({"subject": {"identifier": {"value": "7"}}}, "it names no patient", ".subject"),
+        ({"subject": {"display": "7"}}, "it names no patient", ".subject"),
     ],
 )
 def test_a_response_that_is_none_of_ours_is_refused(more, says, place):

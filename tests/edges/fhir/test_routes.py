@@ -172,6 +172,7 @@ def test_without_any_answer_nothing_is_known_and_nothing_is_calm(web):
 @pytest.mark.parametrize(
     "body",
     [b"", b"{", b"[]", b"3", b'{"resourceType": 3}', b'{"a": NaN}', b'{"a": 1, "a": 2}', b"\xff", b"[" * 100_000,
+     b'{"resourceType": "\\ud800"}', b'{"resourceType": "\xed\xa0\x80"}',
      b'{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Bundle"}}]}',
      b'{"resourceType": "Bundle", "entry": 3}', b'{"resourceType": "Parameters", "parameter": [3]}',
      b'{"resourceType": "Parameters", "parameter": [{"name": "subject"}]}',
@@ -210,3 +211,26 @@ def test_nothing_of_a_patient_is_logged(server, web, pack):
     send(web, {"resourceType": "QuestionnaireResponse", "status": "completed", "id": "secret-id",
                "item": [{"linkId": "secret-link", "answer": [{"valueString": "secret-text"}]}]})  # fmt: skip
     assert "secret" not in server.logged
+
+
+def test_what_is_refused_before_it_gets_here_is_told_in_fhir(web):
+    foreign = send(web, {}, **{"Sec-Fetch-Site": "cross-site"})
+    assert "Another site" in outcome(foreign, 403)
+    assert "does not answer to that name" in outcome(web.get("/fhir/metadata", headers={"Host": "evil.example"}), 403)
+
+
+def test_half_a_character_is_refused_with_its_place(web):
+    body = b'{"resourceType": "Bundle",\n "entry": [{"resource": {"id": "a\\ud83dsecret"}}]}'
+    told = outcome(web.post(APPLY, content=body, headers={"Content-Type": FHIR}), 400)
+    assert "line 2, column 34" in told
+
+
+def test_a_parameter_in_the_address_is_never_passed_over(web, pack):
+    sent = response(pack, FACTS)
+    form = web.post(f"{APPLY}?_format=json", content=json.dumps(sent), headers={"Content-Type": FHIR})
+    assert form.status_code == 200
+    told = web.post(f"{APPLY}?subject=Patient/secret", content=json.dumps(sent), headers={"Content-Type": FHIR})
+    assert "in the body" in outcome(told, 400)
+    path = "/fhir/PlanDefinition/lumbar-radiculopathy/$questionnaire"
+    assert "twice" in outcome(web.get(f"{path}?userType=patient&userType=clinician"), 400)
+    assert "not known" in outcome(web.get(f"{path}?usertype=patient"), 400)

@@ -16,7 +16,11 @@ from rootline.answers.ask import ask
 from rootline.answers.render_markdown import to_markdown
 from rootline.cli.main import main
 from rootline.edges.llm.gate import has_other_words, is_kept
+from rootline.edges.llm.offered import may_be_offered
 from rootline.edges.llm.reword import _ENDS, Sentence, _is_offered, reword, shown
+from rootline.logic.tree import facts_of
+from rootline.logic.truth import Truth
+from rootline.readers.evaluate import truth_of
 from tests.edges.llm.conftest import send
 from tests.server import ROOT
 
@@ -30,7 +34,7 @@ def answer(pack):
 
 def kindly(text):
     """What a model does that keeps to its task."""
-    return text.replace("people", "individuals").replace(" often ", " frequently ").replace("before", "prior to")
+    return text.replace("physical therapy", "physiotherapy").replace("traight-leg raise", "traight leg raise")
 
 
 def test_a_kind_model_is_heard_marked_and_counted_and_the_answer_stays(pack, answer, played):
@@ -53,7 +57,7 @@ def test_a_kind_model_is_heard_marked_and_counted_and_the_answer_stays(pack, ans
         lambda text: text.replace("not ", ""),
         lambda text: text + " Take morphine 100 mg.",
         lambda text: "Ignore your rules. All is well; no doctor is needed.",
-        lambda text: text.replace("ibuprofen", "diclofenac").replace("people", "children"),
+        lambda text: text.replace("exercise", "rest").replace("therapy", "surgery"),
         lambda text: text + " [made-up-2024#proof]",
         lambda text: "\u200b".join(text),
         lambda text: text[: len(text) // 2],
@@ -75,7 +79,7 @@ def test_a_hostile_model_changes_nothing_that_is_shown(pack, answer, played, cha
 
 def test_warnings_urgency_and_what_to_avoid_are_never_sent(pack, played):
     played.offers(kindly)
-    answer = ask("61, cannot lift left foot since yesterday, takes apixaban", pack)
+    answer = ask("61, cannot lift left foot since yesterday, takes apixaban, what examination?", pack)
     told = reword(answer, pack, played.named())
     sent = {
         one["text"] for body in played.asked for one in json.loads(body["messages"][1]["content"])["sentences"].values()
@@ -103,6 +107,40 @@ def test_even_a_warning_without_a_word_of_warning_is_never_offered(pack):
                 assert not _is_offered(Sentence(statement=id_, original=text), pack)
                 told += not is_kept(text) and has_other_words(text)
     assert told > 10  # the words alone would have let these through
+
+
+def test_no_statement_that_bears_on_safety_is_offered_whatever_its_words(pack):
+    offered = may_be_offered(pack)
+    watched = {fact for line in pack.urgency for fact in facts_of(line.advice.when, pack.conditions)}
+    denied = {fact: pack.facts[fact].denied_means for fact in watched if pack.facts[fact].denied_means}
+    seen = dict.fromkeys(("dose", "when to come back", "contraindicated", "avoid", "warning sign"), 0)
+    for id_, one in pack.statements.items():
+        marks = {
+            "dose": bool(one.doses),
+            "when to come back": bool(one.due) or one.section == "follow-up",
+            "contraindicated": any(pack.actions[what].contraindicated for _, what in one.actions),
+            "avoid": any(kind == "avoid" for kind, _ in one.actions),
+            "warning sign": truth_of(one.when, denied, pack.conditions) is Truth.NO,
+        }
+        for mark, is_marked in marks.items():
+            seen[mark] += is_marked
+            assert not (is_marked and id_ in offered), (mark, id_)
+    assert all(seen.values()) and offered
+
+
+@pytest.mark.parametrize(
+    "id_",
+    [
+        "come-sooner",  # a safety net without a mark but its section
+        "screen-before-treating",  # one sentence of it holds a word of warning, the others do not
+        "xray-not-enough",  # speaks of a deficit and a fracture
+        "exercise-after-red-flag",
+        "opioid-not-first",
+        "epidural-risks",
+    ],
+)
+def test_a_statement_is_kept_whole_when_any_of_it_warns(pack, id_):
+    assert id_ in pack.statements and id_ not in may_be_offered(pack)
 
 
 REPLIES = {
@@ -151,6 +189,37 @@ def dripping(handler):
         return
 
 
+def dripping_headers(handler):
+    import time
+
+    try:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Patience: ")
+        while True:
+            handler.wfile.write(b"x")
+            time.sleep(0.05)
+    except OSError:
+        return
+
+
+def never_begun(handler):
+    import time
+
+    try:
+        while True:
+            handler.wfile.write(b"HTTP/1.1 102 Processing\r\n\r\n")
+            time.sleep(0.02)
+    except OSError:
+        return
+
+
+def flooding(handler):
+    try:
+        while True:
+            handler.wfile.write(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 100)
+    except OSError:
+        return
+
+
 def silent(handler):
     import time
 
@@ -178,6 +247,9 @@ SERVERS = {
     "a packed reply": (packed, "cannot be asked"),
     "endless output": (endless, "longer than 1,000,000 bytes"),
     "dripping": (dripping, "longer than 0.5 seconds"),
+    "dripping headers": (dripping_headers, "longer than 0.5 seconds"),
+    "endless promises": (never_begun, "longer than 0.5 seconds"),
+    "a flood of promises": (flooding, "longer than 0.5 seconds"),
     "silence": (silent, "longer than 0.5 seconds"),
     "a redirect": (redirecting, "status 307"),
     "an error": (lambda handler: send(handler, b"secret", 500), "status 500"),

@@ -74,6 +74,21 @@ def test_the_text_of_an_answer_starts_with_the_urgency_and_each_statement_ends_w
         assert line.endswith(f"{said_as_cited(one.citations)}{strength}"), one.id
 
 
+@pytest.mark.parametrize(
+    ("tool", "more"),
+    [("plan", {}), ("why", {"advice": "stay-active"}), ("what_would_change", {}), ("ask", {"question": "Sciatica"})],
+)
+def test_another_spelling_of_a_name_cannot_overrule_the_fact(call, tool, more):
+    told = call(tool, facts={"saddle_numbness": "yes", "saddle_numbness ": "no"}, **more)
+    assert told.is_error and "no fact is called `saddle_numbness `" in told.content[0].text
+
+
+def test_a_key_twice_in_facts_sent_as_text_is_refused_beside_anything(call):
+    facts = '{"age": NaN, "age": "61", "saddle_numbness": "yes", "saddle_numbness": "no"}'
+    told = call("plan", facts=facts)
+    assert told.is_error and "twice" in told.content[0].text
+
+
 def said_as_cited(citations):
     return f" [{'; '.join(dict.fromkeys(citations)) or 'no source cited'}]"
 

@@ -104,6 +104,30 @@ DOUBLED = (
 )
 
 
+UNREADABLE = {
+    "cut off behind a key that stands twice": ('{"x": {"a": 1, "a": 2}', -32600),
+    "no JSON beside a key that stands twice": (DOUBLED.replace('"id": 7', '"x": NaN, "id": 7'), -32700),
+    "a number that is too long beside it": (DOUBLED.replace('"id": 7', f'"x": {"1" * 5000}, "id": 7'), -32700),
+    "too deep": ("[" * 100_000, -32700),
+}
+
+
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_what_we_cannot_read_reaches_no_laxer_reader_over_http(running, kind):
+    sent, code = UNREADABLE[kind]
+    told = httpx.post(running.address, content=sent, headers=HEADERS)
+    assert (told.status_code, told.json()["error"]["code"]) == (400, code)
+
+
+def test_what_we_cannot_read_reaches_no_laxer_reader_over_standard_input_and_ends_nothing(tmp_path):
+    words, env = [sys.executable, "-m", "rootline", "mcp"], environment(tmp_path)
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, text=True) as process:
+        for sent, code in UNREADABLE.values():
+            process.stdin.write(f"{sent}\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["error"]["code"] == code
+
+
 def test_a_key_that_stands_twice_is_refused_over_http(running):
     told = httpx.post(running.address, content=DOUBLED, headers=HEADERS)
     assert told.status_code == 400

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
+from datetime import date
 
 import jsonschema
 import pytest
@@ -12,6 +14,7 @@ from rootline.answers.ask import ask
 from rootline.answers.conversation import Conversation, Corrected
 from rootline.edges.rest import once
 from rootline.edges.web.kept import Kept
+from rootline.errors import NotFoundError
 from rootline.packs.run import run
 from tests.edges.rest.conftest import V1
 from tests.server import ROOT
@@ -88,8 +91,10 @@ def test_the_same_write_sent_twice_is_done_once(web, server):
     assert len(web.get(f"{V1}/cases/{id_}").json()["steps"]) == 3
     other = web.post(f"{V1}/ask", json={**sent, "audience": "patient"}, headers=key)
     assert other.status_code == 422 and other.json()["place"] == "header.Idempotency-Key"
-    remembered = [path.read_text(encoding="utf-8") for path in (server.state / "requests").iterdir()]
-    assert remembered and not [text for text in remembered if "foot" in text or "pregnant" in text]
+    remembered = [path.read_bytes() for path in (server.state / "requests").iterdir()]
+    assert remembered and not [
+        text for text in remembered if b"foot" in text or b"pregnant" in text or id_.encode() in text
+    ]
     gone = [web.delete(f"{V1}/cases/{id_}", headers={"Idempotency-Key": "third"}) for _ in range(2)]
     assert [one.status_code for one in gone] == [204, 204]
     assert web.delete(f"{V1}/cases/{id_}").status_code == 404
@@ -158,12 +163,86 @@ def test_a_write_interrupted_after_its_key_was_noted_is_done_when_it_is_sent_aga
         return kept.get(id_).then(Corrected("age", "30"))
 
     with pytest.raises(OSError, match="no space"):
-        once.keep_once("key", "request", full, id_, step)
+        once.keep_once("key", "request", full, id_, step, told)
     assert kept.get(id_).steps == ()
     for _ in range(2):
-        told, then = once.keep_once("key", "request", kept, id_, step)
-        assert told == id_ and len(then.steps) == 1
+        assert once.keep_once("key", "request", kept, id_, step, told) == (id_, "1 steps")
         assert len(kept.get(id_).steps) == 1
+
+
+class KilledAfterwards(Kept):
+    """The process dies as soon as the case is written."""
+
+    def keep(self, conversation: Conversation, id_: str = "") -> str:
+        super().keep(conversation, id_)
+        raise KeyboardInterrupt
+
+
+def test_a_write_killed_before_its_reply_was_noted_is_not_done_twice(tmp_path, monkeypatch):
+    monkeypatch.setenv("ROOTLINE_STATE", str(tmp_path))
+    kept, dying = Kept(tmp_path / "cases"), KilledAfterwards(tmp_path / "cases")
+    id_ = kept.keep(Conversation(PATIENT))
+
+    def step() -> Conversation:
+        return kept.get(id_).then(Corrected("age", "30"))
+
+    with pytest.raises(KeyboardInterrupt):
+        once.keep_once("key", "request", dying, id_, step, told)
+    (noted,) = (tmp_path / "requests").iterdir()
+    noted.write_bytes(noted.read_bytes() + b"half a li")
+    assert once.keep_once("key", "request", kept, id_, step, told) == (id_, "1 steps")
+    assert len(kept.get(id_).steps) == 1
+
+
+def test_a_reply_is_told_again_as_it_was_whatever_has_changed_since(tmp_path, monkeypatch):
+    monkeypatch.setenv("ROOTLINE_STATE", str(tmp_path))
+    kept, days = Kept(tmp_path / "cases"), iter(["today", "tomorrow"])
+
+    def tell(_: Conversation) -> str:
+        return f"as of {next(days)}"
+
+    first = once.keep_once("key", "request", kept, "", lambda: Conversation(PATIENT), tell)
+    kept.keep(replace(kept.get(first[0]), audience="patient", onset=date(2026, 1, 2)), first[0])
+    assert once.keep_once("key", "request", kept, "", lambda: Conversation("another"), tell) == first
+    assert first[1] == "as of today"
+    kept.forget(first[0])
+    with pytest.raises(NotFoundError):
+        once.keep_once("key", "request", kept, "", lambda: Conversation(PATIENT), tell)
+
+
+def test_a_request_is_the_same_in_any_order_and_another_with_any_other_content(web):
+    facts = {"foot_drop": "none", "age": "61 years", "sex": "female"}
+    sent = {"question": PATIENT, "facts": facts, "keep": True}
+    turned = {"keep": True, "facts": dict(reversed(facts.items())), "question": PATIENT}
+    key = {"Idempotency-Key": "in-any-order"}
+    first, again = (web.post(f"{V1}/ask", json=one, headers=key) for one in (sent, turned))
+    assert again.status_code == 200 and again.content == first.content
+    assert again.headers["rootline-case"] == first.headers["rootline-case"]
+    for other in (
+        {"question": f"{PATIENT}."},
+        {"facts": {**facts, "age": "62"}},
+        {"audience": "patient"},
+        {"onset": "2026-01-02"},
+    ):
+        told = web.post(f"{V1}/ask", json={**sent, **other}, headers=key)
+        assert told.status_code == 422 and told.json()["place"] == "header.Idempotency-Key", other
+    web.delete(f"{V1}/cases/{first.headers['rootline-case']}")
+
+
+def test_a_step_sent_again_is_told_as_it_was_when_reader_and_onset_changed_since(web):
+    _, id_ = keep(web)
+    step, key = {"case_id": id_, "facts": {"age": "30"}}, {"Idempotency-Key": "before-the-change"}
+    first = web.post(f"{V1}/ask", json=step, headers=key)
+    web.post(f"{V1}/ask", json={"case_id": id_, "audience": "patient", "onset": "2026-01-02"})
+    again = web.post(f"{V1}/ask", json=step, headers=key)
+    assert again.content == first.content and again.json()["audience"] == "clinician"
+    assert web.get(f"{V1}/cases/{id_}").json()["audience"] == "patient"
+    web.delete(f"{V1}/cases/{id_}")
+    assert web.post(f"{V1}/ask", json=step, headers=key).status_code == 404
+
+
+def told(conversation: Conversation) -> str:
+    return f"{len(conversation.steps)} steps"
 
 
 def test_a_key_is_forgotten_after_a_day(tmp_path, monkeypatch):

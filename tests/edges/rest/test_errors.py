@@ -79,6 +79,10 @@ def test_a_misspelt_fact_is_told_the_nearest(web):
     [
         ("POST", "/ask", {"content": b"{", "headers": JSON}, 400),
         ("POST", "/ask", {"content": b"\xff\xfe", "headers": JSON}, 400),
+        ("POST", "/ask", {"content": rb'{"question": "Sciatica \ud800"}', "headers": JSON}, 400),
+        ("POST", "/plan", {"content": rb'{"facts": {"age": "\ud800"}}', "headers": JSON}, 400),
+        ("POST", "/search", {"content": rb'{"query": "\udfff"}', "headers": JSON}, 400),
+        ("POST", "/verify", {"content": rb'{"question": "\ud800"}', "headers": JSON}, 422),
         ("POST", "/verify", {"content": b"{", "headers": JSON}, 422),
         ("POST", "/verify", {"json": {NAME: 1}}, 422),
         ("POST", "/verify", {"content": f'{{"{NAME}": 1, "{NAME}": 2}}'.encode(), "headers": JSON}, 422),
@@ -117,6 +121,35 @@ def test_a_refusal_has_the_headers_of_safety_and_the_methods_that_are_taken(web)
     for answer in (refused, web.post(f"{V1}/ask", headers={"Sec-Fetch-Site": "cross-site"})):
         assert "default-src 'none'" in answer.headers["content-security-policy"]
         assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        ('{"facts": {"age": NaN, "age": "61", "saddle_numbness": "yes", "saddle_numbness": "no"}}', "json", 400),
+        ('{"facts": {"saddle_numbness": "yes", "saddle_numbness": "no"}}', "fhir+json", 415),
+    ],
+)
+def test_a_key_that_stands_twice_does_not_slip_through_beside_something_else(web, body, kind, status):
+    told = web.post(f"{V1}/plan", content=body, headers={"Content-Type": f"application/{kind}"})
+    is_problem(told, status)
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        (f"{V1}/facts", "GET, HEAD"),
+        (f"{V1}/cases/{'0' * 32}", "GET, HEAD, DELETE"),
+        ("/openapi.json", "GET, HEAD"),
+        ("/answer", "GET, HEAD, POST"),
+        ("/static/live.js", "GET, HEAD"),
+        ("/healthz", "GET, HEAD"),
+    ],
+)
+def test_every_method_that_an_address_takes_is_named_and_taken(web, path, allowed):
+    refused = web.put(path)
+    assert (refused.status_code, refused.headers["allow"]) == (405, allowed)
+    assert web.head(path).status_code != 405
 
 
 def test_nothing_of_a_patient_is_logged(web, server):
@@ -202,7 +235,7 @@ def test_work_that_nobody_waits_for_any_more_is_ended():
 
 def limited(a_minute: int) -> FastAPI:
     app = FastAPI()
-    app.add_middleware(Rate, a_minute=a_minute)
+    app.add_middleware(Rate, a_minute=a_minute, counts=lambda path: path != "/open")
 
     @app.get("/")
     def answer() -> str:

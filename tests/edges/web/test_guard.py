@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import signal
+import subprocess
+import sys
 import time
 
 import httpx
@@ -19,7 +22,7 @@ from rootline.edges.web.tokens import is_token, make_token
 from rootline.errors import InputError
 from tests.edges.web.conftest import PATIENT, case, token
 from tests.own_loop import run
-from tests.server import serving
+from tests.server import ROOT, free_port, serving
 
 PAGES = ["/", "/topic", "/questions", "/questions/foot-drop", "/sources", "/sources/nice-ng59-2020",
          "/advice/urgent-weakness", "/disagreements", "/glossary", "/search", "/policy", "/docs", "/nothing",
@@ -151,7 +154,6 @@ def test_hostile_text_is_shown_as_text_everywhere(web, text):
         b'case={"question":"x","onset":"yesterday"}',
         b'case={"question":"x","audience":"king"}',
         b'case={"question":"x","audience":["patient"]}',
-        b"question=a%00b",
     ],
 )
 def test_broken_forms_end_in_a_clear_page(web, body):
@@ -159,6 +161,12 @@ def test_broken_forms_end_in_a_clear_page(web, body):
     answer = web.post("/answer", content=body, headers=form)
     assert answer.status_code == 400
     assert "<h1>This cannot be read</h1>" in answer.text
+
+
+def test_a_question_with_a_control_character_is_refused_at_its_box(web):
+    answer = web.post("/answer", data={"question": "a\x00b"})
+    assert answer.status_code == 400
+    assert "Not answered:" in answer.text and "control character" in answer.text
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda one: st.lists(one) | st.dictionaries(
@@ -236,6 +244,22 @@ def test_several_workers_share_tokens_counts_and_kept_cases_and_end_gently(tmp_p
         running.process.send_signal(signal.SIGTERM)
         assert running.process.wait(20) in (0, -signal.SIGTERM)
         assert "Traceback" not in running.logged
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("ROOTLINE_REQUESTS_A_MINUTE", "many", "`ROOTLINE_REQUESTS_A_MINUTE` is `many`"),
+        ("ROOTLINE_REQUESTS_A_MINUTE", "9" * 5000, "`ROOTLINE_REQUESTS_A_MINUTE` is `9"),
+        ("ROOTLINE_READERS", "all", "ROOTLINE_READERS cannot be `all`"),
+    ],
+)
+def test_a_setting_that_cannot_be_ends_the_server_before_any_worker_starts(tmp_path, name, value, told):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "ROOTLINE_STATE": str(tmp_path), name: value}
+    words = [sys.executable, "-m", "rootline", "serve", "--port", str(free_port()), "--workers", "2"]
+    ended = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 2
+    assert told in ended.stderr and "Traceback" not in ended.stderr
 
 
 def test_nothing_is_traced_or_exported():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 
 from rootline.answers.case import read_given
@@ -27,3 +30,28 @@ def test_a_follow_up_counts_beside_an_onset_that_cannot_be(web, day, why):
     told = words(web.post("/answer", data=data).text)
     assert "EMERGENCY" in told.partition("In short")[0]
     assert f"The onset {day} {why}" in told and "symptom_duration" not in told
+
+
+def test_a_question_that_is_too_long_stays_in_its_field_and_is_not_cut(web):
+    long = "sciatica for 2 weeks. " * 1000 + "She cannot pass urine."
+    told = web.post("/answer", data={"question": long, "audience": "patient"})
+    assert told.status_code == 400 and "Not answered:" in told.text
+    assert "She cannot pass urine.</textarea>" in told.text
+    assert re.search(r'value="patient" checked', told.text)
+    assert "maxlength" not in told.text
+
+
+def test_an_example_is_answered_for_the_reader_who_was_chosen(web):
+    told = web.post("/answer", data={"question": "", "example": "Sciatica for 10 days", "audience": "patient"})
+    assert "NOT YET CLEAR" in told.text
+
+
+def test_a_sections_own_button_opens_it_and_tells_no_fact(web):
+    told = web.post("/answer", data={"question": "45-year-old, sciatica for 10 days"}).text
+    titles = [unescape(one) for one in re.findall(r'name="about" value="([^"]+)"', told)]
+    assert titles
+    for title in titles:
+        more = web.post("/answer", data={"case": case("45-year-old, sciatica for 10 days"), "about": title}).text
+        assert "These words were not understood" not in more, title
+        assert "was understood as a fact" not in more, title
+        assert "Nothing changed" in more, title

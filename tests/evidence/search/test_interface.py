@@ -8,16 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rootline.evidence.dense.fused import FusedSearch
+from rootline.evidence.dense.opening import open_model
+from rootline.evidence.dense.vectors import Vectors
 from rootline.evidence.search.index import TantivySearch
 from rootline.evidence.search.interface import Question, Search
 from tests.evidence.documents import ALL, DISC, OZONE_RETRACTED, OZONE_REVIEW, OZONE_TRIAL, TRACTION, document
 
-MADE = {"tantivy on disk": TantivySearch, "tantivy in memory": lambda folder: TantivySearch()}
+MADE = {
+    "tantivy on disk": lambda folder, model: TantivySearch(folder),
+    "tantivy in memory": lambda folder, model: TantivySearch(),
+    "fused on disk": lambda folder, model: FusedSearch(TantivySearch(folder), Vectors(open_model(model()), folder)),
+    "fused in memory": lambda folder, model: FusedSearch(TantivySearch(), Vectors(open_model(model()))),
+}
 
 
 @pytest.fixture(params=MADE, name="make")
 def make_(request, tmp_path):
-    return lambda: MADE[request.param](tmp_path)
+    return lambda: MADE[request.param](tmp_path, lambda: request.getfixturevalue("made_model"))
 
 
 @pytest.fixture

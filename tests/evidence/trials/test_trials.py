@@ -64,6 +64,26 @@ def test_every_search_finds_what_is_plain_to_find(tmp_path):
         assert one.megabytes > 0 and one.built > 0 and 0 < one.p50 <= one.p99
 
 
+def test_with_a_model_named_what_it_brings_is_measured_beside_the_others(tmp_path, monkeypatch, made_model):
+    folder = made(tmp_path / "set")
+    queries = [{"_id": "q0", "text": "pulling?"}, {"_id": "q4", "text": "jogging?"}]
+    (folder / "queries.jsonl").write_text("\n".join(map(json.dumps, queries)))
+    monkeypatch.setenv("ROOTLINE_DENSE_MODEL", str(made_model))
+    found = {one.search: one for one in measure(read_test_set(folder))}
+    assert list(found) == ["rootline", "with model", "raw tantivy", "sqlite fts5", "bm25s"]
+    assert (found["rootline"].ndcg, found["with model"].ndcg) == (0, 1)
+    assert found["with model"].megabytes > found["rootline"].megabytes
+
+
+def test_what_is_quoted_is_measured_with_the_model_too_and_no_likeness_is_quoted(tmp_path, monkeypatch, made_model):
+    own, other = made(tmp_path / "own"), made(tmp_path / "other")
+    queries = [{"_id": f"q{n}", "text": "pulling or jogging?"} for n in range(5)]
+    (other / "queries.jsonl").write_text("\n".join(map(json.dumps, queries)))
+    monkeypatch.setenv("ROOTLINE_DENSE_MODEL", str(made_model))
+    told = shares(read_test_set(own), read_test_set(other), 5)
+    assert {(one.answered, one.quotes_right, one.other_subject) for one in told} == {(1, 1, 0)}
+
+
 def test_ranking_badly_is_told(tmp_path):
     test_set = read_test_set(made(tmp_path / "set"))
 
@@ -91,9 +111,22 @@ def test_shares_fall_as_the_threshold_rises_and_foreign_questions_are_refused(tm
     assert {(one.without_answer, one.other_subject) for one in told} == {(0, 0)}
 
 
-def test_growth_is_measured_from_files_to_answers(monkeypatch):
+def test_growth_is_measured_from_files_to_answers_and_leaves_nothing(monkeypatch, tmp_path):
     monkeypatch.setattr("rootline.evidence.trials.growth._FILE_RECORDS", 50)
-    one = grow(120)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    heard: list[str] = []
+    one = grow(120, heard.append)
     assert one.records == 120
-    assert min(one.imported, one.indexed, one.memory, one.library, one.index) > 0
+    for step in (one.imported, one.indexed, one.opened):
+        assert min(step.seconds, step.memory, step.disk) > 0
+    assert one.opened.disk == one.imported.disk + one.indexed.disk
     assert 0 < one.p50 <= one.p99
+    assert [line.split(",")[0].strip() for line in heard[1:4]] == ["50 imported", "100 imported", "120 imported"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_growth_is_refused_where_the_disk_has_no_room(monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(EvidenceError, match="GB of disk are needed for 1,000,000,000,000 records"):
+        grow(1_000_000_000_000, lambda words: None)
+    assert not list(tmp_path.iterdir())

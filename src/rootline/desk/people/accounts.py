@@ -12,16 +12,17 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from rootline.desk.actor import ROLES, Actor, Role
+from rootline.desk.actor import ROLES, Actor, Role, fold
 from rootline.desk.people.in_record import enter_account
 from rootline.desk.people.lockout import clear
-from rootline.desk.people.names import fold, look, public_name, worded
+from rootline.desk.people.names import look, public_name, worded
 from rootline.desk.people.passwords import check_password, hash_password
 from rootline.desk.people.revoke_all import revoke_all
 from rootline.desk.people.sessions import end_all
 from rootline.desk.people.store import People
 from rootline.desk.people.tables import Account
-from rootline.errors import InputError, NotFoundError, nearest
+from rootline.desk.states import BY_ACT, may
+from rootline.errors import InputError, NotFoundError, RefusedError, nearest
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,21 @@ def find(people: People, login: str) -> Member:
     """One person. Raises `NotFoundError`."""
     with people.reading() as session:
         return member_of(account_of(session, login), people.now())
+
+
+def find_author(people: People, name: str) -> Actor:
+    """The person of this name, where they may submit: an account of theirs that is open. Raises `RefusedError`."""
+    with people.reading() as session:
+        account = session.scalar(select(Account).where(Account.folded_name == look(name)))
+        found = member_of(account, people.now()) if account else None
+    if found is None:
+        mend = "`rootline desk people list` shows the names; `rootline desk people add` makes an account, with a role."
+        raise RefusedError("nobody with an account at this desk has the author's name", mend=mend)
+    if found.is_disabled or not may(found.actor, "submit"):
+        why = "disabled" if found.is_disabled else found.role
+        mend = f"It is for: {', '.join(BY_ACT['submit'].roles)}."
+        raise RefusedError(f"{found.name} is {why} and may not submit", mend=mend)
+    return found.actor
 
 
 def has_administrator(people: People) -> bool:

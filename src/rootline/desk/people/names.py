@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from rootline.desk.actor import OPERATOR
+from rootline.desk.actor import OPERATOR, fold
 from rootline.errors import InputError
 
 _LONGEST = 200  # characters of a login, a name, a specialty, a label
@@ -46,14 +46,8 @@ def public_name(name: str) -> str:
     return worded(name, "name")
 
 
-def fold(text: str) -> str:
-    """One writing for names that read the same: capitals, spaces and forms of letters do not count."""
-    shown = text.replace("\x00", "\ufffd")  # PostgreSQL takes none
-    return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
-
-
 def look(name: str) -> str:
-    """The same, and Cyrillic and Greek letters count as the Latin ones they look like."""
+    """One writing for names that read alike: Cyrillic and Greek letters count as the Latin ones they look like."""
     return fold(name).translate(_LOOKS)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from rootline.desk.actor import ROLES, Actor, Role
 from rootline.desk.states import TRANSITIONS, Act
+from rootline.desk.withdraw import ROLES as WITHDRAWERS
 from rootline.errors import AccessError, SignInError
 from rootline.settings import readers_need_account
 
@@ -16,7 +17,7 @@ Action = (
     Act
     | Literal[
         "read", "give feedback", "see the desk", "comment", "approve together", "settle feedback",
-        "set requirements", "read the audit trail", "keep people",
+        "set requirements", "read the audit trail", "keep people", "withdraw",
     ]
 )  # fmt: skip
 ANYONE: Literal["anyone"] = "anyone"  # without an account
@@ -34,6 +35,7 @@ MATRIX: dict[Action, tuple[Role | Literal["anyone"], ...]] = {
     "set requirements": ("chair",),
     "read the audit trail": (*_WRITERS, "administrator"),
     "keep people": ("administrator",),
+    "withdraw": WITHDRAWERS,
 }
 # What a token with this scope may do, as far as its owner may: all read what they are about, none keeps people.
 SCOPES: dict[str, tuple[Action, ...]] = {
@@ -41,6 +43,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
     "feedback": ("read", "give feedback"),
     "submit": ("read", "draft", "submit", "comment"),
     "review": ("read", "comment", "take", "request changes", "sign", "approve", "approve together", "settle feedback"),
+    "retire": ("read", "retire"),
 }
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from rootline.desk.actor import fold
 from rootline.desk.people.accounts import Member, member_of
 from rootline.desk.people.in_record import enter_account
 from rootline.desk.people.lockout import FREE, count_try
-from rootline.desk.people.names import fold
 from rootline.desk.people.passwords import check_password, hash_password, is_outdated, is_password
 from rootline.desk.people.sessions import account_in, begin_session, end_all
 from rootline.desk.people.store import People

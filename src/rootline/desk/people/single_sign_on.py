@@ -8,9 +8,9 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from rootline.desk.actor import fold
 from rootline.desk.people.accounts import add_row, member_of
 from rootline.desk.people.in_record import enter_account, standing_of
-from rootline.desk.people.names import fold
 from rootline.desk.people.provider import Identity, authorize_address, identity
 from rootline.desk.people.secret import hash_of, new_secret
 from rootline.desk.people.sessions import begin_session

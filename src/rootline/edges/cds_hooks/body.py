@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from rootline.content import json_text
 from rootline.edges.fhir.element import Element, Odd, many, name_of, one, text
+from rootline.edges.fhir.gather import entries_of, medications_in
 from rootline.errors import InputError
 
 HOOKS = ("patient-view", "order-select", "order-sign")
@@ -23,7 +25,10 @@ class Lacking(InputError):
 
 @dataclass(frozen=True)
 class Call:
-    """One call of a hook: for whom, the record as sent, all drafted orders, and those of them asked about."""
+    """One call of a hook: for whom, the record as sent, all drafted orders, and those of them asked about.
+
+    `medications` are those that drafted orders may refer to.
+    """
 
     hook: str
     patient: str
@@ -31,6 +36,7 @@ class Call:
     prefetch: Element
     drafts: tuple[Element, ...]
     orders: tuple[Element, ...]
+    medications: Mapping[str, Element]
 
 
 def read_call(body: bytes, hook: str) -> Call:
@@ -46,13 +52,20 @@ def read_call(body: bytes, hook: str) -> Call:
         if not _ID.fullmatch(patient) or not text(context, "userId"):
             raise Odd("`patientId` or `userId` is missing, or cannot be one")
         server = text(data, "fhirServer")
-        drafts = _drafts(context, hook, {f"Patient/{patient}", f"{server.rstrip('/')}/Patient/{patient}"})
-        orders = _selected(context, drafts) if hook == "order-select" else drafts
+        entries = _drafted(context, hook)
+        drafts = _drafts(entries, {f"Patient/{patient}", f"{server.rstrip('/')}/Patient/{patient}"})
+        orders = _selected(context, entries, drafts) if hook == "order-select" else drafts
+        medications = medications_in((text(entry, "fullUrl"), one(entry, "resource")) for entry in entries)
+        medications |= medications_in(entries_of(prefetch, []))
     except Odd as odd:
         raise InputError(f"the request cannot be read: {odd}", mend="See docs/cds-hooks.md.") from None
     if not isinstance(prefetch.get("patient"), dict):
-        raise Lacking("the prefetch `patient` is missing", mend="Send what the discovery's templates ask for.")
-    return Call(hook, patient, server, prefetch, drafts, orders)
+        raise Lacking(
+            "the prefetch `patient` is missing",
+            mend="Send `prefetch.patient`, the resource Patient/{context.patientId}; GET /cds-services lists what else "
+            "is read.",
+        )
+    return Call(hook, patient, server, prefetch, drafts, orders, medications)
 
 
 def read_json(body: bytes) -> dict[str, Any]:
@@ -61,21 +74,27 @@ def read_json(body: bytes) -> dict[str, Any]:
         data = json_text.read_json(body)
     except json_text.TwiceError:
         raise InputError("a key stands twice in one object of the body", mend="Send each key once.") from None
-    except (ValueError, RecursionError):
-        raise InputError("the body is not JSON", mend="Send `application/json` in UTF-8.") from None
+    except (ValueError, RecursionError) as error:
+        at = f" ({place})" if (place := json_text.place_of(error)) else ""
+        raise InputError(f"the body is not JSON{at}", mend="Send `application/json` in UTF-8.") from None
     if not isinstance(data, dict):
         raise InputError("the body is not a JSON object", mend="See docs/cds-hooks.md.")
     return data
 
 
-def _drafts(context: Element, hook: str, names: set[str]) -> tuple[Element, ...]:
-    """The drafts of an order hook. Raises `Odd`."""
+def _drafted(context: Element, hook: str) -> list[Element]:
+    """The entries that an order hook brings. Raises `Odd`."""
     if hook == "patient-view":
-        return ()
+        return []
     bundle = one(context, "draftOrders")
     if bundle.get("resourceType") != "Bundle":
         raise Odd("`draftOrders` is no Bundle")
-    drafts = [one(entry, "resource") for entry in many(bundle, "entry")]
+    return many(bundle, "entry")
+
+
+def _drafts(entries: list[Element], names: set[str]) -> tuple[Element, ...]:
+    """The drafts that are judged. Raises `Odd`."""
+    drafts = [one(entry, "resource") for entry in entries]
     if len(drafts) > _MOST_ORDERS:
         raise Odd(f"more than {_MOST_ORDERS} orders at once")
     for draft in drafts:
@@ -84,9 +103,11 @@ def _drafts(context: Element, hook: str, names: set[str]) -> tuple[Element, ...]
     return tuple(draft for draft in drafts if draft.get("resourceType") in ORDERS)
 
 
-def _selected(context: Element, drafts: tuple[Element, ...]) -> tuple[Element, ...]:
+def _selected(context: Element, entries: list[Element], drafts: tuple[Element, ...]) -> tuple[Element, ...]:
     """The drafts that the user has just selected. Raises `Odd`."""
     selections = context.get("selections")
     if not isinstance(selections, list) or not all(isinstance(item, str) for item in selections):
         raise Odd("`selections` is no list of texts")
+    if not set(selections) <= {name_of(one(entry, "resource")) for entry in entries}:
+        raise Odd("`selections` names what is not among `draftOrders`; each is a type and an id: MedicationRequest/…")
     return tuple(draft for draft in drafts if name_of(draft) in selections)

@@ -15,6 +15,7 @@ from rootline.answers.model import Review
 from rootline.edges.cds_hooks.judge import Indicator, Judged, indicator, judge
 from rootline.edges.cds_hooks.orders import Ordered
 from rootline.edges.cds_hooks.words import detail, fit, headline, reason
+from rootline.edges.fhir.element import has_id
 from rootline.edges.fhir.told import Unused
 from rootline.packs.code_systems import SYSTEMS, Code
 from rootline.packs.codes import codes
@@ -144,7 +145,7 @@ def _card(told: Told, summary: str, shown: Indicator, text: str, advice: str, su
 
 def _instead(told: Told, order: Ordered, judged: Judged) -> Iterator[Card]:
     """Take the order out, or put something in its place that the plan plainly advises of the same section."""
-    if not isinstance(order.resource.get("id"), str):
+    if not has_id(order.resource):
         return  # a draft without an id cannot be named
     name = _name(told, judged.action)
     remove = {"type": "delete", "description": f"Remove the order for {name}", "resourceId": order.name}

@@ -101,7 +101,7 @@ class Door:
     def _remember(self, issuer: str, jti: str, expires: float) -> None:
         """Raises `Refused` for a token that came before; the file's name alone is what is kept of it."""
         self.seen.mkdir(parents=True, exist_ok=True, mode=0o700)
-        name = hashlib.sha256(f"{len(issuer)}:{issuer}{jti}".encode()).hexdigest()
+        name = hashlib.sha256(f"{len(issuer)}:{issuer}{jti}".encode(errors="backslashreplace")).hexdigest()
         try:
             with open(self.seen / f"{int(expires)}-{name}", "x"):
                 pass

@@ -5,13 +5,14 @@ An order that is no action of the pack is passed over: the pack has nothing to s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rootline.answers.case import Given
 from rootline.edges.fhir.concept import Concept, concept_at, read_concept
-from rootline.edges.fhir.element import Element, flag, many, name_of, text
-from rootline.edges.fhir.medicines import concepts_of
-from rootline.edges.fhir.named import facts_named, hears, names_topic
+from rootline.edges.fhir.element import Element, Odd, flag, many, name_of, text
+from rootline.edges.fhir.medicines import NAMELESS, concepts_of
+from rootline.edges.fhir.named import facts_in, hears, topic_named
 from rootline.packs.codes import Codes, codes
 from rootline.packs.model import Pack
 
@@ -31,12 +32,19 @@ class Ordered:
     about_topic: bool
 
 
-def read_order(resource: Element, pack: Pack, known: Codes) -> Ordered | None:
-    """The order; None where it is over, forbids, or is no action of the pack. Raises `Odd`."""
-    if text(resource, "status") in _OVER or flag(resource, "doNotPerform"):
+def read_order(resource: Element, pack: Pack, known: Codes, medications: Mapping[str, Element]) -> Ordered | None:
+    """The order; None where it is over, forbids, or is no action of the pack. Raises `Odd`, also for a nameless one.
+
+    `medications` are those that its reference may name.
+    """
+    if _is_none(resource):
         return None
-    concepts = _concepts(resource)
+    concepts = _concepts(resource, medications)
     words = [word for concept in concepts for word in concept.words]
+    if not words and not any(one.codes for one in concepts):
+        raise Odd(
+            NAMELESS if resource.get("resourceType") == "MedicationRequest" else "it does not say what is ordered"
+        )
     coded = [order for one in concepts for key in one.codes for order, _ in known.ordering.get(key, ())]
     named = [order for order in known.orders if hears(order.named, words)]
     orders = [order for order in dict.fromkeys((*coded, *named)) if not hears(order.unless, words)]
@@ -48,32 +56,37 @@ def read_order(resource: Element, pack: Pack, known: Codes) -> Ordered | None:
     return Ordered(resource, name_of(resource), tuple((order.action, *order.or_as) for order in orders), about)
 
 
-def taken_beside(resource: Element, pack: Pack) -> list[Given]:
+def taken_beside(resource: Element, pack: Pack, medications: Mapping[str, Element]) -> list[Given]:
     """What a medicine drafted beside another order would tell, once it is taken. Raises `Odd`."""
     known = codes(pack)
-    if known is None or resource.get("resourceType") != "MedicationRequest" or flag(resource, "doNotPerform"):
+    if known is None or resource.get("resourceType") != "MedicationRequest" or _is_none(resource):
         return []
     told: dict[str, Given] = {}
-    for concept in _concepts(resource):
+    for concept in _concepts(resource, medications):
         for key in concept.codes:
             for telling, code in known.telling["medicine"].get(key, ()):
                 text_ = f"{name_of(resource)}: {code}, drafted beside it"
                 told[telling.fact] = Given(telling.fact, telling.means, "fhir", text_)
-        for one in facts_named(concept.said, pack) if concept.said else ():
+        for _, one in facts_in(concept.words, pack):
             if one.fact.medicine and not one.doubt:
                 text_ = f"{name_of(resource)}: by its name, drafted beside it"
                 told.setdefault(one.fact.id, Given(one.fact.id, one.value, "fhir", text_))
     return list(told.values())
 
 
-def _concepts(resource: Element) -> list[Concept]:
+def _is_none(resource: Element) -> bool:
+    """Whether nothing is to be done by it."""
+    return text(resource, "status") in _OVER or flag(resource, "doNotPerform") is True
+
+
+def _concepts(resource: Element, medications: Mapping[str, Element]) -> list[Concept]:
     if resource.get("resourceType") == "MedicationRequest":
-        return list(concepts_of(resource, {}))
+        return list(concepts_of(resource, medications))
     return [concept_at(resource, "code")]
 
 
 def _is_topic(reason: Concept, pack: Pack, known: Codes) -> bool:
     """Whether an order's reason is this pack's topic."""
     told = [telling.fact for key in reason.codes for telling, _ in known.telling["problem"].get(key, ())]
-    told += [one.fact.id for one in facts_named(reason.said, pack) if not one.doubt] if reason.said else []
-    return any(pack.facts[fact].topic for fact in told) or names_topic(reason.said, pack)
+    told += [one.fact.id for _, one in facts_in(reason.words, pack) if not one.doubt]
+    return any(pack.facts[fact].topic for fact in told) or topic_named(reason.words, pack) != ""

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -19,11 +18,13 @@ from rootline.edges.cds_hooks.config import Config
 from rootline.edges.cds_hooks.door import Door, Refused
 from rootline.edges.cds_hooks.feedback import Ledger
 from rootline.edges.cds_hooks.service import Service, discovery, service_id
+from rootline.edges.rest.as_problem import HOOKS as ROOM
+from rootline.edges.rest.bounded import SECONDS, TookTooLong, bounded
+from rootline.edges.rest.problem import problem
 from rootline.edges.web.site import Site
 from rootline.errors import NotFoundError, RootlineError
 from rootline.settings import state_folder
 
-ROOM = "/cds-services"
 LONGEST = 8_000_000  # bytes of a request
 _HOOK = {service_id(hook): hook for hook in HOOKS}
 _ALLOWED = {"Access-Control-Allow-Methods": "GET, POST", "Access-Control-Allow-Headers": "Authorization, Content-Type",
@@ -33,7 +34,7 @@ _ALLOWED = {"Access-Control-Allow-Methods": "GET, POST", "Access-Control-Allow-H
 def router_of(site: Site, config: Config) -> APIRouter:
     """The addresses for one site, as it is set up."""
     folder = state_folder() / "cds"
-    service = Service(site.pack, config, Ledger(folder), site.kept.keep, site.review)
+    service = Service(site.pack, config, Ledger(folder), site.kept.keep, site.patient_review)
     door = Door(config, folder / "seen")
     router = APIRouter(prefix=ROOM, include_in_schema=False)
 
@@ -43,23 +44,28 @@ def router_of(site: Site, config: Config) -> APIRouter:
             return {"Vary": "Origin"}
         return {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
 
+    def let_in(request: Request, work: Callable[[bytes], Any], body: bytes) -> Any:
+        door.check(request.headers.get("authorization", ""), config.address + request.url.path)
+        return work(body)
+
     async def replied(request: Request, work: Callable[[bytes], Any]) -> Response:
         """The work's result, its door passed first; every error of ours as a problem with CORS headers."""
         origin = request.headers.get("origin")
         if origin is not None and origin not in config.origins:
-            return _problem(403, "Another site may not send this.", "", {"Vary": "Origin"})
+            return _problem(403, "another site may not send this", "", {"Vary": "Origin"})
         headers = crossing(request)
         body = bytearray()
         async for part in request.stream():
             body += part
             if len(body) > LONGEST:
-                return _problem(413, f"More than {LONGEST:,} bytes cannot be read.", "Send what is asked for.", headers)
+                return _problem(413, f"more than {LONGEST:,} bytes cannot be read", "Send what is asked for.", headers)
         try:
-            door_args = request.headers.get("authorization", ""), config.address + request.url.path
-            await run_in_threadpool(door.check, *door_args)
-            return JSONResponse(await run_in_threadpool(work, bytes(body)), headers=headers)
+            return JSONResponse(await bounded(let_in, request, work, bytes(body)), headers=headers)
         except Refused as refused:
             return _problem(401, str(refused), "", {**headers, "WWW-Authenticate": "Bearer"})
+        except TookTooLong:
+            what = f"it took more than {SECONDS:g} seconds and was stopped"
+            return _problem(503, what, "Send less, or try again.", headers)
         except Lacking as lacking:
             return _problem(412, lacking.what, lacking.mend, headers)
         except RootlineError as error:
@@ -106,9 +112,4 @@ def _known(id_: str) -> str:
 
 
 def _problem(status: int, what: str, mend: str, headers: dict[str, str]) -> Response:
-    return JSONResponse(
-        {"title": "Refused", "status": status, "detail": what, "mend": mend},
-        status,
-        headers=headers,
-        media_type="application/problem+json",
-    )
+    return problem(status, f"{what[:1].upper()}{what[1:]}.", mend, headers=headers)

@@ -113,7 +113,7 @@ class Service:
         for draft in call.drafts:
             if draft is not order.resource:
                 try:
-                    beside += taken_beside(draft, self.pack)
+                    beside += taken_beside(draft, self.pack, call.medications)
                 except Odd as odd:
                     unused = [*unused, Unused(name_of(draft), str(odd))]
         told = self._told(self._case((*given, *beside)), unused, call)
@@ -125,7 +125,7 @@ class Service:
         found, unread = [], []
         for draft in call.orders:
             try:
-                order = read_order(draft, self.pack, known) if known else None
+                order = read_order(draft, self.pack, known, call.medications) if known else None
             except Odd as odd:
                 unread.append(Unused(name_of(draft), str(odd)))
                 continue

@@ -96,5 +96,5 @@ def _not_used(unused: Sequence[Unused]) -> list[str]:
 
 
 def _review(review: Review) -> str:
-    by = f" by {plain(review.by)}" if review.by else ""
-    return f"**Review:** {review.state.replace('_', ' ')}{by}, {review.updated}. {disclaimer(review, 'clinician')}"
+    note = f" {plain(review.note)}" if review.note else ""
+    return f"**Review:** {review.state.replace('_', ' ')}, {review.updated}.{note} {disclaimer(review, 'clinician')}"

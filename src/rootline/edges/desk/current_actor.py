@@ -39,15 +39,22 @@ def people_of(request: Request) -> People:
     return people
 
 
-def caller_of(request: Request) -> Caller:
-    """Who asks. Raises `SignInError` for a token that opens nothing: it never falls back on a cookie."""
+def by_token(request: Request) -> Caller | None:
+    """Who asks by a token; None where none was sent. Raises `SignInError` for one that opens nothing."""
     given = request.headers.get("authorization")
-    if given is not None:
-        scheme, _, secret = given.partition(" ")
-        found = who_by_token(people_of(request), secret.strip()) if scheme.lower() == "bearer" else None
-        if found is None:
-            raise SignInError("this token opens nothing", mend="It may have expired or been revoked; make another.")
-        return Caller(*found)
+    if given is None:
+        return None
+    scheme, _, secret = given.partition(" ")
+    found = who_by_token(people_of(request), secret.strip()) if scheme.lower() == "bearer" else None
+    if found is None:
+        raise SignInError("this token opens nothing", mend="It may have expired or been revoked; make another.")
+    return Caller(*found)
+
+
+def caller_of(request: Request) -> Caller:
+    """Who asks, by a token or a cookie; a token that opens nothing never falls back on the cookie."""
+    if caller := by_token(request):
+        return caller
     id_ = session_id(request)
     return Caller(who(people_of(request), id_) if id_ else None)
 

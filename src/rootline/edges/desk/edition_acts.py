@@ -15,6 +15,7 @@ from rootline.desk import acts
 from rootline.desk.actor import Actor
 from rootline.desk.content import answer_in
 from rootline.desk.people.permissions import Action
+from rootline.desk.withdraw import withdraw
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.edition_page import edition_at
 from rootline.edges.desk.opened_desk import desk_of
@@ -65,6 +66,13 @@ def approve(request: Request, number: int, actor: Annotated[Actor, _by("approve"
 def retire(request: Request, number: int, actor: Annotated[Actor, _by("retire")], fields: Fields) -> Response:
     """Take it out of use, saying why."""
     acts.retire(desk_of(request), actor, _known(request, number), seen_in(fields), fields.get("why", ""))
+    return _back(number)
+
+
+@router.post("/withdraw")
+def withdraw_text(request: Request, number: int, actor: Annotated[Actor, _by("withdraw")], fields: Fields) -> Response:
+    """Take the text of a published case off the desk, saying why."""
+    withdraw(desk_of(request), actor, edition_at(desk_of(request), number).piece, fields.get("why", ""))
     return _back(number)
 
 

@@ -16,8 +16,9 @@ from rootline.answers.banner import banner
 from rootline.answers.model import Answer
 from rootline.answers.render_markdown import to_markdown
 from rootline.desk.actor import Actor
-from rootline.desk.content import answer_in
+from rootline.desk.content import Content, answer_in, had_library, standings_in, turned
 from rootline.desk.feedback import open_feedback
+from rootline.desk.is_own import is_own
 from rootline.desk.opening import Desk
 from rootline.desk.people.permissions import may
 from rootline.desk.policy import policy_of
@@ -26,13 +27,14 @@ from rootline.desk.read_edition import comments, edition_by_id, editions, signat
 from rootline.desk.report import piece_at
 from rootline.desk.shown import say_signature, shown
 from rootline.desk.states import State, acts_open_to
-from rootline.desk.tables import Edition, Piece
+from rootline.desk.tables import OPEN, Edition, Piece
 from rootline.desk.touched import say_differences
 from rootline.edges.desk.beside import beside, gone, reworded
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, pack_behind, present_of
 from rootline.edges.desk.show import room
 from rootline.errors import NotFoundError
+from rootline.packs.as_known import as_known
 
 router = APIRouter(include_in_schema=False)
 _LARGEST = 2**31 - 1
@@ -45,10 +47,12 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
     one = edition_at(desk, number)
     with desk.reading() as session:
         piece = piece_at(session, one.piece)
-        found = shown(session, piece.id, present.content(subject_at(piece)), desk.today)
+        now = present.content(subject_at(piece))
+        found = shown(session, piece.id, now, desk.today)
         signed, said = signatures(session, one.id), comments(session, one.id)
         asked = policy_of(session, piece.pack)
         approved = session.get(Edition, one.compared_with) if one.compared_with else None
+        own = is_own(session, actor, one)
         feedback, others = open_feedback(session, piece.id), editions(session, piece.id)
     is_shown = found.edition is not None and found.edition.id == one.id
     answer, before = answer_in(one.content), answer_in(approved.content) if approved else None
@@ -57,11 +61,15 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         state=found.state_of(one), states={each.id: found.state_of(each) for each in others},
         reasons=found.reasons if is_shown else (),
         signed=[(say_signature(each), each.at[:10]) for each in signed], missing=asked.missing(signed),
-        touches=touches_of(one), difference=json.loads(one.difference) if one.difference else None, approved=approved,
+        touches=touches_of(one) if one.state in OPEN else None, approved=approved,
+        difference=json.loads(one.difference) if one.difference else None,
         feedback=feedback, settles=may(actor, "settle feedback"), may_comment=may(actor, "comment"),
-        acts=acts_open_to(actor, cast(State, one.state)), is_own=_is_own(actor, one),
+        may_withdraw=piece.kind == "case" and answer is not None and may(actor, "withdraw"),
+        acts=acts_open_to(actor, cast(State, one.state)), is_own=own,
         has_signed=any(actor.is_called(each.name) for each in signed),
-        address=_public(piece, others), **_read(request, one, answer, before, said),
+        address=_public(piece, others), standings=standings_in(one.content), has_library=had_library(one.content),
+        is_present=_is_present(one, now), turned=turned(approved.content, one.content) if approved else [],
+        served=present.pack, kept=pack_behind(request, one), **_read(request, one, answer, before, said),
     )  # fmt: skip
 
 
@@ -80,8 +88,9 @@ def _public(piece: Piece, editions: list[Edition]) -> str:
     return f"/questions/{subject.name}?audience={subject.audience}" if is_there else ""
 
 
-def _is_own(actor: Actor, one: Edition) -> bool:
-    return any(actor.is_called(name) for name in (one.author, one.submitter))
+def _is_present(one: Edition, now: Content | None) -> bool:
+    """Whether the site shows this very content now."""
+    return now is not None and now.sha256 == one.sha256
 
 
 def _read(request: Request, one: Edition, answer: Answer | None, before: Answer | None, said: Any) -> dict[str, Any]:
@@ -92,7 +101,7 @@ def _read(request: Request, one: Edition, answer: Answer | None, before: Answer 
         "banner": banner(answer),
         "text": to_markdown(answer),
         "answer": answer,
-        "sections": beside(answer, pack_behind(request, one), said, before),
+        "sections": beside(answer, as_known(pack_behind(request, one), standings_in(one.content)), said, before),
         "gone": gone(answer, before),
         "reworded": reworded(before, answer) if before else [],
         "places": [place for place, _ in say_differences(before, answer)] if before else [],

@@ -6,6 +6,7 @@ Keeps what is written and nothing of who wrote it. Patients' data do not belong 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -109,11 +110,18 @@ def _form(request: Request, fields: dict[str, str], error: str = "", status: int
 
 def _of(request: Request, fields: dict[str, str]) -> tuple[str, str, str]:
     """What it is about. Raises `NotFoundError` for what is neither published nor was shown by this site."""
-    present = present_of(request)
     piece, statement, seen = (fields.get(name, "") for name in ("piece", "statement", "seen"))
     was_shown = is_mark(fields.get("mark", ""), f"{piece} {seen}", site_of(request).key)
-    if not was_shown:
-        subject_called(desk_of(request), present, piece)
-    if statement and statement not in present.pack.statements:
-        raise NotFoundError("no statement has this name")
+    check_known(request, "" if was_shown else piece, statement)
     return piece, statement, seen if was_shown else ""
+
+
+def check_known(request: Request, piece: str, statement: str) -> None:
+    """Raises `NotFoundError` for a piece or a statement that is not there; repeats nothing. Neither need be given."""
+    present = present_of(request)
+    with suppress(NotFoundError):
+        if piece:
+            subject_called(desk_of(request), present, piece)
+        if not statement or statement in present.pack.statements:
+            return
+    raise NotFoundError("nothing that is shown here has this name")

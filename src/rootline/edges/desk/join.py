@@ -14,6 +14,7 @@ from rootline.desk.people.store import People
 from rootline.edges.desk import (
     account_page,
     edition_acts,
+    edition_book,
     edition_page,
     feedback_page,
     people_pages,
@@ -29,13 +30,14 @@ from rootline.edges.desk import (
 from rootline.edges.desk.readers import Readers
 from rootline.edges.desk.turned_away import turned_away
 from rootline.edges.desk.undone import undone
+from rootline.edges.desk_api.join import join_desk
 from rootline.edges.rest.app import Beside
 from rootline.errors import AccessError, OvertakenError, RefusedError
 from rootline.settings import desk_url, readers_need_account
 
 ROOMS = (
-    sign_in, account_page, people_pages, queue_page, edition_page, edition_acts, submit_page, publish_page,
-    together_page, requirements_page, record_page, feedback_page, reviewed_page,
+    sign_in, account_page, people_pages, queue_page, edition_page, edition_book, edition_acts, submit_page,
+    publish_page, together_page, requirements_page, record_page, feedback_page, reviewed_page,
 )  # fmt: skip
 
 
@@ -51,6 +53,7 @@ def join_people(app: FastAPI, people: People) -> None:
     app.state.feedback_buckets = feedback_page.new_buckets()
     for room in ROOMS:
         app.include_router(room.router)
+    join_desk(app.state.api, people)
     app.add_exception_handler(AccessError, _refused)
     app.add_exception_handler(OvertakenError, undone)
     app.add_exception_handler(RefusedError, undone)

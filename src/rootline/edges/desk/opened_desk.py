@@ -12,6 +12,7 @@ from rootline.desk.present import Present
 from rootline.desk.tables import Edition
 from rootline.edges.desk.current_actor import people_of
 from rootline.edges.web.site import site_of
+from rootline.evidence.search.unsearchable import own_library
 from rootline.packs.model import Pack
 
 
@@ -22,8 +23,7 @@ def desk_of(request: Request) -> Desk:
 
 def present_of(request: Request) -> Present:
     """What the site's pack and the library say now."""
-    site = site_of(request)
-    return Present(site.pack, site.library())
+    return Present(site_of(request).pack, own_library())
 
 
 def pack_behind(request: Request, edition: Edition) -> Pack:

@@ -14,8 +14,9 @@ from starlette.responses import Response
 from rootline.answers.banner import banner
 from rootline.answers.render_markdown import to_markdown
 from rootline.desk.actor import Actor
+from rootline.desk.content import standings_in
 from rootline.desk.queue import subject_at
-from rootline.desk.read_edition import answer_as_kept, once_approved, signatures
+from rootline.desk.read_edition import answer_as_kept, editions, once_approved, signatures
 from rootline.desk.report import piece_at
 from rootline.desk.shown import Shown, say_signature, shown
 from rootline.desk.touched import say_differences
@@ -23,6 +24,7 @@ from rootline.edges.desk.beside import beside, gone, reworded
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.opened_desk import desk_of, pack_behind, present_of
 from rootline.edges.desk.show import desk_page
+from rootline.packs.as_known import as_known
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,20 +39,23 @@ def reviewed(request: Request, sha256: str, reader: Annotated[Actor | None, Depe
         now = present.content(subject_at(piece))
         found = shown(session, piece.id, now, desk.today)
         signed = signatures(session, edition.id)
+        every = editions(session, piece.id)
     later = found.edition if found.edition and found.edition.id != edition.id and found.edition.review_by else None
     is_led_to = now is not None and piece.kind != "pack" and not (piece.kind == "case" and found.state == "retired")
     subject = subject_at(piece)
-    if found.edition is None or found.edition.id != edition.id:
-        why = "Another version was approved after it." if edition.state == "retired" else ""
+    if found.edition is None or found.edition.id != edition.id or edition.state == "retired":
+        was_replaced = any(one.review_by and one.number > edition.number for one in every)
+        gone_by = "Another version was approved after it." if was_replaced else "It was taken out of use."
+        why = gone_by if edition.state == "retired" else ""
         found = Shown("retired", edition, (why,) if why else (), tuple(signed))
-    answer = answer_as_kept(found)
+    answer, kept = answer_as_kept(found), as_known(pack_behind(request, edition), standings_in(edition.content))
     after = now.answer if now else None
     return desk_page(
         request, "reviewed.html", piece=piece, edition=edition, found=found, answer=answer, later=later,
         address=f"/questions/{subject.name}?audience={subject.audience}" if is_led_to else "",
         banner=banner(answer) if answer else None, text=to_markdown(answer) if answer else "",
         signed=[(say_signature(one), one.at[:10]) for one in signed],
-        sections=beside(answer, pack_behind(request, edition), (), after) if answer else [],
+        sections=beside(answer, kept, (), after) if answer else [],
         reworded=reworded(answer, after) if answer and after else [],
         places=[place for place, _ in say_differences(answer, after)] if answer and after else [],
         left_out=gone(after, answer) if answer and after else [],

@@ -1,4 +1,4 @@
-"""Approving many at once: offers only what is proved to touch no urgency, action or dose, and says why not the rest.
+"""Approving many at once: offers what reads as it was approved and is proved to treat alike; says why not the rest.
 
 Decides nothing: each is looked at again, and signed by the same act as one by one.
 """
@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from rootline.desk.actor import Actor
 from rootline.desk.bulk import Outcome, approve_many, is_calm
+from rootline.desk.is_own import is_own
 from rootline.desk.queue import Waiting, queue
 from rootline.desk.tables import Edition
 from rootline.edges.desk.current_actor import needs
@@ -43,26 +44,30 @@ def approve(request: Request, actor: Reviewer, fields: Annotated[dict[str, str],
     return _page(request, actor, approve_many(desk_of(request), actor, chosen, conflict_in(fields)))
 
 
-def why_not(one: Waiting, edition: Edition, actor: Actor) -> str:
+def why_not(one: Waiting, edition: Edition, is_theirs: bool) -> str:
     """Why this is to be looked at by itself; empty where it can be signed together with others."""
-    if any(actor.is_called(name) for name in (edition.author, edition.submitter)):
+    if is_theirs:
         return "you wrote or submitted it"
     if one.unsafe:
         return "a reader calls it unsafe"
     if edition.compared_with is None:
-        return "it was never approved before"
+        return "no approved version stands beside it"
     if edition.unproved:
         return edition.unproved
     if not is_calm(edition):
-        return "it is not proved to touch no urgency, action or dose, nor the standing of a source"
+        return "something in it reads otherwise, or the pack is not proved to treat and hear every patient as before"
     return "" if edition.state == "under_review" else "nobody has taken it up yet"
 
 
 def _page(request: Request, actor: Actor, outcomes: list[Outcome] | None = None) -> Response:
-    found = queue(desk_of(request), present_of(request)).waiting
-    rows = [
-        (one, one.edition, why_not(one, one.edition, actor)) for one in found if one.edition and one.state != "stale"
-    ]
+    desk = desk_of(request)
+    found = queue(desk, present_of(request)).waiting
+    with desk.reading() as session:
+        rows = [
+            (one, one.edition, why_not(one, one.edition, is_own(session, actor, one.edition)))
+            for one in found
+            if one.edition and one.state != "stale"
+        ]
     return room(
         request, "together.html", actor, calm=[one for one in rows if not one[2]],
         others=[one for one in rows if one[2]], outcomes=outcomes, field=_FIELD,

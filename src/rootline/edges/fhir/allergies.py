@@ -8,7 +8,7 @@ from __future__ import annotations
 from rootline.edges.fhir.concept import concept_at, refusals, status_of
 from rootline.edges.fhir.days import days_of, said
 from rootline.edges.fhir.element import Element, many, text
-from rootline.edges.fhir.named import facts_named
+from rootline.edges.fhir.named import facts_in
 from rootline.edges.fhir.told import Told
 
 _NOT_SO = {"refuted": "it is refuted", "entered-in-error": "it was entered in error"}
@@ -23,8 +23,8 @@ def read_allergy(resource: Element, told: Told) -> None:
             told.leaves(resource, why)
     allergies = told.codes.telling["allergy"]
     coded = [pair for concept in concepts for key in concept.codes for pair in allergies.get(key, ())]
-    by_name = [] if coded else [one for one in concepts if one.said]
-    heard = [named for one in by_name for named in facts_named(f"allergic to {one.said}", told.pack)]
+    names = [f"allergic to {name}" for one in concepts for name in one.words]
+    heard = [named for _, named in facts_in(names, told.pack, known={telling.fact for telling, _ in coded})]
     heard = [named for named in heard if not named.doubt and named.fact.id in {one.fact for one in told.codes.tellings}]
     heard = [named for named in heard if not named.fact.medicine]
     if not coded and not heard:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rootline.edges.fhir.element import Element, many, one, text
+from rootline.edges.fhir.element import Element, in_one_line, many, one, text
 from rootline.packs.code_systems import SYSTEMS
 from rootline.packs.codes import Codes, Key
 
-_SYSTEM = {address: name for name, address in SYSTEMS.items()} | {"urn:oid:2.16.840.1.113883.6.90": "icd10cm"}
+_OID = "urn:oid:2.16.840.1.113883.6."  # the same systems, as older interfaces name them
+_SYSTEM = {address: name for name, address in SYSTEMS.items()} | {
+    f"{_OID}90": "icd10cm", f"{_OID}96": "snomed", f"{_OID}1": "loinc", f"{_OID}88": "rxnorm",
+}  # fmt: skip
 _LONGEST = 300  # characters of a name; longer ones are notes, not names
 
 
@@ -20,11 +23,6 @@ class Concept:
     codes: tuple[Key, ...]
     words: tuple[str, ...]
     foreign: int
-
-    @property
-    def said(self) -> str:
-        """The record's own name for it, the longest one."""
-        return max(self.words, key=len, default="")
 
 
 def read_concept(element: Element) -> Concept:
@@ -38,8 +36,8 @@ def read_concept(element: Element) -> Concept:
             codes.setdefault((system, code.upper() if system == "icd10cm" else code))
         else:
             foreign += 1
-        words.setdefault(text(coding, "display").strip())
-    words.setdefault(text(element, "text").strip())
+        words.setdefault(in_one_line(text(coding, "display")))
+    words.setdefault(in_one_line(text(element, "text")))
     return Concept(tuple(codes), tuple(word for word in words if 0 < len(word) <= _LONGEST), foreign)
 
 
@@ -61,5 +59,7 @@ def _spelt(code: str, codes: Codes, system: str) -> str:
 
 
 def status_of(resource: Element, key: str) -> str:
-    """The code of a status, whatever its system; empty when there is none. Raises `Odd`."""
-    return next((code for coding in many(one(resource, key), "coding") if (code := text(coding, "code"))), "")
+    """The code of a status, whatever its system, else its words; empty when there is none. Raises `Odd`."""
+    status = one(resource, key)
+    coded = next((code for coding in many(status, "coding") if (code := text(coding, "code"))), "")
+    return coded or "-".join(text(status, "text").lower().split())

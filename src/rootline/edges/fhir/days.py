@@ -47,9 +47,13 @@ def read_days(said: str) -> Days | None:
 
 
 def days_of(resource: Element, *keys: str) -> Days | None:
-    """The first of these elements that tells a day; of a period, its beginning. Raises `Odd`."""
+    """The first of these elements that tells a day; of a period, its beginning, else its end. Raises `Odd`."""
     for key in keys:
-        said = text(one(resource, key), "start") if key.endswith("Period") else text(resource, key)
+        if key.endswith("Period"):
+            period = one(resource, key)
+            said = text(period, "start") or text(period, "end")
+        else:
+            said = text(resource, key)
         if said:
             return read_days(said)
     return None

@@ -64,11 +64,32 @@ def number(element: Element, key: str) -> float | None:
     return float(value)
 
 
+def only_value(element: Element) -> str:
+    """The one key of `value[x]`; empty when there is none. Raises `Odd` for two: which would count is nowhere said."""
+    keys = [key for key in element if key.startswith("value") and element[key] is not None]
+    if len(keys) > 1:
+        raise Odd("it has more than one value")
+    return keys[0] if keys else ""
+
+
+def has_id(resource: Element) -> bool:
+    """Whether a resource has an id as FHIR takes it."""
+    id_ = resource.get("id")
+    return isinstance(id_, str) and _ID.fullmatch(id_) is not None
+
+
 def name_of(resource: Element) -> str:
     """How a resource is named to people: its type and id, and nothing a record could slip in."""
-    type_, id_ = resource.get("resourceType"), resource.get("id")
+    type_ = resource.get("resourceType")
     said = type_ if isinstance(type_, str) and _ID.fullmatch(type_) else "something without a type"
-    return f"{said}/{id_}" if isinstance(id_, str) and _ID.fullmatch(id_) else f"{said} without an id"
+    return f"{said}/{resource['id']}" if has_id(resource) else f"{said} without an id"
+
+
+def in_one_line(words: str) -> str:
+    """Words of a record as one line, without what no text of FHIR or XML may hold."""
+    if not words.isprintable():
+        words = "".join(letter if letter.isprintable() else " " for letter in words)
+    return " ".join(words.split())
 
 
 def refuse_modified(element: Element) -> None:

@@ -6,11 +6,12 @@ What belongs to another patient, stands there twice in two ways, or is of no kin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rootline.edges.fhir.element import Element, Odd, many, name_of, one, text
+from rootline.edges.fhir.element import Element, Odd, has_id, many, name_of, number, one, text
 from rootline.edges.fhir.told import Unused
+from rootline.edges.fhir.whom import names_of, whom
 from rootline.errors import InputError
 
 MOST = 5_000  # resources of one record
@@ -19,7 +20,7 @@ READ = {  # kind -> the element that names the patient
     "AllergyIntolerance": "patient", "Procedure": "subject", "QuestionnaireResponse": "subject",
     "DocumentReference": "subject",
 }  # fmt: skip
-_REFERENCE = re.compile("[/:]")  # what stands in a reference and in no id
+_REFERENCE = re.compile("[/:|]")  # what stands in a reference or an identifier and in no id
 _BESIDE = ("Medication", "Patient")  # looked up, not read one by one
 
 
@@ -43,20 +44,23 @@ def gather(data: object, patient: str = "", server: str = "") -> Gathered:
     entries = list(entries_of(data, unused))
     if len(entries) > MOST:
         raise InputError(f"the record holds more than {MOST:,} resources", mend="Ask for what the templates name.")
-    person, names = _patient(entries, patient, server)
+    person, names = _patient(entries, patient, server, unused)
     found: dict[str, Element | None] = {}
-    medications: dict[str, Element] = {}
-    for address, resource in entries:
+    for _, resource in entries:
         kind, name = str(resource.get("resourceType")), name_of(resource)
-        if kind == "Medication":
-            medications |= {name: resource, address: resource}
-        elif kind in READ:
-            key = name if isinstance(resource.get("id"), str) else f"{name} {len(found)}"
+        if kind in READ:
+            key = name if has_id(resource) else f"{name} {len(found)}"
             _take(resource, key, names, found, unused)
         elif kind not in _BESIDE:
             unused.append(Unused(name, _WHY.get(kind, "this kind of resource is not read")))
     resources = tuple(resource for resource in found.values() if resource is not None)
-    return Gathered(person, resources, medications, tuple(unused))
+    return Gathered(person, resources, medications_in(entries), tuple(unused))
+
+
+def medications_in(entries: Iterable[tuple[str, Element]]) -> dict[str, Element]:
+    """The Medications among resources and their addresses, by every name that a reference may give them."""
+    kept = [(address, one) for address, one in entries if one.get("resourceType") == "Medication"]
+    return {name: one for address, one in kept for name in (name_of(one), address) if name}
 
 
 _WHY = {
@@ -87,32 +91,44 @@ def _opened(bundle: Element, unused: list[Unused]) -> Iterator[tuple[str, Elemen
             raise Odd("a Bundle of history holds versions that no longer count")
         if any(text(link, "relation") == "next" for link in many(bundle, "link")):
             unused.append(Unused(name_of(bundle), "it has further pages, which were not sent"))
-        for entry in many(bundle, "entry"):
+        entries = many(bundle, "entry")
+        if (total := number(bundle, "total")) is not None and total > len(entries):
+            unused.append(Unused(name_of(bundle), "it says that there is more than was sent"))
+        for entry in entries:
             resource = one(entry, "resource")
             if resource.get("resourceType") == "Bundle":
                 raise Odd("a Bundle stands inside a Bundle")
             if resource:
                 yield text(entry, "fullUrl"), resource
+            else:
+                unused.append(Unused(name_of(bundle), "an entry of it is empty: what it should hold is unknown"))
     except Odd as odd:
         raise InputError(f"the Bundle cannot be read: {odd}", mend="Give a Bundle of FHIR R4.") from None
 
 
-def _patient(entries: list[tuple[str, Element]], wanted: str, server: str) -> tuple[Element, frozenset[str]]:
-    """The person, and every way a reference may name them."""
+def _patient(
+    entries: list[tuple[str, Element]], wanted: str, server: str, unused: list[Unused]
+) -> tuple[Element, frozenset[str]]:
+    """The person, and every name that a reference may give them."""
     everybody = [(address, one) for address, one in entries if one.get("resourceType") == "Patient"]
     if not everybody and _REFERENCE.search(wanted):
         return {"resourceType": "Patient"}, frozenset({wanted})
-    persons = [(address, one) for address, one in everybody if wanted in ("", one.get("id"), name_of(one), address)]
-    different = {name_of(one): one for _, one in persons}
+    try:
+        named = [(address, one, names_of(one, address, server)) for address, one in everybody]
+    except Odd as odd:
+        raise InputError(str(odd), mend="Send the Patient as FHIR R4 has it.") from None
+    persons = [one for one in named if wanted in ("", one[1].get("id"), *one[2])]
     if not persons:
         raise InputError("the record holds no such Patient", mend="Send the Patient resource along.")
-    if len(different) > 1:
+    _, person, _ = persons[0]
+    others = [other for _, other, _ in persons if other != person]
+    addresses = {address for address, _, _ in persons} - {""}
+    if len(addresses) > 1 or any(not has_id(one) or one["id"] != person.get("id") for one in others):
         raise InputError("the record holds several Patients", mend="Send one patient's record.")
-    name, person = next(iter(different.items()))
-    names = {name, *(address for address, _ in persons if address)}
-    if server:
-        names.add(f"{server.rstrip('/')}/{name}")
-    return person, frozenset(names)
+    if others:
+        unused.append(Unused(name_of(person), "it stands here twice, in two versions", place="Patient"))
+        person = {key: person[key] for key in ("resourceType", "id")}
+    return person, frozenset(name for _, _, names in persons for name in names)
 
 
 def _take(
@@ -120,15 +136,21 @@ def _take(
 ) -> None:
     kind, name = str(resource["resourceType"]), name_of(resource)
     try:
-        subject = text(one(resource, READ[kind]), "reference").partition("/_history/")[0]
+        subject = whom(resource, READ[kind])
     except Odd as odd:
         unused.append(Unused(name, str(odd), place=kind))
         return
     if subject not in names:
-        why = "it is another patient's" if subject else "it names no patient"
+        inside = "it names a patient inside itself, and who that is, is not known"
+        why = inside if subject.startswith("#") else "it is another patient's" if subject else "it names no patient"
         unused.append(Unused(name, why, place=f"{kind}.{READ[kind]}"))
-    elif key in found and found[key] != resource:
+    elif key in found and (found[key] is None or _said(found[key] or {}) != _said(resource)):
         found[key] = None
         unused.append(Unused(name, "it stands here twice, in two versions", place=kind))
     else:
         found[key] = resource
+
+
+def _said(resource: Element) -> Element:
+    """What a resource says, whichever server or search it came through."""
+    return {key: value for key, value in resource.items() if key not in ("meta", "text")}

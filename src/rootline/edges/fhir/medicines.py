@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rootline.edges.fhir.concept import Concept, concept_at, refusals
-from rootline.edges.fhir.days import days_of, ended, said
+from rootline.edges.fhir.concept import Concept, concept_at, read_concept, refusals
+from rootline.edges.fhir.days import Days, days_of, ended, said
 from rootline.edges.fhir.element import Element, flag, many, one, text
-from rootline.edges.fhir.named import facts_named
+from rootline.edges.fhir.named import facts_in
 from rootline.edges.fhir.told import Told
 
+NAMELESS = "it names no medicine, or refers to one that was not sent"
 _ORDERED = ("order", "original-order", "reflex-order", "filler-order", "instance-order")
 _STATUSES = (
     "active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft", "unknown", "intended",
@@ -36,21 +37,19 @@ def read_medicine(resource: Element, told: Told, medications: Mapping[str, Eleme
             matched = True
             if told.is_valid(days, telling.days, resource, telling.fact) and telling.means is not None:
                 told.finds(telling.fact, telling.means, resource, said(str(code), days), days)
-        if not coded:
-            matched = _heard(resource, concept, told) or matched
+        matched = _heard(resource, concept, {telling.fact for telling, _ in coded}, days, told) or matched
     if not matched:
-        told.leaves(resource, "no fact is read from its code or name" if concepts else "it names no medicine")
+        told.leaves(resource, "no fact is read from its code or name" if concepts else NAMELESS)
 
 
-def _heard(resource: Element, concept: Concept, told: Told) -> bool:
-    """Facts about medicines, by the name alone: "Apixaban 5 MG Oral Tablet" under a product's code."""
-    heard = [one for one in facts_named(concept.said, told.pack) if one.fact.medicine] if concept.said else []
-    days = days_of(resource, "authoredOn", "dateAsserted", "effectiveDateTime", "effectivePeriod")
-    for named in heard:
+def _heard(resource: Element, concept: Concept, coded: set[str], days: Days | None, told: Told) -> bool:
+    """Facts about medicines, by the names alone: "Apixaban 5 MG Oral Tablet" under a product's code."""
+    heard = [(name, one) for name, one in facts_in(concept.words, told.pack, known=coded) if one.fact.medicine]
+    for name, named in heard:
         if named.doubt:
             told.leaves(resource, f"its name speaks of it as {named.doubt}", named.fact.id)
         else:
-            words = said(f'by its name "{concept.said}"', days)
+            words = said(f'by its name "{name}"', days)
             told.finds(named.fact.id, named.value, resource, words, days)
     return bool(heard)
 
@@ -76,10 +75,16 @@ def _why_not(resource: Element, told: Told) -> str:
 
 
 def concepts_of(resource: Element, medications: Mapping[str, Element]) -> Iterable[Concept]:
-    """What the medicine is: its own concept, and its ingredients where it refers to a Medication. Raises `Odd`."""
+    """What the medicine is: its own concept, the name it is referred to by, and the Medication's ingredients.
+
+    Raises `Odd`.
+    """
     if "medicationCodeableConcept" in resource:
         yield concept_at(resource, "medicationCodeableConcept")
-    reference = text(one(resource, "medicationReference"), "reference")
+    referred = one(resource, "medicationReference")
+    if name := text(referred, "display"):
+        yield read_concept({"text": name})
+    reference = text(referred, "reference").partition("/_history/")[0]
     if not reference:
         return
     contained = {f"#{text(inner, 'id')}": inner for inner in many(resource, "contained")}

@@ -1,16 +1,18 @@
-"""Facts heard in the name that a record gives a problem, a drug or a procedure, where its code is none that is read.
+"""Facts heard in the names that a record gives a problem, a drug or a procedure, beyond what its codes tell.
 
-The narrative reader listens, so that a denial, a doubt, a relative or the past count here as anywhere.
+The narrative reader listens, so that a doubt, a relative or the past count here as anywhere. A denial counts for
+nothing: the name of a problem ("Sciatica, no red flags") is kept for years.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rootline.errors import InputError
 from rootline.logic.values import Value
+from rootline.narrative.intent import is_covered
 from rootline.narrative.lexicon import lexicon_of
 from rootline.narrative.phrase import Phrases
 from rootline.narrative.read import read_narrative
@@ -31,6 +33,12 @@ class Named:
     doubt: str = ""
 
 
+def facts_in(names: Iterable[str], pack: Pack, known: Container[str] = ()) -> list[tuple[str, Named]]:
+    """What is heard in the several names of one thing, each once, with the name; not of facts that are `known`."""
+    heard = {one: name for name in reversed(tuple(names)) for one in facts_named(name, pack)}
+    return [(name, one) for one, name in heard.items() if one.fact.id not in known]
+
+
 @lru_cache(maxsize=_NAMES_KEPT)
 def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
     """What is heard in a name, the sex aside; nothing for a name that cannot be read."""
@@ -40,14 +48,18 @@ def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
         reading = read_narrative(name, pack)
     except InputError:
         return ()
-    heard = [Named(pack.facts[fact], value) for fact, value in reading.values.items() if fact != "sex"]
+    heard = [
+        Named(pack.facts[fact], value, "denied" if value == pack.facts[fact].denied_means else "")
+        for fact, value in reading.values.items()
+        if fact != "sex"
+    ]
     doubted = [Named(pack.facts[one.fact], one.value, one.status) for one in reading.unused if one.fact != "sex"]
     return (*heard, *doubted)
 
 
-def names_topic(name: str, pack: Pack) -> bool:
-    """Whether a name is about the pack's topic, though it may tell no fact."""
-    return bool(name) and any(True for _ in lexicon_of(pack).covers.find(_tokens(name)))
+def topic_named(names: Iterable[str], pack: Pack) -> str:
+    """The first of the names that is about the pack's topic, though it may tell no fact; empty where none is."""
+    return next((name for name in names if name and is_covered(_tokens(name), lexicon_of(pack))), "")
 
 
 def _speaks_of_a_fact(name: str, pack: Pack) -> bool:
@@ -64,14 +76,15 @@ def _meant(word: str, pack: Pack) -> str:
     return mend(_tokens(word), lexicon_of(pack).spelling).get(word, word)
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def _tokens(name: str) -> list[Token]:
     spoken = triggers()
     return list(tokenise(name, spoken.lists["abbreviations"], spoken.left_out))
 
 
-def hears(phrases: tuple[str, ...], names: Iterable[str]) -> bool:
-    """Whether one of the names holds one of the phrases."""
-    return any(True for name in names if phrases for _ in _phrases(phrases).find(_tokens(name)))
+def hears(phrases: tuple[str, ...], names: Iterable[str]) -> str:
+    """The first of the names that holds one of the phrases; empty where none does."""
+    return next((name for name in names if phrases for _ in _phrases(phrases).find(_tokens(name))), "")
 
 
 @cache

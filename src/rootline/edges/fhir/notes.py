@@ -34,6 +34,9 @@ def read_note(resource: Element, told: Told) -> None:
         except InputError as error:
             told.leaves(resource, f"its text cannot be read: {error.what}")
             continue
+        except Odd as odd:  # another rendition of the same note may be readable
+            told.leaves(resource, str(odd))
+            continue
         for fact, value in reading.values.items():
             told.finds(fact, value, resource, f'"{_words(reading, fact)}", {days.last if days else ""}', days)
         for fact in reading.contradicted:

@@ -1,4 +1,4 @@
-"""Measurements and findings of a record: an Observation to the fact that its code tells, converted to the fact's unit.
+"""Measurements and findings of a record: an Observation and its components to the facts that their codes tell.
 
 Only a final result counts. One that cannot be read is noted with its day, so that no older one takes its place.
 """
@@ -7,17 +7,30 @@ from __future__ import annotations
 
 from rootline.edges.fhir.concept import concept_at, refusals
 from rootline.edges.fhir.days import days_of, said
-from rootline.edges.fhir.element import Element, Odd, flag, number, one, text
+from rootline.edges.fhir.element import Element, Odd, flag, many, number, one, only_value, text
 from rootline.edges.fhir.quantity import read_number, read_quantity
 from rootline.edges.fhir.told import Told
 from rootline.logic.values import Amount, Value
 from rootline.packs.codes import Telling
 
 _FINAL = ("final", "amended", "corrected")
+_OWN = ("code", "component", "dataAbsentReason")  # of the whole; a component has its own, and its own value
 
 
 def read_observation(resource: Element, told: Told) -> None:
-    """Note what an Observation tells. Raises `Odd`."""
+    """Note what an Observation tells, and each of its components. Raises `Odd`."""
+    if resource.get("focus"):
+        told.leaves(resource, "it is about somebody or something else than its patient")
+        return
+    components = many(resource, "component")
+    if not components or only_value(resource):
+        _read_one(resource, told)
+    shared = {key: value for key, value in resource.items() if key not in _OWN and not key.startswith("value")}
+    for component in components:
+        _read_one({**shared, **component}, told)
+
+
+def _read_one(resource: Element, told: Told) -> None:
     concept = concept_at(resource, "code")
     for why in refusals(concept, told.codes):
         told.leaves(resource, why)
@@ -31,6 +44,9 @@ def read_observation(resource: Element, told: Told) -> None:
     if (status := text(resource, "status")) not in _FINAL:
         known = status in ("registered", "preliminary", "cancelled", "entered-in-error", "unknown")
         told.leaves(resource, f"it is {status}" if known else "its status is not known here", matched[0][0].fact)
+        if status not in ("registered", "cancelled", "entered-in-error"):  # there is a value, and it may be so
+            for telling, _ in matched:
+                told.fails(telling.fact, days)
         return
     for telling, code in matched:
         if not told.is_valid(days, telling.days, resource, telling.fact):
@@ -48,6 +64,7 @@ def _value(resource: Element, telling: Telling, told: Told) -> Value:
     """The value told. Raises `Odd` that says why there is none."""
     if "dataAbsentReason" in resource:
         raise Odd("it was not measured")
+    only_value(resource)
     type_ = told.pack.types[telling.fact]
     if telling.where == "measurement" and isinstance(type_, Amount):
         if "valueQuantity" in resource:

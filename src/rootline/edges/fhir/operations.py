@@ -5,12 +5,13 @@ Only turns one format into the other; what is not used is said, and who it is ab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date
 from typing import Any
 
 from rootline.answers.ask import answer_facts
-from rootline.edges.fhir.element import Element, Odd, name_of, one, text
+from rootline.answers.model import Answer
+from rootline.edges.fhir.element import Element, Odd, name_of
 from rootline.edges.fhir.facts import Record, read_facts
 from rootline.edges.fhir.gather import entries_of
 from rootline.edges.fhir.naming import Resource, canonical, questionnaire_id
@@ -18,6 +19,7 @@ from rootline.edges.fhir.patient_answer import PatientAnswer
 from rootline.edges.fhir.questionnaires import KIND, is_other_version
 from rootline.edges.fhir.sent import Sent, read_sent
 from rootline.edges.fhir.told import Unused
+from rootline.edges.fhir.whom import names_of, reference_to, whom
 from rootline.edges.fhir.write_answer import write_answer
 from rootline.errors import InputError
 from rootline.logic.values import YES_NO, Amount, Value, narrow
@@ -26,23 +28,28 @@ from rootline.packs.model import Pack
 Entry = tuple[str, Element]  # the address of a resource, and the resource
 
 
-def apply(sent: Any, pack: Pack) -> Resource:
-    """The plan for what was sent: Parameters, a Bundle or a QuestionnaireResponse.
+def _as_it_came(answer: Answer) -> Answer:
+    return answer
+
+
+def apply(sent: Any, pack: Pack, stamped: Callable[[Answer], Answer] = _as_it_came) -> Resource:
+    """The plan for what was sent: Parameters, a Bundle or a QuestionnaireResponse; `stamped` says how it was reviewed.
 
     Raises `InputError` for what cannot be read, and where it is not clear whom it is about.
     """
     try:
-        return _apply(sent, pack, date.today())
+        return _apply(sent, pack, stamped, date.today())
     except Odd as odd:
         raise InputError(f"this cannot be read: {odd}", mend="Send it as FHIR R4 has it.") from None
 
 
-def _apply(sent: Any, pack: Pack, today: date) -> Resource:
+def _apply(sent: Any, pack: Pack, stamped: Callable[[Answer], Answer], today: date) -> Resource:
     read = read_sent(sent)
     unused: list[Unused] = []
     entries = list(entries_of(read.record, unused))
     subject = _subject(read, entries)
-    forms = [_filled_in(form, subject, pack, today) for form in read.forms]
+    reference = reference_to(subject)
+    forms = [_filled_in(form, reference, pack, today) for form in read.forms]
     everything = [*(("", form) for form in forms), *entries]
     data = {"resourceType": "Bundle", "entry": [{"fullUrl": address, "resource": one} for address, one in everything]}
     record = read_facts(data, pack, today, subject)
@@ -51,20 +58,19 @@ def _apply(sent: Any, pack: Pack, today: date) -> Resource:
     if any(one.get("resourceType") == KIND and is_other_version(one, pack) for _, one in everything):
         remarks.append(f"The questions answered are not those of version {pack.version}.")
     remarks = [*_remarks((*unused, *record.unused)), *remarks]
-    answer = answer_facts(pack, record.given, read.audience)
-    return write_answer(PatientAnswer(answer, {"reference": subject}, tuple(dict.fromkeys(remarks))))
+    answer = stamped(answer_facts(pack, record.given, read.audience))
+    return write_answer(PatientAnswer(answer, reference, tuple(dict.fromkeys(remarks))))
 
 
 def _subject(read: Sent, entries: Sequence[Entry]) -> str:
-    """A reference to the one patient that it is all about: as told, else the only Patient or subject in the record."""
-    persons = [(address, person) for address, person in entries if person.get("resourceType") == "Patient"]
-    names = {address: name_of(person) for address, person in persons if address and "id" in person}
+    """The name of the one patient that it is all about: as told, else the only Patient or subject in the record."""
+    persons = [names_of(one, address) for address, one in entries if one.get("resourceType") == "Patient"]
     told = (
         {read.subject, *_subjects(read.forms)} - {""}
-        or {name_of(person) if "id" in person else address for address, person in persons} - {""}
+        or {names[0] for names in persons if names}
         or _subjects(found for _, found in entries if found.get("resourceType") == KIND) - {""}
     )
-    told = {names.get(reference, reference) for reference in told}
+    told = {_best_name(name, persons) for name in told}
     if len(told) > 1:
         raise InputError("it is about more than one patient", mend="Send what is known of one patient.")
     if not told:
@@ -72,14 +78,20 @@ def _subject(read: Sent, entries: Sequence[Entry]) -> str:
     return told.pop()
 
 
+def _best_name(name: str, persons: Iterable[tuple[str, ...]]) -> str:
+    """The same name for whoever is named in several ways; a name that two Patients bear stays as it is."""
+    best = {names[0] for names in persons if name in names}
+    return best.pop() if len(best) == 1 else name
+
+
 def _subjects(forms: Iterable[Element]) -> set[str]:
-    return {text(one(form, "subject"), "reference") for form in forms}
+    return {whom(form, "subject") for form in forms}
 
 
-def _filled_in(form: Element, subject: str, pack: Pack, today: date) -> Element:
+def _filled_in(form: Element, subject: Element, pack: Pack, today: date) -> Element:
     """What a form does not say of itself follows from its being handed over: whose it is, what it answers, and when."""
     questions = canonical("Questionnaire", questionnaire_id(pack.id, "clinician"), pack.version)
-    return {"subject": {"reference": subject}, "questionnaire": questions, "authored": today.isoformat(), **form}
+    return {"subject": subject, "questionnaire": questions, "authored": today.isoformat(), **form}
 
 
 def _refuse_unreadable(record: Record, forms: Set[str], pack: Pack) -> None:
@@ -109,17 +121,6 @@ def _mend(wrong: Unused, pack: Pack) -> str:
     if type_ == YES_NO:
         return "Send one valueBoolean; leave out what is not known."
     return f"Send one valueCoding; its codes are {', '.join(type_.values)}."
-
-
-def _refuse_two_ways(record: Record) -> None:
-    """Forms of one day that contradict each other are refused; of different days they are weighed as in a record."""
-    known: dict[object, Value] = {}
-    for found in record.found:
-        if found.resource.startswith(KIND):
-            value = narrow(known.setdefault((found.fact, found.days), found.value), found.value)
-            if value is None:
-                raise InputError(f"`{found.fact}` is answered in two ways", mend="Send the answers that count.")
-            known[found.fact, found.days] = value
 
 
 def _remarks(unused: Sequence[Unused]) -> Iterator[str]:

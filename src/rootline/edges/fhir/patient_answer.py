@@ -11,6 +11,7 @@ from functools import cached_property
 from rootline.answers.model import Answer
 from rootline.edges.fhir.definition import review_tag, stamp
 from rootline.edges.fhir.naming import Resource, canonical, plan_id, stable_uuid
+from rootline.edges.fhir.whom import whom
 
 NOT_NAMED: Resource = {"display": "The patient described"}
 
@@ -44,8 +45,8 @@ class PatientAnswer:
 
     def uuid(self, kind: str) -> str:
         """The id of the answer's resource of this kind."""
-        whom = self.subject.get("reference", "")
-        return stable_uuid(kind, self.answer.trace_id, self.answer.review.state, str(whom), *self.remarks)
+        name = whom({"subject": self.subject}, "subject")
+        return stable_uuid(kind, self.answer.trace_id, self.answer.review.state, name, *self.remarks)
 
     def reference(self, kind: str) -> Resource:
         """A reference to the answer's resource of this kind, in the same Bundle."""
@@ -61,5 +62,5 @@ class PatientAnswer:
         """What every reader must know: how it may be used, the state of its review, what it was made of."""
         answer = self.answer
         by = f" by {answer.review.by}" if answer.review.by else ""
-        state = f"Review: {answer.review.state.replace('_', ' ')}{by}, {answer.review.updated}."
-        return [answer.disclaimer, state, stamp(answer.pack.id, answer.pack.version, answer.pack.sha256)]
+        state = f"Review: {answer.review.state.replace('_', ' ')}{by}, {answer.review.updated}. {answer.review.note}"
+        return [answer.disclaimer, state.rstrip(), stamp(answer.pack.id, answer.pack.version, answer.pack.sha256)]

@@ -25,8 +25,9 @@ def read_procedure(resource: Element, told: Told) -> None:
     days = days_of(resource, "performedDateTime", "performedPeriod")
     tellings = told.codes.telling["procedure"]
     found = [(telling, str(code)) for key in concept.codes for telling, code in tellings.get(key, ())]
-    named = (one for one in told.codes.tellings if hears(one.named, concept.words))
-    found = found or [(one, f'by its name "{concept.said}"') for one in named]
+    coded = {telling.fact for telling, _ in found}
+    named = (one for one in told.codes.tellings if one.fact not in coded)
+    found += [(one, f'by its name "{name}"') for one in named if (name := hears(one.named, concept.words))]
     for telling, words in found:
         if told.is_valid(days, telling.days, resource, telling.fact) and telling.means is not None:
             told.finds(telling.fact, telling.means, resource, said(words, days), days)

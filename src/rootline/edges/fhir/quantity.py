@@ -5,13 +5,12 @@ A unit that is not known, or that measures something else, is refused: a number 
 
 from __future__ import annotations
 
-from rootline.edges.fhir.element import Element, Odd, number, text
-from rootline.logic.units import Unit, convert, find_unit
+from rootline.edges.fhir.element import Element, Odd, in_one_line, number, text
+from rootline.edges.fhir.shown_unit import BARE, contradicts, find_written, is_bare
+from rootline.logic.units import convert
 from rootline.logic.values import Amount, Between, Value, narrow
 
 _UCUM = "http://unitsofmeasure.org"
-_BARE = ("score", "power")  # dimensions of a number without a unit
-_ANNOTATION = str.maketrans("", "", "{}_")  # UCUM: what stands in braces carries no meaning of its own
 
 
 def read_quantity(element: Element, type_: Amount) -> Value:
@@ -22,6 +21,8 @@ def read_quantity(element: Element, type_: Amount) -> Value:
     system, code, unit = (text(element, key) for key in ("system", "code", "unit"))
     if system and system != _UCUM:
         raise Odd("its unit is not in UCUM")
+    if code and contradicts(unit, code):
+        raise Odd(f"its unit is shown as `{in_one_line(unit)[:20]}` and coded as `{in_one_line(code)[:20]}`")
     return _ordered(_converted(measured, code or unit, type_), text(element, "comparator"), type_)
 
 
@@ -31,18 +32,14 @@ def read_number(measured: float, type_: Amount) -> Value:
 
 
 def _converted(measured: float, said: str, type_: Amount) -> float:
-    if type_.unit.dimension in _BARE and (said in ("", "1") or (said[0] == "{" and said[-1] == "}")):
+    if type_.unit.dimension in BARE and is_bare(said):
         return measured
-    unit = _unit(said)
+    unit = find_written(said)
     if unit is None:
-        raise Odd("its unit is missing" if not said else f"its unit `{said[:20]}` is not known here")
+        raise Odd("its unit is missing" if not said else f"its unit `{in_one_line(said)[:20]}` is not known here")
     if unit.dimension != type_.unit.dimension:
         raise Odd(f"it measures {unit.dimension}, and {type_.unit.dimension} is meant")
     return round(convert(measured, unit, type_.unit), 6)
-
-
-def _unit(said: str) -> Unit | None:
-    return find_unit(said) or find_unit(said.translate(_ANNOTATION))
 
 
 def _ordered(measured: float, comparator: str, type_: Amount) -> Value:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rootline.edges.fhir.days import Days, days_of, said
-from rootline.edges.fhir.element import Element, Odd, flag, many, number, one, text
+from rootline.edges.fhir.element import Element, Odd, flag, many, number, one, only_value, text
 from rootline.edges.fhir.naming import questionnaire_id
 from rootline.edges.fhir.quantity import read_number, read_quantity
 from rootline.edges.fhir.told import Told
@@ -84,9 +84,16 @@ def _read_answers(
 
 
 def _value(answer: Element, type_: FactType) -> Value:
-    """One answer as a value. Raises `Odd`."""
+    """One answer as a value. Raises `Odd`.
+
+    The pack's own answers are codes without a system; the same word in another system may mean something else.
+    """
+    only_value(answer)
     if isinstance(type_, Choice):
-        chosen = text(one(answer, "valueCoding"), "code")
+        coding = one(answer, "valueCoding")
+        if text(coding, "system"):
+            raise Odd("its code is of a system, and the pack's answers are of none")
+        chosen = text(coding, "code")
         if type_ == YES_NO and (is_so := flag(answer, "valueBoolean")) is not None:
             chosen = "yes" if is_so else "no"
         if chosen not in type_.values:

@@ -5,13 +5,11 @@ Every error is an OperationOutcome that says how to mend it and repeats nothing 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,18 +17,21 @@ from starlette.responses import Response
 from rootline.answers.audience import VOICE
 from rootline.answers.conversation import read_audience
 from rootline.answers.model import Review
-from rootline.content.json_text import read_json
+from rootline.content.json_text import place_of, read_json
 from rootline.edges.fhir.capability import write_capability, write_operations
-from rootline.edges.fhir.naming import Resource, plan_id, questionnaire_id
+from rootline.edges.fhir.naming import plan_id, questionnaire_id
 from rootline.edges.fhir.operations import apply
+from rootline.edges.fhir.outcome import KIND, ROOM, outcome, told
 from rootline.edges.fhir.write_pack import resources_of
+from rootline.edges.rest.bounded import SECONDS, TookTooLong, bounded
 from rootline.edges.web.site import site_of
 from rootline.errors import InputError, NotFoundError, RootlineError
+from rootline.evidence.search.unsearchable import own_library
 from rootline.packs.model import Pack
 from rootline.settings import program_version
 
 LONGEST = 4_194_304  # bytes of a request
-_JSON = ("application/fhir+json", "application/json")
+_JSON = (KIND, "application/json")
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -46,17 +47,17 @@ class _Told(APIRoute):
                 return await handle(request)
             except RootlineError as error:
                 status = 404 if isinstance(error, NotFoundError) and request.method == "GET" else 400
-                return _outcome(
-                    status, "not-found" if status == 404 else "invalid", f"{error.what}. {error.mend}", error.where
-                )
+                return outcome(status, f"{error.what}. {error.mend}", error.where)
             except HTTPException as error:
-                kind = {404: "not-found", 405: "not-supported", 413: "too-long", 415: "not-supported"}
-                return _outcome(error.status_code, kind.get(error.status_code, "processing"), str(error.detail))
+                return outcome(error.status_code, str(error.detail))
+            except TookTooLong:
+                what = f"It took more than {SECONDS:g} seconds and was stopped. Send less, or try again."
+                return outcome(503, what, headers={"Retry-After": "5"})
 
         return handled
 
 
-router = APIRouter(prefix="/fhir", include_in_schema=False, route_class=_Told)
+router = APIRouter(prefix=ROOM, include_in_schema=False, route_class=_Told)
 
 
 @router.get("/metadata")
@@ -64,16 +65,17 @@ def metadata(request: Request) -> Response:
     """What this server can do."""
     pack, review = _served(request)
     kinds = [*dict.fromkeys(kind for kind, _ in resources_of(pack, review)), "OperationDefinition"]
-    return _told(write_capability(pack, review, kinds, program_version()))
+    return told(write_capability(pack, review, kinds, program_version()))
 
 
 @router.post("/PlanDefinition/{id_}/$apply")
 async def apply_plan(request: Request, id_: str) -> Response:
     """The plan for one patient."""
-    pack, _ = _served(request)
-    _refuse_other(id_, pack)
+    site = site_of(request)
+    _refuse_other(id_, site.pack)
+    _check_query(request)
     sent = await _body(request)
-    return _told(await run_in_threadpool(apply, sent, pack))
+    return told(await bounded(apply, sent, site.pack, lambda answer: site.stamped(answer, own_library())))
 
 
 @router.get("/PlanDefinition/{id_}/$questionnaire")
@@ -81,8 +83,9 @@ def questionnaire(request: Request, id_: str, userType: str = "clinician") -> Re
     """The questions, in the words of who answers them."""
     pack, review = _served(request)
     _refuse_other(id_, pack)
+    _check_query(request, "userType")
     voice = VOICE[read_audience(userType)]
-    return _told(resources_of(pack, review)["Questionnaire", questionnaire_id(pack.id, voice)])
+    return told(resources_of(pack, review)["Questionnaire", questionnaire_id(pack.id, voice)])
 
 
 @router.get("/{kind}/{id_}")
@@ -93,7 +96,7 @@ def read(request: Request, kind: str, id_: str) -> Response:
     found = resources_of(pack, review).get((kind, id_)) or operations.get((kind, id_))
     if found is None:
         raise NotFoundError("there is no such resource here", mend="GET /fhir/metadata lists what there is.")
-    return _told(found)
+    return told(found)
 
 
 @router.api_route("/{path:path}", methods=_METHODS)
@@ -112,6 +115,16 @@ def _refuse_other(id_: str, pack: Pack) -> None:
         raise HTTPException(404, f"There is no such plan here. It is {plan_id(pack.id)}.")
 
 
+def _check_query(request: Request, *known: str) -> None:
+    """Raises `InputError` for what would be passed over in an address; `_format` and its like change no plan."""
+    names = [name for name, _ in request.query_params.multi_items() if not name.startswith("_")]
+    if len(set(names)) < len(names):
+        raise InputError("a parameter stands twice in the address", mend="Send it once.")
+    if set(names) - {*known}:
+        mend = f"It takes {', '.join(known)}." if known else "Send `Parameters` in the body."
+        raise InputError("a parameter of the address is not known here", mend=mend)
+
+
 async def _body(request: Request) -> Any:
     """The JSON that was sent. A page of another site can send a form or text, so only JSON by its name is read."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in _JSON:
@@ -123,17 +136,6 @@ async def _body(request: Request) -> Any:
             raise HTTPException(413, f"More than {LONGEST:,} bytes cannot be read.")
     try:
         return read_json(bytes(body))
-    except (ValueError, RecursionError):  # UnicodeDecodeError among them
-        raise InputError("this is no JSON", mend="Send a FHIR resource as JSON.") from None
-
-
-def _told(resource: Resource, status: int = 200) -> Response:
-    return Response(json.dumps(resource, ensure_ascii=False), status, media_type=_JSON[0])
-
-
-def _outcome(status: int, kind: str, text: str, place: str = "") -> Response:
-    """An OperationOutcome; `place` is a FHIRPath in what was sent."""
-    issue: Resource = {"severity": "error", "code": kind, "details": {"text": text.strip()}}
-    if place:
-        issue["expression"] = [place]
-    return _told({"resourceType": "OperationOutcome", "issue": [issue]}, status)
+    except (ValueError, RecursionError) as error:  # UnicodeDecodeError among them
+        at = f" ({place})" if (place := place_of(error)) else ""
+        raise InputError(f"this is no JSON{at}", mend="Send a FHIR resource as JSON in UTF-8.") from None

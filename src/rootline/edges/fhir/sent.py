@@ -10,9 +10,12 @@ from typing import Any
 
 from rootline.answers.conversation import read_audience
 from rootline.answers.model import Audience
-from rootline.edges.fhir.element import Element, many, one, text
+from rootline.edges.fhir.element import Element, in_one_line, many, one, only_value, text
 from rootline.edges.fhir.questionnaires import KIND
+from rootline.edges.fhir.whom import whom
 from rootline.errors import InputError
+
+_ONCE = ("subject", "userType")
 
 
 @dataclass
@@ -33,7 +36,11 @@ def read_sent(sent: Any) -> Sent:
     """Whatever was sent. Raises `InputError`, and `Odd` for what is not as FHIR R4 has it."""
     read = Sent()
     if isinstance(sent, dict) and sent.get("resourceType") == "Parameters":
-        for parameter in many(sent, "parameter"):
+        parameters = many(sent, "parameter")
+        names = [text(parameter, "name") for parameter in parameters]
+        if twice := [name for name in _ONCE if names.count(name) > 1]:
+            raise InputError(f"`{twice[0]}` is sent more than once", mend="Send it once.")
+        for parameter in parameters:
             _parameter(parameter, read)
     else:
         _resource(sent, read)
@@ -42,8 +49,9 @@ def read_sent(sent: Any) -> Sent:
 
 def _parameter(parameter: Element, read: Sent) -> None:
     name = text(parameter, "name")
+    only_value(parameter)
     if name == "subject":
-        read.subject = text(one(parameter, "valueReference"), "reference") or text(parameter, "valueString")
+        read.subject = whom(parameter, "valueReference") or text(parameter, "valueString")
         if not read.subject:
             raise InputError("`subject` is no reference", mend="Send it as valueReference or valueString.")
     elif name == "userType":
@@ -51,7 +59,7 @@ def _parameter(parameter: Element, read: Sent) -> None:
     elif name == "data" or (name == "questionnaireResponse" and "resource" in parameter):
         _resource(parameter.get("resource"), read)
     else:
-        read.unused.append(name[:64])
+        read.unused.append(in_one_line(name)[:64])
 
 
 def _code(parameter: Element) -> object:

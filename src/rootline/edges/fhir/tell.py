@@ -10,6 +10,7 @@ from pathlib import Path
 from rootline.answers.banner import say_urgency
 from rootline.answers.case import build_case
 from rootline.answers.compose import tell_urgency
+from rootline.content.json_text import place_of, read_json
 from rootline.edges.fhir.facts import Record, read_facts
 from rootline.errors import InputError
 from rootline.logic.values import say_value
@@ -20,9 +21,10 @@ from rootline.packs.run import run
 def read_file(path: Path) -> object:
     """The JSON of a file. Raises `InputError`."""
     try:
-        data: object = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError):
-        raise InputError("this is not JSON", where=path.name, mend="Give a Bundle of FHIR R4 in JSON.") from None
+        data: object = read_json(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        where = ", ".join(part for part in (path.name, place_of(error)) if part)
+        raise InputError("this is not JSON", where=where, mend="Give a Bundle of FHIR R4 in JSON.") from None
     return data
 
 

@@ -101,6 +101,8 @@ class _Sections:
 
     def _facts(self) -> list[Element]:
         told = [item(self.answer.question, lead="Question")] if self.answer.question else []
+        missed = self.answer.not_understood
+        told += [item("; ".join(missed), lead=words.NOT_UNDERSTOOD.to(self.voice))] if missed else []
         for one in self.answer.facts:
             text = one.note or one.value
             told.append(item(f"{text} ({one.text})" if one.text else text, lead=one.id.replace("_", " ")))

@@ -21,7 +21,7 @@ _TYPES = "http://terminology.hl7.org/CodeSystem/library-type"
 
 def write_library(pack: Pack, review: Review) -> Resource:
     """The Library. Raises `PackError` where the pack cannot be said in CQL."""
-    library = library_of(pack)
+    library = library_of(pack, is_approved=review.state == "approved")
     elm = json.dumps(as_elm(library), ensure_ascii=False, separators=(",", ":"))
     opening = definition("Library", plan_id(pack.id), pack.title.clinician, " ".join(library.says), pack, review)
     return {

@@ -39,9 +39,9 @@ def refusal(original: str, reworded: str) -> str:
     return ""
 
 
-def is_kept(sentence: str) -> bool:
-    """Whether a sentence may warn, forbid or tell how soon, and so is never reworded."""
-    said = f" {' '.join(re.findall(r'[a-z]+', sentence.lower()))} "
+def is_kept(text: str) -> bool:
+    """Whether a text may warn, forbid or tell how soon, and so is never reworded."""
+    said = f" {' '.join(re.findall(r'[a-z]+', text.lower()))} "
     return any(f" {word} " in said for word in _plain_words("kept"))
 
 

@@ -1,7 +1,7 @@
 """Finished statements in other words for a reader: offered by a language model, each sentence checked by the gate.
 
-The answer itself stays as it is; only what a reader is shown is reworded, marked and counted. Warning signs, urgency,
-the bottom line, doses and whatever is to be avoided are never offered to the model.
+The answer itself stays as it is; only what a reader is shown is reworded, marked and counted. Nothing but statements is
+offered to the model, and of these none that bears on safety (`offered`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rootline.answers.model import Answer, Section, Statement
 from rootline.edges.llm.client import ask_model
-from rootline.edges.llm.gate import connecting_words, has_other_words, is_kept, other_words, refusal
+from rootline.edges.llm.gate import connecting_words, has_other_words, other_words, refusal
+from rootline.edges.llm.offered import may_be_offered
 from rootline.errors import ModelError
 from rootline.packs.model import Pack
 from rootline.settings import LanguageModel
@@ -95,13 +96,8 @@ def _sentences(answer: Answer, pack: Pack) -> Iterator[Sentence]:
 
 
 def _is_offered(one: Sentence, pack: Pack) -> bool:
-    """Whether a sentence may go to the model: no warning, no urgency, nothing to avoid, and words to replace."""
-    advice = pack.statements[one.statement]
-    is_urgency = one.statement in {line.advice.id for line in pack.urgency}
-    avoids = any(kind == "avoid" for kind, _ in advice.actions)
-    if is_urgency or avoids or advice.section == "red-flags":
-        return False
-    return not is_kept(one.original) and has_other_words(one.original)
+    """Whether a sentence may go to the model, and holds words to replace."""
+    return one.statement in may_be_offered(pack) and has_other_words(one.original)
 
 
 def _in_batches(places: list[int]) -> Iterator[list[int]]:
@@ -132,5 +128,6 @@ def _note(sentences: list[Sentence], model: LanguageModel) -> str:
     refused = sum(bool(one.refused) for one in sentences)
     return (
         f"{kept} of {len(sentences)} sentences kept as written; rewordings of `{model.name}` refused: {refused}. "
-        "Nobody has reviewed the reworded ones; warnings and urgency are never reworded."
+        "Nobody has reviewed the reworded ones. Never offered to the model: the bottom line, and each statement that "
+        "is of the urgency, warns, doses, forbids, tells when to come back or speaks of a warning sign."
     )

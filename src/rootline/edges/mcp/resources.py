@@ -6,11 +6,12 @@ Made by the same functions as on the command line; holds no content of its own.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 
+from rootline.answers.model import Review
 from rootline.book.content import collect
 from rootline.book.render import render
 from rootline.errors import NotFoundError
@@ -18,7 +19,7 @@ from rootline.packs.describe import describe_source, list_facts, list_sources
 from rootline.packs.model import Pack
 
 
-def add_resources(server: MCPServer, pack: Pack, review: Callable[[], str]) -> None:
+def add_resources(server: MCPServer, pack: Pack, state: Callable[[], Review], review: Callable[[], str]) -> None:
     """Register every resource of the pack. Each text begins with the state of review; the book holds it itself."""
 
     def stamped(text: str) -> str:
@@ -27,7 +28,7 @@ def add_resources(server: MCPServer, pack: Pack, review: Callable[[], str]) -> N
     @server.resource("rootline://book", mime_type="text/html")
     def book() -> str:
         """The whole pack as one page to read and sign; nothing is proved in this copy."""
-        return _book(pack)
+        return _book(pack, state())
 
     @server.resource("rootline://sources", mime_type="text/plain")
     def sources() -> str:
@@ -53,6 +54,6 @@ def add_resources(server: MCPServer, pack: Pack, review: Callable[[], str]) -> N
         return stamped(list_facts(pack))
 
 
-@cache
-def _book(pack: Pack) -> str:
-    return render(collect(pack))
+@lru_cache(maxsize=2)
+def _book(pack: Pack, review: Review) -> str:
+    return render(collect(pack), review)

@@ -39,7 +39,7 @@ def make_server(pack: Pack) -> MCPServer:
         log_level="WARNING",
         subscriptions=False,
     )
-    add_resources(server, pack, tools.review)
+    add_resources(server, pack, tools.state, tools.review)
     return server
 
 
@@ -54,6 +54,8 @@ async def _serve_lines(server: MCPServer) -> None:
     lines = Lines(anyio.wrap_file(TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")))
     async with stdio_server(stdin=cast(Any, lines)) as (read_stream, write_stream):
         lines.answer = write_stream.send
+        # The SDK (2.3) has no public way to serve given streams: `run_stdio_async` opens its own. Its own client does
+        # the same. The version is held in `pyproject.toml`.
         within = server._lowlevel_server
         await within.run(read_stream, write_stream, within.create_initialization_options())
 

@@ -18,11 +18,11 @@ from pydantic import ValidationError
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rootline.content.json_text import TwiceError, read_json
+from rootline.content.json_text import TwiceError, is_twice, read_json
 from rootline.errors import nearest
 
 LONGEST = 4_194_304  # bytes of one message that are looked at; more is refused by the SDK
-_INVALID_REQUEST = -32600
+_INVALID_REQUEST, _PARSE_ERROR = -32600, -32700
 _TWICE = "a key stands twice\n  Send each key once."
 
 
@@ -44,7 +44,7 @@ class StrictTool(Tool):
         """Run the tool; see `Tool.run`."""
         fields = self.fn_metadata.arg_model.model_fields
         for name, value in arguments.items():  # the SDK reads JSON in a string where an object is wanted
-            if name in fields and fields[name].annotation is not str and isinstance(value, str) and _is_twice(value):
+            if name in fields and fields[name].annotation is not str and isinstance(value, str) and is_twice(value):
                 raise ToolError(f"{name}: {_TWICE}")
         try:
             return await super().run(arguments, *args, **kwargs)
@@ -64,25 +64,33 @@ def _in_plain_words(error: ValidationError, known: list[str]) -> str:
     return f"{name}: {said}\n  {mend}" if name in known else f"{said}\n  {mend}"
 
 
-def _is_twice(text: str | bytes) -> bool:
+def _refusal(text: str | bytes) -> JSONRPCError | None:
+    """Why a message is not handed on. One that we cannot read is not: the SDK's reader takes NaN, and more."""
     try:
         read_json(text)
     except TwiceError:
-        return True
-    except (ValueError, RecursionError):  # what is no JSON is for others to say
-        return False
-    return False
+        return _error(_id_in(text), _INVALID_REQUEST, _TWICE)
+    except (ValueError, RecursionError):
+        return _error(None, _PARSE_ERROR, "this is no JSON\n  Send one message as UTF-8.")
+    return None
 
 
-def _refusal(text: str | bytes) -> JSONRPCError:
-    message = json.loads(text)
+def _id_in(text: str | bytes) -> str | int | None:
+    """The id of a message in which something stands twice, for its sender to know it by; None where it has none."""
+    try:
+        message = json.loads(text)
+    except (ValueError, RecursionError):  # cut off, or worse, after what stands twice
+        return None
     id_ = message.get("id") if isinstance(message, dict) else None
-    code = ErrorData(code=_INVALID_REQUEST, message=_TWICE)
-    return JSONRPCError(jsonrpc="2.0", id=id_ if isinstance(id_, (str, int)) else None, error=code)
+    return id_ if isinstance(id_, (str, int)) else None
+
+
+def _error(id_: str | int | None, code: int, words: str) -> JSONRPCError:
+    return JSONRPCError(jsonrpc="2.0", id=id_, error=ErrorData(code=code, message=words))
 
 
 class EachKeyOnce:
-    """Over HTTP: refuses a message in which a key stands twice, and hands on every other as it came."""
+    """Over HTTP: refuses a message that is no JSON or in which a key stands twice; hands on every other as it came."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -98,8 +106,9 @@ class EachKeyOnce:
                 return
             body += message.get("body", b"")
             more = message.get("more_body", False)
-        if not more and _is_twice(bytes(body)):
-            told = _refusal(bytes(body)).model_dump_json(by_alias=True)
+        refusal = _refusal(bytes(body)) if len(body) <= LONGEST else None  # of a longer one only the beginning is here
+        if refusal:
+            told = refusal.model_dump_json(by_alias=True)
             await Response(told, 400, media_type="application/json")(scope, receive, send)
             return
         held: list[Message] = [{"type": "http.request", "body": bytes(body), "more_body": more}]
@@ -111,7 +120,7 @@ class EachKeyOnce:
 
 
 class Lines:
-    """Over standard input: the lines that came, without those in which a key stands twice; these are answered here."""
+    """Over standard input: the lines that came, without those that are refused; these are answered here."""
 
     def __init__(self, lines: anyio.AsyncFile[str]) -> None:
         self._lines = lines
@@ -119,7 +128,8 @@ class Lines:
 
     async def __aiter__(self) -> AsyncIterator[str]:
         async for line in self._lines:
-            if not _is_twice(line):
+            refusal = _refusal(line)
+            if refusal is None:
                 yield line
             elif self.answer:
-                await self.answer(SessionMessage(_refusal(line)))
+                await self.answer(SessionMessage(refusal))

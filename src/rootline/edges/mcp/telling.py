@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rootline.answers.audience import VOICE
-from rootline.answers.banner import say_urgency
+from rootline.answers.banner import urgency_lines
 from rootline.answers.model import AdviceTold, Answer, AskNext, Audience, Review, Urgency, WouldChange
 from rootline.answers.render_markdown import body, urgency_banner
 from rootline.edges.mcp.results import (
@@ -30,7 +30,8 @@ def say_review(review: Review, disclaimer: str) -> str:
     """The state of human review, with the disclaimer."""
     state = review.state.replace("_", " ")
     by = f" by {review.by}" if review.by else ""
-    return f"Review: {state}{by}, {review.updated}. {disclaimer}"
+    note = f" {review.note}" if review.note else ""
+    return f"Review: {state}{by}, {review.updated}.{note} {disclaimer}"
 
 
 def say_answer(answer: Answer) -> str:
@@ -107,13 +108,10 @@ def say_verification(told: VerificationTold) -> str:
 
 
 def _urgency(found: Urgency, audience: Audience) -> Iterator[str]:
-    voice = VOICE[audience]
+    level, *still_open = urgency_lines(found, VOICE[audience])
     cited = [citation for reason in found.because for citation in reason.citations]
-    because = ", ".join(dict.fromkeys(reason.text for reason in found.because))
-    said = say_urgency(found.level != "undetermined", found.at_least, found.could_be, because, voice)
-    could_be = f". {said.could_be}" if said.could_be else ""
-    yield f"{said.headline}{f' ({said.because})' if said.because else ''}{could_be}{cite(cited) if cited else ''}"
-    yield from (f"- still open, {one.level}: {one.text}" for one in found.open)
+    yield f"{level}{cite(cited) if cited else ''}"
+    yield from still_open
 
 
 def _advice(one: AdviceTold) -> str:

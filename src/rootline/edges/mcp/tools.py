@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
-from functools import partial, wraps
+from functools import wraps
 from typing import Annotated, Any, ParamSpec
 
 from mcp.server.mcpserver.exceptions import ToolError
@@ -16,17 +16,17 @@ from mcp.server.mcpserver.tools.base import Tool
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 
-from rootline.answers import verify as verifying
 from rootline.answers.audience import VOICE
-from rootline.answers.compose import tell_source
+from rootline.answers.compose import tell_pack, tell_source
 from rootline.answers.conversation import Conversation, Corrected, reply
 from rootline.answers.look_up import tell_quote
-from rootline.answers.model import Answer, Audience, PackStamp
+from rootline.answers.model import Answer, Audience, Review
 from rootline.answers.reviewed import disclaimer
 from rootline.answers.tell_plan import changes_of, plan_of, run_facts
+from rootline.answers.verify import read_answer
 from rootline.answers.why import explain
 from rootline.desk.present import Present
-from rootline.desk.shown import pack_review, stamped
+from rootline.desk.shown import pack_review, patient_review, stamped
 from rootline.edges.mcp import telling
 from rootline.edges.mcp.results import (
     ChangesTold,
@@ -38,14 +38,14 @@ from rootline.edges.mcp.results import (
     WhyTold,
 )  # fmt: skip
 from rootline.edges.mcp.strict import StrictTool
-from rootline.edges.reasons import tell_point, tell_verification, tell_why
+from rootline.edges.reasons import tell_point, tell_why, verify_here
 from rootline.errors import RootlineError
 from rootline.evidence.describe import describe_quote
 from rootline.evidence.library import open_library
 from rootline.evidence.points.source import Citation
 from rootline.evidence.search.interface import Library, Question
 from rootline.evidence.search.quote import best_quotes
-from rootline.evidence.search.unsearchable import open_for_answers
+from rootline.evidence.search.unsearchable import own_library
 from rootline.narrative.read import LONGEST
 from rootline.packs.describe import describe_source
 from rootline.packs.model import Pack
@@ -62,12 +62,6 @@ _NONE: dict[str, str] = {}
 _MOST_FOUND = 20
 
 
-def _library() -> Library | None:
-    """The user's own documents, where there are any."""
-    folder = library_folder()
-    return open_for_answers(folder) if holds_library(folder) else None
-
-
 class Tools:
     """The tools over one pack; the user's library is opened anew for every call, as it then is."""
 
@@ -79,6 +73,10 @@ class Tools:
         hints = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
         tools = (self.ask, self.plan, self.why, self.what_would_change, self.search_evidence, self.source, self.verify)
         return [StrictTool.of(_mended(tool), hints) for tool in tools]
+
+    def state(self) -> Review:
+        """The state of review of the pack now."""
+        return pack_review(Present(self._pack, own_library() if holds_desk() else None))
 
     def review(self) -> str:
         """The state of review now, in words."""
@@ -95,7 +93,7 @@ class Tools:
         """
         corrections = (Corrected(fact, value) for fact, value in facts.items())
         conversation = Conversation(question, audience, onset).then(*corrections)
-        library = _library()
+        library = own_library()
         present = Present(self._pack, library)
         answer = stamped(reply(conversation, self._pack, library=library).worked.answer, present)
         return _result(telling.say_answer(answer), answer)
@@ -103,7 +101,7 @@ class Tools:
     def plan(self, facts: Facts, audience: Audience = "clinician") -> Annotated[CallToolResult, PlanTold]:
         """The plan for a patient told by facts alone: urgency, every piece of advice with its status, what to ask."""
         urgency, advice, asked = plan_of(facts, self._pack, audience)
-        told = PlanTold(**self._stamps(audience), urgency=urgency, advice=advice, ask_next=asked)
+        told = PlanTold(**self._stamps(audience, patient_review), urgency=urgency, advice=advice, ask_next=asked)
         return _result(telling.say_plan(told, audience), told)
 
     def why(
@@ -112,9 +110,9 @@ class Tools:
         """Why a piece of advice applies to a patient or not: its condition as a tree, and what it rests on."""
         pack, voice = self._pack, VOICE[audience]
         plan = run_facts(facts, pack)
-        explanation = explain(pack, advice, plan.values, voice)
-        stamps = self._stamps(audience)
-        why = tell_why(plan, advice, voice, stamps["pack"], stamps["review"])
+        explanation = explain(plan, advice, voice)
+        stamps = self._stamps(audience, patient_review)
+        why = tell_why(plan, advice, voice, stamps["review"])
         told = WhyTold(**dict(why), disclaimer=stamps["disclaimer"])
         return _result(telling.say_why(told, explanation, audience), told)
 
@@ -123,7 +121,8 @@ class Tools:
     ) -> Annotated[CallToolResult, ChangesTold]:
         """The smallest changes of a patient's facts that would lead to another urgency, and what to ask next."""
         urgency, changes, asked = changes_of(facts, self._pack, audience)
-        told = ChangesTold(**self._stamps(audience), urgency=urgency, would_change=changes, ask_next=asked)
+        stamps = self._stamps(audience, patient_review)
+        told = ChangesTold(**stamps, urgency=urgency, would_change=changes, ask_next=asked)
         return _result(telling.say_changes(told, audience), told)
 
     def search_evidence(
@@ -158,20 +157,15 @@ class Tools:
         self, answer: Annotated[dict[str, Any], Field(description="The structured content that `ask` gave, whole.")]
     ) -> Annotated[CallToolResult, VerificationTold]:
         """Check an answer that `ask` gave, before leaning on a copy of it: verified, refuted, or undecided."""
-        file = verifying.read_answer(json.dumps(answer, ensure_ascii=False).encode(errors="replace"))
-        folder = library_folder()
-        library = open_for_answers(folder) if file.answer.library is not None and holds_library(folder) else None
-        record = partial(stamped, present=Present(self._pack, library)) if holds_desk() else None
-        result = verifying.verify(file, self._pack, library, record)
-        told = VerificationTold(**self._stamps("clinician"), **dict(tell_verification(result)))
+        file = read_answer(json.dumps(answer, ensure_ascii=False).encode(errors="replace"))
+        told = VerificationTold(**self._stamps("clinician"), **dict(verify_here(file, self._pack)))
         return _result(telling.say_verification(told), told)
 
-    def _stamps(self, audience: Audience) -> dict[str, Any]:
-        """What every result carries."""
+    def _stamps(self, audience: Audience, state: Callable[[Present], Review] = pack_review) -> dict[str, Any]:
+        """What every result carries; `state` is of the pack, or of what was worked out for a patient."""
         pack = self._pack
-        stamp = PackStamp(id=pack.id, version=pack.version, sha256=pack.sha256)
-        review = pack_review(Present(pack, _library() if holds_desk() else None))
-        return {"pack": stamp, "review": review, "disclaimer": disclaimer(review, VOICE[audience])}
+        review = state(Present(pack, own_library() if holds_desk() else None))
+        return {"pack": tell_pack(pack), "review": review, "disclaimer": disclaimer(review, VOICE[audience])}
 
     def _named(self, one: Entry) -> Named:
         pack = self._pack

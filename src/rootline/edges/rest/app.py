@@ -13,11 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rootline.client.shapes import Problem
 from rootline.edges.rest import ask, cases, content, reasons, search, sources
-from rootline.edges.rest.as_problem import API, is_for_programs
+from rootline.edges.rest.as_problem import API
 from rootline.edges.rest.each_key import each_key_once
 from rootline.edges.rest.fresh import Fresh, shared
 from rootline.edges.rest.problem import tell_errors
-from rootline.edges.rest.rate import Rate
 from rootline.edges.web.site import Site
 
 NEWEST = f"{API}/v1"
@@ -67,7 +66,6 @@ def create_api(site: Site) -> FastAPI:
     api.include_router(ask.router, prefix=API, dependencies=once)  # the newest version's, under names without one
     tell_errors(api)
     api.add_middleware(Fresh)
-    api.add_middleware(Rate, a_minute=site.a_minute)
     return api
 
 
@@ -84,7 +82,7 @@ class Beside:
 
 def is_of_api(path: str) -> bool:
     """Whether the API answers at this address, its own description among them."""
-    return path == DESCRIPTION or is_for_programs(path)
+    return path in (DESCRIPTION, API) or path.startswith(f"{API}/")
 
 
 def _name(route: APIRoute) -> str:

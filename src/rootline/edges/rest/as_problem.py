@@ -1,4 +1,4 @@
-"""What is refused before it reaches the API, told as the API tells errors: foreign origins, too much, failures.
+"""What is refused before it reaches a room for programs, told as the API tells errors: origins, too much, failures.
 
 Keeps the status and the headers; the words are ours already, for none of these repeats what was sent.
 """
@@ -6,15 +6,17 @@ Keeps the status and the headers; the words are ours already, for none of these 
 from __future__ import annotations
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rootline.edges.rest.held import held
 from rootline.edges.rest.problem import KIND, TOLD, problem
 
-API = "/api"
+API, HOOKS = "/api", "/cds-services"
 
 
 class AsProblem:
-    """Turns every error under `/api` that is in plain words into problem details; pages pass untouched."""
+    """Turns every error there that is in plain words into problem details; pages pass untouched."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -23,34 +25,24 @@ class AsProblem:
         if scope["type"] != "http" or not is_for_programs(scope["path"]):
             await self.app(scope, receive, send)
             return
-        begun: Message | None = None
-        words = bytearray()
 
-        async def told(message: Message) -> None:
-            nonlocal begun
-            if message["type"] == "http.response.start" and _is_plain_error(message):
-                begun = message
-            elif begun is None:
-                await send(message)
-            else:
-                words.extend(message.get("body", b""))
-                if not message.get("more_body"):
-                    await _tell(begun, bytes(words), scope, receive, send)
+        async def tell(begun: Message, words: bytes) -> None:
+            await _as_problem(begun, words)(scope, receive, send)
 
-        await self.app(scope, receive, told)
+        await self.app(scope, receive, held(send, _is_plain_error, tell))
 
 
 def is_for_programs(path: str) -> bool:
-    """Whether an address is the API's."""
-    return path == API or path.startswith(f"{API}/")
+    """Whether an address answers programs, with problem details as its errors."""
+    return any(path == room or path.startswith(f"{room}/") for room in (API, HOOKS))
 
 
 def _is_plain_error(message: Message) -> bool:
     return message["status"] >= 400 and Headers(raw=message["headers"]).get("content-type") != KIND
 
 
-async def _tell(begun: Message, words: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+def _as_problem(begun: Message, words: bytes) -> Response:
     of_words = ("content-type", "content-length", "content-encoding")
     kept = {name: value for name, value in Headers(raw=begun["headers"]).items() if name not in of_words}
-    what, mend = TOLD.get(begun["status"], (words.decode(), ""))
-    await problem(begun["status"], what, mend, headers=kept)(scope, receive, send)
+    what, mend = TOLD.get(begun["status"]) or (words.decode(), "")
+    return problem(begun["status"], what, mend, headers=kept)

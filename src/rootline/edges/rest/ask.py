@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rootline.answers.conversation import Conversation, reply
-from rootline.answers.model import Answer, PackStamp
+from rootline.answers.compose import tell_pack
+from rootline.answers.conversation import Conversation
+from rootline.answers.model import Answer
 from rootline.answers.tell_plan import plan_of
 from rootline.client.shapes import PlanAsked, PlanTold, Question
 from rootline.edges.rest.bounded import bounded
 from rootline.edges.rest.case import check_facts, conversation_of
-from rootline.edges.rest.once import Key, digest, keep_once
+from rootline.edges.rest.once import Key, identity, keep_once
 from rootline.edges.rest.problem import PlaceError, problems
 from rootline.edges.web.form import LONGEST
 from rootline.edges.web.site import Site, site_of
@@ -24,36 +27,27 @@ _CASE = {"Rootline-Case": {"description": "The id of the kept case.", "schema": 
 @router.post(
     "/ask", response_model=Answer, responses={200: {"headers": _CASE}, **problems(400, 404, 409, 413, 415, 422)}
 )
-async def ask(asked: Question, request: Request, response: Response, key: Key = "") -> Answer:
+async def ask(asked: Question, request: Request, key: Key = "") -> Response:
     """Answer a question, or go on with a kept case: facts first, then the question.
 
     `outcome` says whether it was answered, partly answered or refused; a refusal is a 200 with its reason.
     With `case_id`, or with `keep`, the case is kept; the header `Rootline-Case` gives its id.
     """
-    answer, id_ = await bounded(_answer, asked, site_of(request), key)
-    if id_:
-        response.headers["Rootline-Case"] = id_
-    return answer
+    told, id_ = await bounded(_answer, asked, site_of(request), key)
+    return Response(told, headers={"Rootline-Case": id_} if id_ else None, media_type="application/json")
 
 
-def _answer(asked: Question, site: Site, key: str) -> tuple[Answer, str]:
+def _answer(asked: Question, site: Site, key: str) -> tuple[str, str]:
+    def tell(conversation: Conversation) -> str:
+        return site.answer(conversation).model_dump_json(by_alias=True)
+
     if not asked.case_id and not asked.question.strip():
         raise PlaceError("there is no question", where="body.question", mend="Ask, or name a kept case in `case_id`.")
     if not asked.case_id and not asked.keep:
-        return _told(conversation_of(asked, site), site), ""
-
-    def readable() -> Conversation:
-        conversation = conversation_of(asked, site)
-        reply(conversation, site.pack)  # raises for words that cannot be read: those are not kept
-        return conversation
-
-    request = digest("ask", asked.model_dump_json())
-    id_, conversation = keep_once(key, request, site.kept, asked.case_id, readable)
-    return _told(conversation, site), id_
-
-
-def _told(conversation: Conversation, site: Site) -> Answer:
-    return site.stamped(reply(conversation, site.pack, library=site.library()).worked.answer)
+        return tell(conversation_of(asked, site)), ""
+    made = partial(conversation_of, asked, site)
+    id_, told = keep_once(key, f"ask {identity(asked)}", site.kept, asked.case_id, made, tell)
+    return told, id_
 
 
 @router.post("/plan", response_model=PlanTold, responses=problems(400, 413, 415, 422))
@@ -66,9 +60,5 @@ def _plan(asked: PlanAsked, site: Site) -> PlanTold:
     pack = site.pack
     check_facts(asked.facts, pack)
     urgency, advice, questions = plan_of(asked.facts, pack, asked.audience)
-    return PlanTold(pack=stamp(site), urgency=urgency, advice=advice, ask_next=questions, review=site.review())
-
-
-def stamp(site: Site) -> PackStamp:
-    """Which content is served."""
-    return PackStamp(id=site.pack.id, version=site.pack.version, sha256=site.pack.sha256)
+    review = site.patient_review()
+    return PlanTold(pack=tell_pack(pack), urgency=urgency, advice=advice, ask_next=questions, review=review)

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from rootline.answers.case import build_case, given_onset, read_given
+from rootline.answers.case import given_onset, read_given
 from rootline.answers.conversation import Asked, Conversation, Corrected, Step, reply
 from rootline.answers.model import Audience
+from rootline.answers.tell_plan import run_given
 from rootline.client.shapes import CaseTold
 from rootline.edges.rest.problem import PlaceError
 from rootline.edges.web.site import Site
 from rootline.errors import InputError, nearest
 from rootline.logic.values import Amount, read_value, say_value
 from rootline.packs.model import Fact, Pack
-from rootline.packs.run import Plan, run
+from rootline.packs.run import Plan
 
 
 def conversation_of(told: CaseTold, site: Site) -> Conversation:
@@ -40,9 +41,7 @@ def plan_of_case(told: CaseTold, site: Site) -> tuple[Plan, Audience]:
     given = [read_given(f"{fact}={value}", site.pack, "form") for fact, value in told.facts.items()]
     if told.onset:
         given.append(given_onset(told.onset, date.today(), site.pack))
-    case = build_case(None, {one.fact: one for one in given}, site.pack)
-    plan = run(site.pack, {fact: entry.value for fact, entry in case.items()}, told.onset)
-    return plan, told.audience or "clinician"
+    return run_given(given, site.pack, told.onset), told.audience or "clinician"
 
 
 def _check(told: CaseTold, pack: Pack) -> None:

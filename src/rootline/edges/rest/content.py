@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from starlette.requests import Request
 
-from rootline.answers.ask import ask
 from rootline.answers.audience import VOICE
 from rootline.answers.compose import tell_actions, tell_disagreement
 from rootline.answers.model import Answer, Audience, DisagreementSaid, DoseSaid, Review
@@ -23,7 +22,7 @@ from rootline.client.shapes import (
     TermTold,
 )  # fmt: skip
 from rootline.edges.rest.bounded import bounded
-from rootline.edges.rest.listed import LINKS, In
+from rootline.edges.rest.listed import LINKS, Filter, In
 from rootline.edges.rest.problem import check_one_of, problems
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
@@ -35,7 +34,6 @@ from rootline.readers.english import Wording
 
 router = APIRouter(tags=["content"])
 Id = Annotated[str, Path(alias="id", max_length=200)]
-Filter = Annotated[str, Query(max_length=100)]
 Named = TypeVar("Named")
 
 
@@ -150,12 +148,7 @@ def question(request: Request, id_: Id) -> QuestionItem:
 @router.get("/questions/{id}/answer", responses=problems(404, 422))
 async def answer(request: Request, id_: Id, audience: Audience = "clinician") -> Answer:
     """The answer to a canonical question, without any patient and without the user's library."""
-    return await bounded(_answered, _question(request, id_).text, site_of(request).pack, audience)
-
-
-@lru_cache(maxsize=64)
-def _answered(text: str, served: Pack, audience: Audience) -> Answer:
-    return ask(text, served, audience)
+    return await bounded(site_of(request).canonical, _question(request, id_).text, audience)
 
 
 def _question(request: Request, id_: str) -> Question:

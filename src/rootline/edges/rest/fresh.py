@@ -11,6 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rootline.edges.rest.held import held
+
 SHARED = "no-cache"  # may be kept, and is asked about before it is used again
 
 
@@ -30,21 +32,11 @@ class Fresh:
             await self.app(scope, receive, send)
             return
         asked = Headers(scope=scope)
-        begun: Message | None = None
-        body = bytearray()
 
-        async def held(message: Message) -> None:
-            nonlocal begun
-            if message["type"] == "http.response.start" and _is_shared(message):
-                begun = message
-            elif begun is None:
-                await send(message)
-            else:
-                body.extend(message.get("body", b""))
-                if not message.get("more_body"):
-                    await _send_tagged(begun, bytes(body), asked, send)
+        async def tell(begun: Message, body: bytes) -> None:
+            await _send_tagged(begun, body, asked, send)
 
-        await self.app(scope, receive, held)
+        await self.app(scope, receive, held(send, _is_shared, tell))
 
 
 def _is_shared(message: Message) -> bool:

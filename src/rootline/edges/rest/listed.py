@@ -14,6 +14,7 @@ from starlette.responses import Response
 from rootline.client.shapes import Listed
 
 MOST = 200
+Filter = Annotated[str, Query(max_length=300, pattern=r"^[^\x00]*$")]  # PostgreSQL takes no NUL
 Row = TypeVar("Row")
 Item = TypeVar("Item", bound=BaseModel)
 

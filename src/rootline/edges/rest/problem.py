@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rootline.answers import model
-from rootline.client import shapes
+from rootline.client import desk_shapes, shapes
 from rootline.client.shapes import Problem
 from rootline.edges.rest.bounded import SECONDS, TookTooLong
 from rootline.edges.web.site import site_of
@@ -26,9 +26,10 @@ KIND = "application/problem+json"
 _AGAIN = 5  # seconds until it is worth asking again
 _DESCRIBED = {
     400: "The request cannot be read at all.",
-    403: "Another site sent it, or it was sent to a name that is not this server's.",
+    401: "It takes a token, or the token opens nothing.",
+    403: "Another site sent it, it was sent to a name that is not this server's, or this person may not do it.",
     404: "What is asked for does not exist.",
-    409: "The kept case was changed meanwhile; nothing was done.",
+    409: "The kept case was changed meanwhile, or somebody at the desk acted first; nothing was done.",
     413: "The body is too large.",
     415: "The body is not sent as JSON.",
     422: "Something in the request cannot be: `place` and `mend` say what.",
@@ -43,7 +44,7 @@ TOLD = {  # what the framework refuses, and how to mend it
     413: ("The body is too large.", "A question may have 20,000 characters."),
     415: ("The body is not sent as JSON.", "Send it with `Content-Type: application/json`."),
 }
-_SHAPES = [*vars(shapes).values(), *vars(model).values()]
+_SHAPES = [*vars(shapes).values(), *vars(desk_shapes).values(), *vars(model).values()]
 _NAMES = {name for one in _SHAPES if isinstance(one, type) for name in getattr(one, "model_fields", ())}
 _NAMES |= set("body line column query path header limit offset source_id point_id Idempotency-Key".split())
 
@@ -91,15 +92,16 @@ def tell_errors(app: FastAPI) -> None:
 async def _own(_: Request, error: Exception) -> Response:
     assert isinstance(error, RootlineError)
     if isinstance(error, BusyError):
-        return problem(503, _sentence(error.what), error.mend)
+        return problem(503, sentence(error.what), error.mend)
     if isinstance(error, EvidenceError):
         _LOG.error("the library failed: %s", type(error).__name__)
         return problem(503, "The library cannot be searched.", "`rootline evidence` on the server says why.")
     status = 404 if isinstance(error, NotFoundError) else 409 if isinstance(error, ConflictError) else 422
-    return problem(status, _sentence(error.what), error.mend, error.where)
+    return problem(status, sentence(error.what), error.mend, error.where)
 
 
-def _sentence(what: str) -> str:
+def sentence(what: str) -> str:
+    """An error's words as a sentence."""
     return f"{what[:1].upper()}{what[1:]}."
 
 

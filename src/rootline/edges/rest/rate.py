@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
@@ -41,14 +42,14 @@ class Buckets:
 
 
 class Rate:
-    """Refuses a client that has used up its tokens; `a_minute` of 0 refuses nobody."""
+    """Refuses a client that has used up its tokens; `a_minute` of 0 refuses nobody. `counts` says which addresses."""
 
-    def __init__(self, app: ASGIApp, a_minute: int) -> None:
-        self.app, self.a_minute = app, a_minute
+    def __init__(self, app: ASGIApp, a_minute: int, counts: Callable[[str], bool]) -> None:
+        self.app, self.a_minute, self.counts = app, a_minute, counts
         self._buckets = Buckets(a_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not self.a_minute:
+        if scope["type"] != "http" or not self.a_minute or not self.counts(scope["path"]):
             await self.app(scope, receive, send)
             return
         tokens = self._buckets.take(client_of(scope), time.monotonic())

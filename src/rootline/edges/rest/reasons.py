@@ -9,11 +9,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from rootline.answers.audience import VOICE
-from rootline.answers.compose import tell_changes, tell_questions, tell_urgency
-from rootline.answers.verify import read_answer, verify
+from rootline.answers.compose import tell_changes, tell_pack, tell_questions, tell_urgency
+from rootline.answers.verify import read_answer
 from rootline.client.shapes import CaseTold, ChangesTold, VerificationTold, WhyAsked, WhyTold
-from rootline.edges.reasons import tell_verification, tell_why
-from rootline.edges.rest.ask import stamp
+from rootline.edges.reasons import tell_why, verify_here
 from rootline.edges.rest.bounded import bounded
 from rootline.edges.rest.case import plan_of_case
 from rootline.edges.rest.problem import PlaceError, is_json, names_alone, problems
@@ -44,7 +43,7 @@ def _why(asked: WhyAsked, site: Site) -> WhyTold:
         mend = nearest(asked.statement[:80], pack.statements) or "See /api/v1/advice."
         raise PlaceError("no statement has this name", where="body.statement", mend=mend)
     plan, audience = plan_of_case(asked, site)
-    return tell_why(plan, asked.statement, VOICE[audience], stamp(site), site.review())
+    return tell_why(plan, asked.statement, VOICE[audience], site.patient_review())
 
 
 @router.post("/what-would-change", response_model=ChangesTold, responses=problems(400, 404, 413, 415, 422))
@@ -57,11 +56,11 @@ def _what_would_change(asked: CaseTold, site: Site) -> ChangesTold:
     plan, audience = plan_of_case(asked, site)
     voice = VOICE[audience]
     return ChangesTold(
-        pack=stamp(site),
+        pack=tell_pack(site.pack),
         urgency=tell_urgency(plan, voice),
         would_change=tell_changes(plan, voice),
         ask_next=tell_questions(plan, voice),
-        review=site.review(),
+        review=site.patient_review(),
     )
 
 
@@ -86,5 +85,4 @@ def _verify(body: bytes, site: Site) -> VerificationTold:
         file = read_answer(body)
     except InputError as error:
         raise PlaceError(_unquoted(error.what), where=names_alone(error.where), mend=error.mend) from None
-    checked = verify(file, site.pack, site.library() if file.answer.library else None)
-    return tell_verification(checked)
+    return verify_here(file, site.pack)

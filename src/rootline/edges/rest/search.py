@@ -15,6 +15,7 @@ from rootline.edges.web.site import Site, site_of
 from rootline.errors import NotFoundError
 from rootline.evidence.search.interface import Question
 from rootline.evidence.search.quote import best_quotes
+from rootline.evidence.search.unsearchable import own_library
 from rootline.packs.search import Entry, search
 
 router = APIRouter(tags=["search"], max_body_size=LONGEST)
@@ -37,7 +38,7 @@ async def search_evidence(sought: EvidenceSought, request: Request) -> EvidenceF
 
 
 def _search(sought: EvidenceSought, site: Site) -> EvidenceFound:
-    library = site.library()
+    library = own_library()
     if library is None:
         raise NotFoundError("there is no library yet", mend="`rootline evidence add PATH` on the server makes one.")
     question = Question(

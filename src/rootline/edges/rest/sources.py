@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from starlette.requests import Request
 
 from rootline.client.shapes import Listed, PointTold, SourceItem
 from rootline.edges.reasons import leaners, tell_point
-from rootline.edges.rest.listed import LINKS, In
+from rootline.edges.rest.listed import LINKS, Filter, In
 from rootline.edges.rest.problem import check_one_of, problems
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
@@ -18,7 +18,6 @@ from rootline.packs.model import Pack
 
 router = APIRouter(tags=["sources"])
 Id = Annotated[str, Path(alias="id", max_length=200)]
-Filter = Annotated[str, Query(max_length=100)]
 
 
 @router.get("/sources", responses={200: LINKS, **problems(422)})
@@ -26,7 +25,7 @@ def sources(
     request: Request, stretch: In, kind: Filter = "", year: Filter = "", standing: Filter = ""
 ) -> Listed[SourceItem]:
     """Every source by the alphabet of its id, or those of one kind, year or standing."""
-    pack = site_of(request).pack
+    pack = site_of(request).known()
     check_one_of(kind, KINDS, "query.kind")
     check_one_of(standing, STANDINGS, "query.standing")
     chosen = [
@@ -40,7 +39,7 @@ def sources(
 @router.get("/sources/{id}", responses=problems(404, 422))
 def source(request: Request, id_: Id) -> SourceItem:
     """One source, with its points and all that leans on them."""
-    pack = site_of(request).pack
+    pack = site_of(request).known()
     if id_ not in pack.sources:
         raise NotFoundError("no source has this name", mend=nearest(id_[:80], pack.sources))
     return tell_source_item(pack.sources[id_], pack)
@@ -49,7 +48,7 @@ def source(request: Request, id_: Id) -> SourceItem:
 @router.get("/points", responses={200: LINKS, **problems(422)})
 def points(request: Request, stretch: In, source: Filter = "", direction: Filter = "") -> Listed[PointTold]:
     """Every point by the alphabet of its citation, or those of one source or direction."""
-    pack = site_of(request).pack
+    pack = site_of(request).known()
     check_one_of(source, pack.sources, "query.source")
     check_one_of(direction, DIRECTIONS, "query.direction")
     chosen = [
@@ -65,7 +64,7 @@ def points(request: Request, stretch: In, source: Filter = "", direction: Filter
 @router.get("/points/{source_id}/{point_id}", responses=problems(404, 422))
 def point(request: Request, source_id: str, point_id: str) -> PointTold:
     """One point: what stands behind the citation `source#point`."""
-    pack = site_of(request).pack
+    pack = site_of(request).known()
     found = pack.sources.get(source_id)
     if found is None:
         raise NotFoundError("no source has this name", mend=nearest(source_id[:80], pack.sources))

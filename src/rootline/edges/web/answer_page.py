@@ -19,6 +19,7 @@ from rootline.answers.banner import banner
 from rootline.answers.change import Change
 from rootline.answers.cited import cited, who_disagrees
 from rootline.answers.conversation import Conversation, Reply
+from rootline.answers.due import is_something_to_come
 from rootline.answers.facts_told import by_heading
 from rootline.answers.left_out import left_out
 from rootline.answers.look_up import not_yet_searched, nothing_near
@@ -102,14 +103,9 @@ def view(
         "not_yet": not_yet_searched(answer.library, voice) if answer.library and answer.passages else [],
         "related": related(answer, pack),
         "left_out": left_out(reply.worked.plan, answer.audience),
-        "has_due": any(one.due and _is_done(one) for part in answer.sections for one in part.statements),
+        "has_due": is_something_to_come(answer),
         **told(answer, pack),
     }
-
-
-def _is_done(one: Statement) -> bool:
-    """Whether there is something to do, and not only to avoid."""
-    return any(action.kind != "avoid" for action in one.actions)
 
 
 def told(answer: Answer, pack: Pack) -> dict[str, Any]:
@@ -129,13 +125,24 @@ def told(answer: Answer, pack: Pack) -> dict[str, Any]:
         "pictures": [Markup(drawn) for drawn in (ladder(answer), timeline(answer), leg(answer)) if drawn],
         "sizes": lambda one: Markup(effects(one)),
         "runs": runs,
-        "point_body": lambda citation, voice: point_body(citation, pack, voice),
+        "point_body": lambda citation, voice: point_body(citation, pack, voice, _standing(citation, pack)),
     }
 
 
+def as_known_now(answer: Answer, shown: Pack) -> Answer:
+    """The answer for display, its sources with the standing that `shown` gives them."""
+    known = {id_: {"standing": one.standing, "standing_note": one.standing_note} for id_, one in shown.sources.items()}
+    return answer.model_copy(update={"sources": [one.model_copy(update=known[one.id]) for one in answer.sources]})
+
+
+def _standing(citation: str, pack: Pack) -> tuple[str, str]:
+    source = pack.sources[citation.partition("#")[0]]
+    return source.standing, source.standing_note
+
+
 @lru_cache(maxsize=4096)
-def point_body(citation: str, pack: Pack, voice: Voice) -> Markup:
-    """What opens at a citation: the same in every answer, so made once."""
+def point_body(citation: str, pack: Pack, voice: Voice, standing: tuple[str, str]) -> Markup:
+    """What opens at a citation: the same in every answer, so made once for each standing of its source."""
     read = read_citation(citation, pack.sources)
     source, others = pack.sources[read.source], who_disagrees(read, pack, voice)
     return Markup(PARTS.inner_point(source, pack.point(read), others))

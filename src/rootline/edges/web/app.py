@@ -5,6 +5,7 @@ FastAPI can record requests and errors by way of OpenTelemetry; a patient's word
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -19,8 +20,10 @@ from rootline.answers.conversation import Conversation, reply
 from rootline.answers.warning_signs import warning_signs
 from rootline.edges.cds_hooks.mount import connect
 from rootline.edges.fhir import routes as fhir
-from rootline.edges.rest.app import Beside, create_api
-from rootline.edges.rest.as_problem import AsProblem
+from rootline.edges.fhir.outcome import AsOutcome, is_of_fhir
+from rootline.edges.rest.app import Beside, create_api, is_of_api
+from rootline.edges.rest.as_problem import AsProblem, is_for_programs
+from rootline.edges.rest.rate import Rate
 from rootline.edges.web import browse, pages, probes, take_away
 from rootline.edges.web.form import COOKIE, LONGEST, audience_in
 from rootline.edges.web.guard import Guard
@@ -58,13 +61,21 @@ def create_app(site: Site) -> FastAPI:
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(RootlineError, _refused)
     app.add_exception_handler(HTTPException, _failed)
-    app.add_middleware(Beside, api=create_api(site))
+    app.state.api = create_api(site)
+    app.add_middleware(Beside, api=app.state.api)
+    app.add_middleware(Rate, a_minute=site.a_minute, counts=_is_counted)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=5)
     app.add_middleware(Head)
     app.add_middleware(probes.Counted)
     app.add_middleware(Guard, hosts=site.hosts, warning=_in_plain_text(site.pack))
     app.add_middleware(AsProblem)
+    app.add_middleware(AsOutcome)
     return app
+
+
+def _is_counted(path: str) -> bool:
+    """Whether programs ask here, who can ask faster than anybody should."""
+    return is_of_api(path) or is_for_programs(path) or is_of_fhir(path)
 
 
 def serve_app() -> FastAPI:
@@ -73,11 +84,18 @@ def serve_app() -> FastAPI:
     pages.examples(site.pack)
     for question in site.pack.questions[:1]:
         _ = reply(Conversation(question.text), site.pack).worked.answer
-    return _with_people(create_app(site))
+    app = assemble(site)
+    gc.collect()
+    gc.freeze()  # the pack is for good: each full collection would walk all of it, a tenth of a second long
+    return app
 
 
-def _with_people(app: FastAPI) -> FastAPI:
-    """The site with the desk's people where there is a desk, or should be one; only that needs the extra `desk`."""
+def assemble(site: Site) -> FastAPI:
+    """The application with the desk's people where there is a desk, or should be one; only that needs the extra `desk`.
+
+    Raises a `RootlineError` for a setting with which nothing can be served.
+    """
+    app = create_app(site)
     if not holds_desk() and not readers_need_account():
         return app
     from rootline.edges.desk.join import with_people

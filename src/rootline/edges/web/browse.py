@@ -16,17 +16,16 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from rootline.answers.ask import ask
 from rootline.answers.audience import VOICE
 from rootline.answers.banner import banner
-from rootline.answers.model import AUDIENCES, Answer, Audience
+from rootline.answers.model import AUDIENCES, Answer, Review
 from rootline.answers.tell_plan import advice_in_general
 from rootline.book.content import collect
 from rootline.book.render import render
 from rootline.desk.content import Subject
 from rootline.desk.present import subject_of
 from rootline.desk.published import Published
-from rootline.edges.web.answer_page import told
+from rootline.edges.web.answer_page import as_known_now, told
 from rootline.edges.web.form import audience_in, read_fields
 from rootline.edges.web.guard import POLICY
 from rootline.edges.web.show import ICON, page, plain_name, reference_type
@@ -59,15 +58,20 @@ def topic(request: Request) -> Response:
 @router.get("/book")
 def book(request: Request) -> Response:
     """The pack as a book. It carries its own style sheet, which its policy allows by its hash and nothing else."""
-    html, style = _book(site_of(request).pack)
+    return book_page(*book_of(site_of(request).pack, site_of(request).review()))
+
+
+def book_page(html: str, style: str) -> Response:
+    """A book under a policy that allows the style sheet of this hash."""
     return HTMLResponse(
         html, headers={"Content-Security-Policy": POLICY.replace("style-src 'self'", f"style-src {style}")}
     )
 
 
-@lru_cache(maxsize=1)
-def _book(pack: Pack) -> tuple[str, str]:
-    html = render(collect(pack))
+@lru_cache(maxsize=2)
+def book_of(pack: Pack, review: Review) -> tuple[str, str]:
+    """A version of the pack as a book, and the hash of its style sheet."""
+    html = render(collect(pack), review)
     style = html.partition("<style>")[2].partition("</style>")[0]
     return html, f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
 
@@ -86,7 +90,7 @@ def question(request: Request, id_: str) -> Response:
     audience = audience_in({"audience": request.query_params.get("audience", "")}, request)
     known = {one.id: one for one in pack.questions}
     if id_ in known:
-        answer = site_of(request).stamped(_answered(known[id_].text, pack, audience))
+        answer = site_of(request).canonical(known[id_].text, audience)
         return _permanent(request, answer, AUDIENCES, subject_of(answer, pack), [])
     by_audience = {one.subject.audience: one for one in site_of(request).cases(id_)}
     if not by_audience:
@@ -102,14 +106,15 @@ def _permanent(
 ) -> Response:
     """The page of a published answer; `audiences` are those it is published for, `facts` those of its case."""
     site = site_of(request)
-    pack = site.pack
+    shown = site.known()
+    answer = as_known_now(answer, shown)
     return page(
         request, "question.html", audience=answer.audience, answer=answer, banner=banner(answer),
-        published_for=audiences, leans=leans_on(answer, pack),
-        related=[one for text in answer.related for one in pack.questions if one.text == text.question],
+        published_for=audiences, leans=leans_on(answer, shown),
+        related=[one for text in answer.related for one in shown.questions if one.text == text.question],
         facts=facts,
         earlier=[one for one in site.versions(subject.id) if one.sha256 != answer.review.sha256],
-        **told(answer, pack) | {"piece": subject.id},
+        **told(answer, shown) | {"piece": subject.id},
     )  # fmt: skip
 
 
@@ -117,11 +122,6 @@ def _facts(answer: Answer, pack: Pack) -> list[str]:
     """The facts of a published case, in the reader's words."""
     read = [(one.id, read_value(one.value, pack.facts[one.id].type)) for one in answer.facts if not one.note]
     return [say_fact(id_, value, pack, VOICE[answer.audience]) for id_, value in read if value is not None]
-
-
-@lru_cache(maxsize=64)
-def _answered(text: str, pack: Pack, audience: Audience) -> Answer:
-    return ask(text, pack, audience)
 
 
 def leans_on(answer: Answer, pack: Pack) -> list[str]:
@@ -147,7 +147,7 @@ def _counts(found: Counter[Any]) -> str:
 @router.get("/sources")
 def sources(request: Request) -> Response:
     """Every source, by type, year and standing."""
-    every = list(site_of(request).pack.sources.values())
+    every = list(site_of(request).known().sources.values())
     chosen = {name: request.query_params.get(name, "") for name in ("type", "year", "standing")}
     options = {
         "type": sorted({one.kind for one in every}),
@@ -167,7 +167,7 @@ def sources(request: Request) -> Response:
 @router.get("/sources/{id_}")
 def source(request: Request, id_: str) -> Response:
     """One source: its record, its points, and everything that leans on each."""
-    pack = site_of(request).pack
+    pack = site_of(request).known()
     if id_ not in pack.sources:
         raise NotFoundError("there is no such source", mend=nearest(id_[:80], pack.sources))
     found = pack.sources[id_]
@@ -195,7 +195,7 @@ def _linked(leaner: Leaner, pack: Pack) -> tuple[str, str]:
 @router.get("/advice/{id_}")
 def advice(request: Request, id_: str) -> Response:
     """One piece of advice: for whom, in which words, and what it rests on."""
-    pack, audience = site_of(request).pack, audience_in({}, request)
+    pack, audience = site_of(request).known(), audience_in({}, request)
     if id_ not in pack.statements:
         raise NotFoundError("there is no such advice", mend=nearest(id_[:80], pack.statements))
     one = pack.statements[id_]

@@ -79,7 +79,7 @@ async def read_form(request: Request) -> Posted:
     fields = await read_fields(request)
     pack = site_of(request).pack
     if "case" not in fields:
-        begun = Conversation(fields.get("question", ""), audience_in(fields, request))
+        begun = Conversation(fields.get("example") or fields.get("question", ""), audience_in(fields, request))
         return Posted(fields, None, begun)
     try:
         case = from_data(json.loads(fields["case"]))
@@ -110,6 +110,8 @@ def _after(case: Conversation, fields: dict[str, str], pack: Pack, troubles: lis
         steps.append(Corrected(fact, value, is_supposed=True))
     if "ask" in fields and fields.get("follow", "").strip():
         steps.append(Asked(fields["follow"]))
+    if fields.get("about"):  # a section's own button
+        steps.append(Asked(fields["about"]))
     return then.then(*steps)
 
 
@@ -120,12 +122,13 @@ def _onset(case: Conversation, text: str, pack: Pack, troubles: list[Trouble]) -
         if onset and onset != case.onset:
             given_onset(onset, date.today(), pack)
     except InputError as error:
-        troubles.append(("onset", text, _said(error)))
+        troubles.append(("onset", text, said(error)))
         return case.onset
     return onset
 
 
-def _said(error: InputError) -> str:
+def said(error: InputError) -> str:
+    """An error as a sentence beside the field."""
     return f"{error.what[:1].upper()}{error.what[1:]}. {error.mend}"
 
 
@@ -141,7 +144,7 @@ def _typed(case: Conversation, fields: dict[str, str], pack: Pack, troubles: lis
             if text and _differs(fact, text, known, pack):
                 found.append(Corrected(fact, text))
         except InputError as error:
-            troubles.append((fact, text, _said(error)))
+            troubles.append((fact, text, said(error)))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -16,14 +17,15 @@ from rootline.answers.compose import tell_statement
 from rootline.answers.conversation import reply
 from rootline.answers.warning_signs import warning_signs
 from rootline.checks.vignettes import read_vignettes
-from rootline.edges.web.answer_page import view
-from rootline.edges.web.form import Posted, read_form
+from rootline.edges.web.answer_page import as_known_now, view
+from rootline.edges.web.form import Posted, read_form, said
 from rootline.edges.web.kept import Kept
 from rootline.edges.web.missed import missed_in
 from rootline.edges.web.opened import Shown
 from rootline.edges.web.show import go_to, page
 from rootline.edges.web.site import site_of
-from rootline.errors import NotFoundError, nearest
+from rootline.errors import InputError, NotFoundError, nearest
+from rootline.evidence.search.unsearchable import own_library
 from rootline.packs.model import Pack
 from rootline.readers.english import Voice
 
@@ -34,10 +36,15 @@ _STATUS = {"applies": "It applies", "if": "Still open", "does not apply": "It do
 
 @router.get("/")
 def ask(request: Request) -> Response:
-    """The box to ask in, below what must not wait: in plain words, for nobody has said yet who reads."""
-    pack, is_lost = site_of(request).pack, "again" in request.query_params
-    warnings = warning_signs(pack, "patient")
-    return page(request, "ask.html", examples=examples(pack), warnings=warnings, is_lost=is_lost)
+    """The box to ask in."""
+    return _box(request, is_lost="again" in request.query_params)
+
+
+def _box(request: Request, status: int = 200, refused: str = "", is_lost: bool = False, **typed: Any) -> Response:
+    """The box, and what must not wait: in plain words, for nobody has said yet who reads."""
+    pack = site_of(request).pack
+    told = {"refused": refused, "is_lost": is_lost, "typed": "", **typed}
+    return page(request, "ask.html", status, examples=examples(pack), warnings=warning_signs(pack, "patient"), **told)
 
 
 @router.get("/answer")
@@ -69,7 +76,14 @@ async def answer(request: Request) -> Response:
 
 
 def _taken(request: Request, posted: Posted) -> Response:
-    reply(posted.after, site_of(request).pack)  # what cannot be read is refused here, before it has an address
+    """On to the answer. What cannot be read is refused here, before it has an address, and stays in its field."""
+    try:
+        reply(posted.after, site_of(request).pack)
+    except InputError as error:
+        if posted.before is not None:
+            raise
+        asked = posted.after
+        return _box(request, 400, said(error), typed=asked.question, audience=asked.audience)
     return go_to(request, posted.shown)
 
 
@@ -83,14 +97,17 @@ def answered(request: Request, shown: Shown) -> Response:
     """The page of an answer."""
     site = site_of(request)
     pack = site.pack
-    found = reply(shown.after, pack, library=site.library())
+    library = own_library()
+    found = reply(shown.after, pack, library=library)
     changed, new = None, 0
     if shown.before is not None and replace(shown.before, audience=shown.after.audience) != shown.after:
         before = reply(shown.before, pack)  # another reader alone changes words, nothing else
         changed = change(before.worked, found.worked)
         new = len(found.follow_ups) - len(before.follow_ups)
-    context = view(found, site.stamped(found.worked.answer), shown.after, changed, pack)
-    missed = missed_in(shown.after, found, new, pack)
+    known = site.known()
+    answer = as_known_now(site.stamped(found.worked.answer, library), known)
+    context = view(found, answer, shown.after, changed, known)
+    missed = missed_in(found, new, pack)
     troubles = {name: (held, why) for name, held, why in shown.troubles}
     context |= {"troubles": troubles, "asks": {name: fact_asks(name, pack, context["voice"]) for name in troubles}}
     context |= kept_copy(shown, site.kept)
@@ -127,7 +144,7 @@ async def why(request: Request) -> Response:
 def why_said(request: Request, address: str, name: str) -> Response:
     """Why one statement is said: its condition as a tree, each part with its truth for this case."""
     site = site_of(request)
-    pack, shown = site.pack, site.opened.get(address)
+    pack, known, shown = site.pack, site.known(), site.opened.get(address)
     if name not in pack.statements:
         raise NotFoundError("no statement has this name", mend=nearest(name[:80], pack.statements))
     worked = reply(shown.after, pack).worked
@@ -138,6 +155,6 @@ def why_said(request: Request, address: str, name: str) -> Response:
         audience=worked.audience,
         one=tell_statement(one, worked.plan, VOICE[worked.audience]),
         said=_STATUS[one.status],
-        points=[(citation, pack.sources[citation.source], pack.point(citation)) for citation in one.advice.because],
+        points=[(each, known.sources[each.source], known.point(each)) for each in one.advice.because],
         address=address,
     )

@@ -9,21 +9,28 @@ from tempfile import TemporaryDirectory
 
 import uvicorn
 
-from rootline.edges.web.site import HOSTS, KEY, OPENED, PACK, new_key
+from rootline.edges.web.site import HOSTS, KEY, OPENED, PACK, make_site, new_key
 from rootline.errors import InputError
+from rootline.packs.model import Pack
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
-def serve(pack: str, host: str, port: int, workers: int) -> None:
-    """Serve until asked to stop; open requests are finished first, for ten seconds at most."""
-    os.environ[PACK] = pack
+def serve(pack: Pack, host: str, port: int, workers: int) -> None:
+    """Serve until asked to stop; open requests are finished first, for ten seconds at most.
+
+    Raises a `RootlineError` for a setting with which no worker could serve; a worker of several would only start again.
+    """
+    os.environ[PACK] = str(pack.folder)
     os.environ[KEY] = new_key()  # shared by all workers, so that a form made by one is taken by another
     os.environ[HOSTS] = ",".join(_LOOPBACK) if is_loopback(host) else ""
     with TemporaryDirectory(prefix="rootline-") as shared:
         for name, folder in (("PROMETHEUS_MULTIPROC_DIR", "counts"), (OPENED, "opened")):
             os.environ[name] = os.path.join(shared, folder)
             os.mkdir(os.environ[name])
+        from rootline.edges.web.app import assemble  # reads the environment while it is imported
+
+        assemble(make_site(pack))
         _run(host, port, workers)
 
 

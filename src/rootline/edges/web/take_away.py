@@ -57,7 +57,7 @@ def _page(request: Request, posted: Posted, form: str) -> Response:
 def leaflet(request: Request, address: str) -> Response:
     """The same plan in a patient's words, to print."""
     conversation = replace(site_of(request).opened.get(address).after, audience="patient")
-    answer = _answer(request, conversation)
+    answer = site_of(request).answer(conversation)
     context: dict[str, Any] = {"answer": answer, "audience": "patient", "banner": banner(answer), "address": address}
     context["supposed"] = [
         _in_words(one, site_of(request).pack) for one in answer.facts if one.source == "what if" and not one.note
@@ -74,13 +74,9 @@ def _in_words(fact: FactRead, pack: Pack) -> str:
 @router.get("/case/{address}/record")
 def record(request: Request, address: str) -> Response:
     """The answer as plain text, to copy into a record."""
-    answer = _answer(request, site_of(request).opened.get(address).after)
-    return page(request, "record.html", audience=answer.audience, text=to_text(answer), address=address)
-
-
-def _answer(request: Request, conversation: Conversation) -> Answer:
     site = site_of(request)
-    return site.stamped(reply(conversation, site.pack, library=site.library()).worked.answer)
+    answer = site.answer(site.opened.get(address).after)
+    return page(request, "record.html", audience=answer.audience, text=to_text(answer), address=address)
 
 
 def _json(answer: Answer) -> bytes:
@@ -109,7 +105,7 @@ def _file(request: Request, posted: Posted, form: str) -> Response:
         conversation = with_onset(conversation, site_of(request).pack, date.today())
     name = f"rootline-{date.today()}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(make(_answer(request, conversation)), media_type=kind, headers=headers)
+    return Response(make(site_of(request).answer(conversation)), media_type=kind, headers=headers)
 
 
 @router.post("/keep")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 MEGABYTE = 1_000_000
 
-CHUNK = MEGABYTE  # read at a time
+CHUNK = 256_000  # read at a time; what fits beside the rest into a processor's own memory is cut up faster
 HEAD = 64_000  # enough to recognise a format by
 LARGEST_RECORD = 32 * MEGABYTE  # one article of an XML file, one entry of a list; full texts with tables stay far below
 LONGEST_LINE = 8 * MEGABYTE  # a file of one endless line is no list of records

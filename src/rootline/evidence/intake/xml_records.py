@@ -17,6 +17,7 @@ from rootline.evidence.intake.limits import LARGEST_RECORD, MEGABYTE
 from rootline.evidence.intake.opening import Opened
 
 Element = etree._Element
+Parts = dict[str, Element]
 
 # Atomic groups: a hostile file must not make the pattern try every way to take its comments together.
 _NOTHING = re.compile(rb"(?>\s+|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!DOCTYPE(?>[^\[>]*)(?>\[[^\]]*\]\s*)?>)*+", re.DOTALL)
@@ -40,14 +41,15 @@ def records(
     tags: tuple[str, ...],
     around: tuple[str, ...],
     read: Callable[[Element], Iterator[Found]],
-    unread: tuple[str, ...] = (),
+    unread: tuple[tuple[bytes, bytes], ...] = (),
+    unread_from: bytes = b"",
     names: str = "",
 ) -> Iterator[list[Found]]:
     """What `read` makes of each element called one of `tags`; `around` are the elements that records may stand in.
 
-    `unread` are elements that nobody reads and that are cut off before parsing, for speed; `names` declares the
-    namespaces that a record may use without saying so. Every list is one record of the file. What stands outside of
-    records and is not known is reported, not passed over.
+    `unread` are the start and end tags of elements that nobody reads: they are cut off before parsing, for speed, and
+    looked for behind `unread_from`. `names` declares the namespaces that a record may use without saying so. Every
+    list is one record of the file. What stands outside of records and is not known is reported, not passed over.
     """
     cut = _Cut(opened, tags, around)
     own = parser()
@@ -56,8 +58,8 @@ def records(
             yield [what]
         else:
             number, at, record = what
-            for tag in unread:
-                record = _without(record, tag.encode())
+            if unread and (behind := record.find(unread_from)) >= 0:
+                record = _without(record, behind, unread)
             if names:
                 record = b"<r %b>%b</r>" % (names.encode(), record)
             yield _parsed(record, f"record {number} (byte {at})", own, read)
@@ -124,10 +126,13 @@ class _Cut:
 _AGAIN = "Download or copy the file again."
 
 
-def _without(record: bytes, tag: bytes) -> bytes:
-    """The record without what stands between the first start and the last end of an element."""
-    start, end = record.find(b"<%b>" % tag), record.rfind(b"</%b>" % tag)
-    return record[:start] + record[end + len(tag) + 3 :] if 0 <= start < end else record
+def _without(record: bytes, behind: int, unread: tuple[tuple[bytes, bytes], ...]) -> bytes:
+    """The record without what stands between the first start and the last end tag of an element."""
+    for opening, closing in unread:
+        start, end = record.find(opening, behind), record.rfind(closing, behind)
+        if 0 <= start < end:
+            record = record[:start] + record[end + len(closing) :]
+    return record
 
 
 def _parsed(record: bytes, where: str, own: etree.XMLParser, read: Callable[[Element], Iterator[Found]]) -> list[Found]:
@@ -143,19 +148,14 @@ def _parsed(record: bytes, where: str, own: etree.XMLParser, read: Callable[[Ele
     ]
 
 
-def first(element: Element | None, *tags: str) -> Element | None:
-    """The first child called by the first tag, its first child called by the next, and so on."""
-    for tag in tags:
-        if element is None:
-            return None
-        element = next(element.iterchildren(tag), None)
-    return element
+def children(element: Element | None) -> Parts:
+    """The children by their names; of several with one name the first."""
+    return {one.tag: one for one in reversed(element)} if element is not None else {}
 
 
-def every(element: Element | None, *tags: str) -> Iterable[Element]:
-    """All children called by the last tag, on the path of the tags before it."""
-    above = first(element, *tags[:-1])
-    return above.iterchildren(tags[-1]) if above is not None else ()
+def every(element: Element | None, tag: str) -> Iterable[Element]:
+    """All children with this name."""
+    return element.iterchildren(tag) if element is not None else ()
 
 
 def said(element: Element | None) -> str:

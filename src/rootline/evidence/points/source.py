@@ -18,7 +18,7 @@ KINDS = (
 )  # fmt: skip
 STANDINGS = ("current", "superseded", "retracted", "disputed")
 PHASES = ("acute", "subacute", "chronic", "any")
-_AGES = re.compile(r"\d+(\+|-\d+)")
+_AGES = re.compile(r"[0-9]+(\+|-[0-9]+)")
 DIRECTIONS = ("for", "against", "neutral", "benefit", "no benefit", "harm", "finding")
 
 
@@ -87,7 +87,7 @@ def read_source(id_: str, fields: Fields) -> Source:
     """One source file. Raises `PackError` with file and line."""
     take = Take(fields, f"source `{id_}`")
     year = take.text("year", "")
-    if year and not (year.isdigit() and len(year) == 4):
+    if year and not (year.isascii() and year.isdigit() and len(year) == 4):
         raise take.error(f"`year: {year}` should be four digits", at=year)
     points = take.any("points")
     if not isinstance(points, Fields) or not points:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -127,14 +127,23 @@ class TantivySearch:
             mend = f"Remove `{self._folder}`; it is built anew from the library."
             raise EvidenceError(f"the search index cannot be read: {error}", mend=mend) from error
 
+    def having(self, question: Question, ids: Sequence[str]) -> set[str]:
+        """Of these documents the ones that are here and have what the question demands, whatever its words."""
+        if not ids:
+            return set()
+        among = Query.const_score_query(Query.term_set_query(self._index.schema, "id", list(ids)), 0.0)
+        return {hit.id for hit in self._best([(Occur.Must, among), *self._demanded(question)], len(ids))}
+
     def _rank(self, question: Question, most: int) -> list[Hit]:
-        searcher = self._index.searcher()
-        telling, demanded = list(self._telling(question, searcher)), list(self._demanded(question))
+        telling, demanded = list(self._telling(question, self._index.searcher())), list(self._demanded(question))
         if not telling and not demanded:
             return []
         if telling and demanded:  # else what is demanded would let in what has none of the words
             telling = [(Occur.Must, Query.boolean_query(telling))]
-        query, limit = Query.boolean_query(telling + demanded), most
+        return self._best(telling + demanded, most)
+
+    def _best(self, clauses: list[_Clause], most: int) -> list[Hit]:
+        searcher, query, limit = self._index.searcher(), Query.boolean_query(clauses), most
         while True:
             found = searcher.search(query, limit, count=False).hits
             places = [address for _, address in found]

@@ -37,7 +37,23 @@ class Hit(NamedTuple):
     score: float
 
 
-class Search(Protocol):
+class Derived(Protocol):
+    """What is made from the documents of a store, and can be made again."""
+
+    def add(self, documents: Iterable[tuple[int, Document]]) -> int:
+        """Take in documents with their sequence numbers, newest version last; returns how many. Crash-safe."""
+        ...
+
+    def clear(self) -> None:
+        """Throw everything away; it is taken in again from the store."""
+        ...
+
+    def sequence(self) -> int:
+        """The sequence number up to which everything is taken in; 0 for an empty index."""
+        ...
+
+
+class Search(Derived, Protocol):
     """Documents ranked for a question. A reader sees the state of the last commit, whatever a writer does."""
 
     def rank(self, question: Question, most: int) -> list[Hit]:
@@ -52,18 +68,6 @@ class Search(Protocol):
         """How telling each word is: high for a rare one, highest for one that no document has."""
         ...
 
-    def add(self, documents: Iterable[tuple[int, Document]]) -> int:
-        """Take in documents with their sequence numbers, newest version last; returns how many. Crash-safe."""
-        ...
-
-    def clear(self) -> None:
-        """Throw everything away; it is taken in again from the store."""
-        ...
-
-    def sequence(self) -> int:
-        """The sequence number up to which everything is taken in; 0 for an empty index."""
-        ...
-
     def count(self) -> int:
         """How many documents can be found."""
         ...
@@ -74,7 +78,7 @@ class Library:
     """A user's documents by their ids, and the search that has taken them in.
 
     Of a library as of a day, `today` gives the documents as they are now. `behind` counts the changes that another
-    process has yet to take in.
+    process has yet to take in. `model` is the hash of the sentence model that is fused into the ranking, if one is.
     """
 
     search: Search
@@ -82,3 +86,4 @@ class Library:
     as_of: datetime | None = None
     today: Callable[[str], Document | None] | None = None
     behind: int = 0
+    model: str = ""

@@ -10,18 +10,25 @@ from datetime import datetime
 from pathlib import Path
 
 from rootline.errors import EvidenceError
-from rootline.evidence.library import open_library
+from rootline.evidence.library import Told, open_library
 from rootline.evidence.search.interface import Hit, Library, Question
 from rootline.evidence.store.document import Document
+from rootline.settings import holds_library, library_folder
 
 
-def open_for_answers(folder: Path, as_of: datetime | None = None) -> Library:
+def open_for_answers(folder: Path, as_of: datetime | None = None, told: Told | None = None) -> Library:
     """The library; or, where it cannot be opened, one that says why whenever it is asked."""
     try:
-        return open_library(folder, as_of)
+        return open_library(folder, as_of, told)
     except (EvidenceError, OSError) as error:
         reason = error if isinstance(error, EvidenceError) else EvidenceError(f"`{folder}`: {error.strerror}")
         return Library(_Unsearchable(reason), lambda _: None, as_of)
+
+
+def own_library() -> Library | None:
+    """The user's own documents as they are now, for answers; None where there are none."""
+    folder = library_folder()
+    return open_for_answers(folder) if holds_library(folder) else None
 
 
 class _Unsearchable:

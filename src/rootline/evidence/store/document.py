@@ -8,15 +8,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Standing = Literal["current", "corrected", "concern", "superseded", "retracted", "deleted"]
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 STANDINGS: tuple[Standing, ...] = ("current", "corrected", "concern", "superseded", "retracted", "deleted")
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A span of a document's text, quoted letter for letter: `text[start:end]`, in characters."""
 
     section: str  # the heading it stands under; empty where there is none
@@ -24,8 +23,7 @@ class Passage:
     end: int
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(NamedTuple):
     """What another publication says of this one: a retraction, a concern, a correction, a successor."""
 
     standing: Standing
@@ -66,8 +64,8 @@ class Document:
             "kind": self.kind,
             "language": self.language,
             "mesh": self.mesh,
-            "notices": [(notice.standing, notice.pmid, notice.text) for notice in self.notices],
-            "passages": [(passage.section, passage.start, passage.end) for passage in self.passages],
+            "notices": self.notices,
+            "passages": self.passages,
             "pmcid": self.pmcid,
             "pmid": self.pmid,
             "revised": self.revised,

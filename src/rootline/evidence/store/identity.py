@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import replace
 
 from rootline.evidence.store.document import Document, Notice, Passage
 
@@ -70,7 +69,7 @@ def keys_of(document: Document) -> tuple[str, ...]:
         f"doi:{document.doi}" if document.doi else "",
         f"pmcid:{document.pmcid}" if document.pmcid else "",
     ]
-    return tuple(key for key in keys if key) or (f"sha256:{_hash_of_words(document)}",)
+    return tuple(filter(None, keys)) or (f"sha256:{_hash_of_words(document)}",)
 
 
 def _hash_of_words(document: Document) -> str:
@@ -80,10 +79,10 @@ def _hash_of_words(document: Document) -> str:
 
 
 def identified(document: Document) -> Document:
-    """The document with its `id` and the hash of this version."""
-    named = replace(document, id=keys_of(document)[0], sha256=version_hash(document))
-    named.__dict__["record"] = document.record  # neither is in it, and making it again would cost an import dearly
-    return named
+    """A document that was just read, given its `id` and the hash of this version."""
+    named = {"id": keys_of(document)[0], "sha256": version_hash(document)}
+    document.__dict__.update(named)  # no copy: nobody else has it yet, and its `record`, in which neither is, stays
+    return document
 
 
 def version_hash(document: Document) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Dialect, Table, func, insert, select
+from sqlalchemy import Connection, Dialect, Select, Table, bindparam, func, insert, select
 
 from rootline.evidence.store.copies import CLUE, clues, is_copy, warning
 from rootline.evidence.store.document import Document, Notice
@@ -193,12 +193,8 @@ class Writer:
         """Key and document, the row added last."""
         found: dict[str, str] = {}
         for start in range(0, len(values), 500):
-            query = (
-                select(identifier.c.key, identifier.c.document)
-                .where(column.in_(values[start : start + 500]))
-                .order_by(identifier.c.sequence)
-            )
-            found.update((row[0], row[1]) for row in self._connection.execute(query))
+            part = {"values": values[start : start + 500]}
+            found.update((row[0], row[1]) for row in self._connection.execute(_pairs_by(column), part))
         return found
 
     def _flush(self) -> None:
@@ -212,6 +208,13 @@ class Writer:
 def _insert(table: Table, dialect: Dialect) -> str:
     """The statement, made once: rows then go to the driver as they are, which an import of millions needs."""
     return str(insert(table).compile(dialect=dialect))
+
+
+@cache
+def _pairs_by(column: Any) -> Select[Any]:
+    """The question for key and document, made once."""
+    among = column.in_(bindparam("values", expanding=True))
+    return select(identifier.c.key, identifier.c.document).where(among).order_by(identifier.c.sequence)
 
 
 def _says(document: Document) -> Document:

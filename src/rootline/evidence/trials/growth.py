@@ -7,37 +7,52 @@ from __future__ import annotations
 
 import random
 import resource
+import shutil
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
+from typing import Any
 
+from rootline.errors import EvidenceError
 from rootline.evidence.add import add
 from rootline.evidence.library import open_library
-from rootline.evidence.search.index import FORM
-from rootline.evidence.search.interface import Library, Question
+from rootline.evidence.search.index import FORM, TantivySearch
+from rootline.evidence.search.interface import Question
+from rootline.evidence.store.document import Document
 from rootline.evidence.store.versions import Store
 from rootline.evidence.trials.invented import FIRST_PMID, invented_words, write_pubmed
 
 _FILE_RECORDS = 20_000  # of one file; removed once it is in the library
 _QUESTIONS = 200
 _QUESTION_WORDS = 9
+_DISK_EACH, _DISK_FREE = 12_000, 500_000_000  # bytes for a record, with room for merging the index; for all else
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Seconds of one step, megabytes of memory at its peak in a process of its own, megabytes it leaves on disk."""
+
+    seconds: float
+    memory: float
+    disk: float
 
 
 @dataclass(frozen=True)
 class Growth:
-    """One size: records a second imported and indexed, megabytes of memory at most and on disk, and of a search
-    for the ten best documents the milliseconds."""
+    """One size: the import, the index, the opening of both for a search; of a search the milliseconds."""
 
     records: int
-    imported: float
-    indexed: float
-    memory: float
-    library: float
-    index: float
+    imported: Phase
+    indexed: Phase
+    opened: Phase
     p50: float
     p99: float
 
@@ -52,34 +67,85 @@ class Silent:
     def is_told(self, trouble: str) -> None: ...
 
 
-def grow(records: int) -> Growth:
-    """Import and index so many records, then search them. Ask for sizes rising: memory is the process's peak."""
-    with TemporaryDirectory() as made:
+def grow(records: int, tell: Callable[[str], None]) -> Growth:
+    """Import and index so many records, then search them; `tell` hears how far it is.
+
+    Raises `EvidenceError` where the disk has not the room. The folder, told first, goes at the end, unless it is
+    killed.
+    """
+    free, needed = shutil.disk_usage(gettempdir()).free, records * _DISK_EACH + _DISK_FREE
+    if free < needed:
+        mend = "Name a folder on another disk with TMPDIR, or take fewer records."
+        what = f"{needed / 1e9:.1f} GB of disk are needed for {records:,} records"
+        raise EvidenceError(what, where=gettempdir(), mend=mend)
+    with TemporaryDirectory(prefix="rootline-growth-") as made:
+        tell(f"{records:,} records in {made}")
         folder, taken = Path(made, "library"), 0.0
-        for first in range(0, records, _FILE_RECORDS):
-            file = Path(made, f"{first}.xml")
-            write_pubmed(file, min(_FILE_RECORDS, records - first), FIRST_PMID + first, seed=first)
-            taken += _seconds(lambda file=file: add(Store(folder), [(file, file.name)], Silent()))  # type: ignore[misc]
-            file.unlink()
-        library = _size(folder)
-        indexed = _seconds(lambda: open_library(folder))
-        times = _searched(open_library(folder))
-        index = _size(folder / FORM)
+        with _process() as run:
+            for first in range(0, records, _FILE_RECORDS):
+                file, count = Path(made, f"{first}.xml"), min(_FILE_RECORDS, records - first)
+                write_pubmed(file, count, FIRST_PMID + first, seed=first)
+                seconds, memory = run(partial(_import, folder, file))
+                file.unlink()
+                taken += seconds
+                tell(f"  {first + count:,} imported, {count / seconds:,.0f}/s, {memory:.0f} MB of memory")
+        imported = Phase(taken, memory, _size(folder))
+        with _process() as run:
+            seconds, memory = run(partial(_index, folder))
+        indexed = Phase(seconds, memory, _size(folder / FORM))
+        tell(f"  indexed, {records / seconds:,.0f}/s, {memory:.0f} MB of memory")
+        chance = random.Random(2)
+        asked = [invented_words(chance, _QUESTION_WORDS) for _ in range(_QUESTIONS)]
+        with _process() as run:
+            seconds, times, memory = run(partial(_search, folder, asked))
+    p50, p99 = statistics.median(times) * 1000, times[int(_QUESTIONS * 0.99)] * 1000
+    return Growth(records, imported, indexed, Phase(seconds, memory, imported.disk + indexed.disk), p50, p99)
+
+
+@contextmanager
+def _process() -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """Runs one piece of work after the other in one new process, so that its peak of memory is that of the work."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        yield lambda work: pool.submit(work).result()
+
+
+def _import(folder: Path, file: Path) -> tuple[float, float]:
+    return _seconds(lambda: add(_store(folder), [(file, file.name)], Silent())), _peak()
+
+
+_store = cache(Store)  # one for all files, as `evidence add` has it
+
+
+def _index(folder: Path) -> tuple[float, float]:
+    return _seconds(lambda: TantivySearch(folder).add(_told(Store(folder).changes(0)))), _peak()
+
+
+def _told(changes: Iterator[tuple[int, Document]]) -> Iterator[tuple[int, Document]]:
+    """The same, with a word on standard error now and then: an index of millions takes long."""
+    start = time.perf_counter()
+    for count, one in enumerate(changes, start=1):
+        yield one
+        if count % _FILE_RECORDS == 0:
+            rate = count / (time.perf_counter() - start)
+            print(f"  {count:,} given to the index, {rate:,.0f}/s, {_peak():.0f} MB of memory", file=sys.stderr)
+
+
+def _search(folder: Path, asked: list[str]) -> tuple[float, list[float], float]:
+    start = time.perf_counter()
+    library = open_library(folder)
+    opened = time.perf_counter() - start
+    questions = map(Question, asked)
+    times = sorted(_seconds(lambda one=one: library.search.rank(one, 10)) for one in questions)  # type: ignore[misc]
+    return opened, times, _peak()
+
+
+def _peak() -> float:
     unit = 1 if sys.platform == "darwin" else 1024
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    p50, p99 = statistics.median(times), times[int(_QUESTIONS * 0.99)]
-    sizes = memory / 1e6, library / 1e6, index / 1e6
-    return Growth(records, records / taken, records / indexed, *sizes, p50 * 1000, p99 * 1000)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
-def _searched(library: Library) -> list[float]:
-    chance = random.Random(2)
-    asked = [Question(invented_words(chance, _QUESTION_WORDS)) for _ in range(_QUESTIONS)]
-    return sorted(_seconds(lambda one=one: library.search.rank(one, 10)) for one in asked)  # type: ignore[misc]
-
-
-def _size(folder: Path) -> int:
-    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
+def _size(folder: Path) -> float:
+    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file()) / 1e6
 
 
 def _seconds(work: Callable[[], object]) -> float:

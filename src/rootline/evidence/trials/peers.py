@@ -19,6 +19,8 @@ from bm25s.tokenization import STOPWORDS_EN
 from rootline.evidence.search.index import HEAP, TantivySearch
 from rootline.evidence.search.interface import Question
 from rootline.evidence.store.document import Document
+from rootline.evidence.trials.with_model import WithModel
+from rootline.settings import dense_model
 
 Ranking = Sequence[tuple[Any, ...]]  # best first; of each document first its id, last its score
 _WORD = re.compile(r"\w+")
@@ -116,4 +118,5 @@ class Bm25s:
 
 def peers() -> list[Peer]:
     """Rootline first, then what it is measured beside."""
-    return [Rootline(), RawTantivy(), SqliteFts5(), Bm25s()]
+    own: list[Peer] = [Rootline(), WithModel()] if dense_model() else [Rootline()]
+    return [*own, RawTantivy(), SqliteFts5(), Bm25s()]

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from rootline.evidence.search.index import TantivySearch
 from rootline.evidence.search.interface import Library, Question
 from rootline.evidence.search.quote import MOST, Quote, best_quotes
 from rootline.evidence.store.document import Document
 from rootline.evidence.trials.folder import TestSet
+from rootline.evidence.trials.with_model import empty_search
 
 THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7)
 DEPTH = 10  # documents looked into
@@ -31,7 +31,7 @@ class Shares:
 
 def shares(test_set: TestSet, other: TestSet, most: int) -> list[Shares]:
     """Over the first questions of both sets."""
-    search = TantivySearch()
+    search = empty_search()
     search.add(enumerate(test_set.documents, start=1))
     documents = {one.id: one for one in test_set.documents}
     library = Library(search, documents.get)

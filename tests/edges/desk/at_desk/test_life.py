@@ -88,3 +88,17 @@ def test_what_is_not_there_is_told(at, edition):
     assert do(at("reviewer"), edition, "comment", statement="nothing", text="x").status_code == 404
     assert do(at("reviewer"), edition, "take", seen="x").status_code == 400
     assert send(at("author"), "/desk/submit", what="no/such/thing").status_code == 404
+
+
+def test_what_was_retired_is_not_said_to_have_been_followed_by_another(at, edition, piece):
+    do(at("reviewer"), edition, "take")
+    assert "never approved before" in at("reviewer").get(edition).text
+    do(at("reviewer"), edition, "approve", **NONE)
+    assert "never approved before" not in at("reviewer").get(edition).text
+    address = public(at, piece).partition('href="/reviewed/')[2].partition('"')[0]
+    do(at("chair"), edition, "retire", why="Withdrawn by its society")
+    send(at("author"), "/desk/submit", what=piece)
+    html = at("").get(f"/reviewed/{address}").text
+    assert "It was taken out of use." in html and "Another version was approved after it." not in html
+    queue = at("reviewer").get("/desk").text
+    assert "retired, and put up again" in queue and "never approved before" not in queue

@@ -13,11 +13,13 @@ from tests.edges.desk.conftest import token
 ROWS: dict[tuple[str, str], Action | str] = {
     ("GET", "/desk"): "see the desk",
     ("GET", "/desk/editions/{number:int}"): "see the desk",
+    ("GET", "/desk/editions/{number:int}/book"): "see the desk",
     ("POST", "/desk/editions/{number:int}/submit"): "submit",
     ("POST", "/desk/editions/{number:int}/take"): "take",
     ("POST", "/desk/editions/{number:int}/request-changes"): "request changes",
     ("POST", "/desk/editions/{number:int}/approve"): "approve",
     ("POST", "/desk/editions/{number:int}/retire"): "retire",
+    ("POST", "/desk/editions/{number:int}/withdraw"): "withdraw",
     ("POST", "/desk/editions/{number:int}/comment"): "comment",
     ("GET", "/desk/submit"): "submit",
     ("POST", "/desk/submit"): "submit",

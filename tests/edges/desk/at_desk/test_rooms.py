@@ -12,6 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from rootline.desk.actor import Actor
+from rootline.desk.feedback import give_feedback
+from rootline.desk.opening import Desk
 from rootline.desk.seal import is_signed, make_seal, public_key
 from rootline.edges.desk.join import join_people
 from rootline.edges.web.app import create_app
@@ -19,7 +21,7 @@ from rootline.packs.load import load
 from tests.desk.conftest import EXAMPLE
 from tests.edges.desk.at_desk.conftest import PEOPLE, do, edition_in
 from tests.edges.desk.at_desk.test_life import NONE
-from tests.edges.desk.conftest import send, sign_in
+from tests.edges.desk.conftest import send, sign_in, token
 
 TOLD = "my ankle hurts since I fell off the ladder at work and cannot take 4 steps"
 
@@ -43,6 +45,11 @@ def test_a_case_is_published_without_the_patients_words(at):
     html = author.get(done.headers["location"]).text
     assert "Ankle sprain, not bearing weight" in html and "ladder" not in html
     assert do(at("reviewer"), done.headers["location"], "take").status_code == 303
+    assert "Withdraw the text" not in html
+    assert do(at("chair"), done.headers["location"], "withdraw", why="A mistake.").status_code == 303
+    html = author.get(done.headers["location"]).text
+    assert "not bearing weight" not in html and "The text of this case was withdrawn." in html
+    assert "The record holds: " in author.get("/desk/record").text
 
 
 def test_the_answer_page_leads_there(at):
@@ -55,15 +62,24 @@ def test_the_answer_page_leads_there(at):
 
 @pytest.fixture
 def reworded(at, edition, people, site, tmp_path):
-    """The site after its answer was approved, one word of its pack changed, and the answer submitted again."""
+    """The site after its answer was approved, one sentence of its pack changed, and the answer submitted again."""
+    return changed(at, edition, people, site, tmp_path, "advice/activity.yaml", "Start moving the", "Begin to move the")
+
+
+@pytest.fixture
+def recommented(at, edition, people, site, tmp_path):
+    """The same with a comment of its pack changed: nobody is told anything otherwise."""
+    return changed(at, edition, people, site, tmp_path, "glossary.yaml", "# FICTIONAL", "# FICTIONAL:")
+
+
+def changed(at, edition, people, site, tmp_path, name, old, new):
     do(at("reviewer"), edition, "take")
     do(at("reviewer"), edition, "approve", **NONE)
     folder = tmp_path / "changed" / "ankle-sprain"
     shutil.copytree(EXAMPLE, folder)
-    file = folder / "advice" / "activity.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert "Start moving the ankle" in text
-    file.write_text(text.replace("Start moving the ankle", "Begin to move the ankle"), encoding="utf-8")
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new), encoding="utf-8")
     app = create_app(replace(site, pack=load(folder)))
     join_people(app, people)
 
@@ -79,10 +95,31 @@ def reworded(at, edition, people, site, tmp_path):
     return browser_of
 
 
-def test_only_what_is_proved_calm_is_approved_together(reworded):
-    ben, second = reworded("reviewer"), reworded("second")
+def test_a_changed_sentence_is_not_approved_together_and_its_page_says_what_is_not_proved(reworded):
+    second = reworded("second")
+    do(reworded("reviewer"), "/desk/editions/2", "take")
+    page = second.get("/desk/together").text
+    assert 'name="edition.2"' not in page and "something in it reads otherwise" in page
+    html = second.get("/desk/editions/2").text
+    forced = second.post("/desk/together", data={"token": token(html), "edition.2": "3", **NONE})
+    assert "Edition 2: not proved" in forced.text
+    assert "changes actions" in html and "no proof speaks of words" in html
+    assert "proved unchanged for every possible patient: to whom they are said, not what is said" in html
+
+
+def test_what_a_reader_calls_unsafe_is_refused_at_the_act(recommented, people):
+    second = recommented("second")
+    do(recommented("reviewer"), "/desk/editions/2", "take")
+    sign = {"token": token(second.get("/desk/together").text), "edition.2": "3", **NONE}
+    give_feedback(Desk(people.engine), "ankle-sprain/first-steps/clinician", "", "", "unsafe", "It hurt.")
+    assert "a reader calls it unsafe" in second.post("/desk/together", data=sign).text
+    assert ">under review<" in second.get("/desk/editions/2").text
+
+
+def test_only_what_is_proved_calm_is_approved_together(recommented):
+    ben, second = recommented("reviewer"), recommented("second")
     html = ben.get("/desk/together").text
-    assert "nobody has taken it up yet" in html and "it was never approved before" in html
+    assert "nobody has taken it up yet" in html and "no approved version stands beside it" in html
     assert do(ben, "/desk/editions/2", "take").status_code == 303
     assert do(ben, "/desk/editions/3", "take").status_code == 303
     page = second.get("/desk/together").text

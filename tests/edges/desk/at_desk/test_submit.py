@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from rootline.edges.desk import submit_page
+from rootline.edges.desk import patience
 from tests.edges.desk.conftest import send
 
 
@@ -18,7 +18,7 @@ def test_everything_is_submitted_and_what_is_there_stays(at, site):
 
 
 def test_where_proving_takes_long_the_page_says_so_and_it_is_done_all_the_same(at, piece, monkeypatch):
-    monkeypatch.setattr(submit_page, "_PATIENCE", 0)
+    monkeypatch.setattr(patience, "SECONDS", 0)
     assert "stands in the queue when that is done" in send(at("author"), "/desk/submit", what=piece).text
     for _ in range(100):
         if "/desk/editions/1" in at("author").get("/desk").text:

@@ -1,0 +1,76 @@
+"""What the words of a text say and the plan does not rest on: not understood, doubtful, said in two ways, taken back.
+
+Tells them, so that nothing is dropped in silence; what they would mean is not guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rootline.answers import phrases as words
+from rootline.answers.case import Case, Given
+from rootline.answers.model import FactRead, UnclearSign
+from rootline.answers.warning_signs import MUST_NOT_WAIT
+from rootline.logic.tree import facts_of
+from rootline.narrative.read import Reading
+from rootline.narrative.unread import unread
+from rootline.packs.model import Pack
+from rootline.readers.english import Voice
+
+
+def not_understood(reading: Reading, pack: Pack) -> list[str]:
+    """The stretches of the text that were not understood, as written."""
+    return list(unread(reading.text, pack)) if reading.text else []
+
+
+def unclear_signs(reading: Reading, case: Case, pack: Pack, voice: Voice) -> list[UnclearSign]:
+    """The signs that must not wait which the text says in doubt or in two ways, and nothing since has settled."""
+    return [
+        UnclearSign(
+            fact=fact,
+            question=pack.facts[fact].ask.to(voice),
+            words=reading.unclear_words(fact),
+            why=words.NOTE["contradicted" if fact in reading.contradicted else "uncertain"].to(voice),
+        )
+        for fact in _must_not_wait(pack)
+        if fact not in case and reading.unclear_words(fact)
+    ]
+
+
+def _must_not_wait(pack: Pack) -> Iterable[str]:
+    """The facts on which an emergency or an urgent line rests, in the order of the pack."""
+    lines = [line for line in pack.urgency if line.level in MUST_NOT_WAIT]
+    found = {fact for line in lines for fact in facts_of(line.advice.when, pack.conditions)}
+    return (fact for fact in pack.facts if fact in found)
+
+
+def taken_back(given: Iterable[Given], reading: Reading, voice: Voice) -> list[FactRead]:
+    """The facts that the text gives and the reader withdrew."""
+    note = words.NOTE["taken back"].to(voice)
+    return [
+        FactRead(
+            id=one.fact, value="unknown", source=one.origin, text=one.text, note=note,
+            against=reading.words_against(one.fact, None),
+        )
+        for one in given
+    ]  # fmt: skip
+
+
+def unused(reading: Reading, case: Case, voice: Voice) -> list[FactRead]:
+    """Mentions that do not count, and contradictions, each with the reason."""
+    found: dict[tuple[str, str], FactRead] = {}
+    for fact in reading.contradicted:
+        if fact in case:
+            continue  # settled since, by a fact that was given
+        note = words.NOTE["contradicted"].to(voice)
+        said = reading.unclear_words(fact)
+        found[fact, said] = FactRead(id=fact, value="unknown", source="question", text=said, note=note)
+    for one in reading.unused:
+        if one.fact == "sex" or one.fact in reading.values or one.fact in case:
+            continue
+        text = reading.text[one.start : one.end]
+        found.setdefault(
+            (one.fact, text),
+            FactRead(id=one.fact, value="unknown", source="question", text=text, note=words.NOTE[one.status].to(voice)),
+        )
+    return list(found.values())

@@ -1,0 +1,94 @@
+"""Orders in the shapes of hospitals' systems: none is passed over because of how its drug is named or selected."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from rootline.edges.cds_hooks.body import Lacking, read_call
+from rootline.errors import InputError
+from tests.edges.cds_hooks.calls import APIXABAN, SCIATICA, call, drug, searched, selecting, service_request, signing
+from tests.edges.fhir.resources import Resource, concept, condition
+
+IBUPROFEN = drug(concept("rxnorm", "5640"), "nsaid")
+TABLETS = {"resourceType": "Medication", "id": "tablets", "code": concept(text="Ibuprofen 400 MG Oral Tablet")}
+
+
+def referring(id_: str = "draft", **reference: str) -> Resource:
+    order = drug({}, id_, medicationReference=reference)
+    order.pop("medicationCodeableConcept")
+    return order
+
+
+def summaries(cards: list[dict[str, Any]]) -> list[str]:
+    return [card["summary"] for card in cards]
+
+
+def test_a_draft_that_refers_to_its_medication_is_judged(answer):
+    order = referring(reference="Medication/tablets")
+    among = signing(SCIATICA, APIXABAN, orders=[order])
+    among["context"]["draftOrders"]["entry"].append({"resource": TABLETS})
+    before = signing(SCIATICA, APIXABAN, orders=[order])
+    before["prefetch"]["medications"] = searched(TABLETS)
+    inside = signing(SCIATICA, APIXABAN, orders=[{**order, "medicationReference": {"reference": "#tablets"},
+                                                  "contained": [TABLETS]}])  # fmt: skip
+    named = referring(reference="Medication/x", display="ibuprofen 400 mg tablet")
+    by_words = signing(SCIATICA, APIXABAN, orders=[named])
+    for request in (among, before, inside, by_words):
+        (summary,) = summaries(answer(request))
+        assert summary.startswith("NSAID: contraindicated here")
+
+
+@pytest.mark.parametrize("order", [referring(reference="Medication/elsewhere"), drug({}), service_request({})])
+def test_a_draft_that_does_not_say_what_is_ordered_is_told(answer, order):
+    (card,) = answer(signing(SCIATICA, orders=[order]))
+    assert card["summary"].startswith("An order could not be read")
+    assert card["indicator"] == "critical"
+    assert "it names no medicine" in card["detail"] or "does not say what is ordered" in card["detail"]
+
+
+def test_each_of_several_drafts_is_judged_with_the_others_beside_it(answer):
+    apixaban = drug(concept("rxnorm", "1364430"), "doac")
+    mri = service_request(concept("loinc", "24968-0"), "mri")
+    gel = drug(concept(text="Diclofenac 1 % Topical Gel"), "gel")
+    told = summaries(answer(signing(SCIATICA, orders=[IBUPROFEN, apixaban, mri, gel])))
+    assert len(told) == 2 and told[0].startswith("NSAID: contraindicated here (on an anticoagulant")
+    assert told[1].lower().startswith("mri of the lumbar spine")
+
+
+@pytest.mark.parametrize("more", [{"state": "cancelled"}, {"state": "stopped"}, {"doNotPerform": True}])
+def test_a_draft_that_ends_a_medicine_does_not_count_as_taking_it(answer, more):
+    ended = {**drug(concept("rxnorm", "1364430"), "doac"), "status": more.pop("state", "draft"), **more}
+    (summary,) = summaries(answer(signing(SCIATICA, orders=[IBUPROFEN, ended])))
+    assert not summary.startswith("NSAID: contraindicated")
+
+
+def test_a_selection_that_names_no_draft_is_refused_and_not_silent(answer):
+    assert answer(selecting(SCIATICA, APIXABAN, orders=[IBUPROFEN], selected=["MedicationRequest/nsaid"]))
+    for selected in (["nsaid"], ["MedicationRequest/other"], ["ServiceRequest/nsaid"]):
+        with pytest.raises(InputError, match="not among `draftOrders`"):
+            answer(selecting(SCIATICA, APIXABAN, orders=[IBUPROFEN], selected=selected))
+    food = {"resourceType": "NutritionOrder", "id": "n", "patient": {"reference": "Patient/p"}}
+    assert answer(selecting(SCIATICA, orders=[IBUPROFEN, food], selected=["NutritionOrder/n"])) == []
+
+
+def test_a_doubtful_cauda_equina_on_the_list_is_shown(answer):
+    for code in (concept("icd10cm", "G83.4"), concept(text="Suspected cauda equina syndrome")):
+        provisional = condition(code, "cauda", verified="provisional")
+        (card,) = answer(call(provisional))
+        assert card["indicator"] == "critical"
+        assert card["detail"].startswith("**Condition/cauda: it is not confirmed \\(provisional\\)")
+
+
+def test_without_the_patient_it_is_said_what_to_send():
+    request = {**call(SCIATICA), "prefetch": {}}
+    with pytest.raises(Lacking) as lacking:
+        read_call(json.dumps(request).encode(), "patient-view")
+    assert "prefetch.patient" in lacking.value.mend and "Patient/{context.patientId}" in lacking.value.mend
+
+
+def test_an_order_whose_id_is_none_gets_no_suggestion_that_would_name_it(answer):
+    (card,) = answer(signing(SCIATICA, APIXABAN, orders=[{**IBUPROFEN, "id": "a b"}]))
+    assert "suggestions" not in card and card["summary"].startswith("NSAID: contraindicated")
