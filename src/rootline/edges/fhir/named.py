@@ -48,8 +48,9 @@ def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
         reading = read_narrative(name, pack)
     except InputError:
         return ()
+    kin = any(True for _ in triggers().groups["family"].find(_tokens(name)))  # "Mother had foot drop": not the patient
     heard = [
-        Named(pack.facts[fact], value, "denied" if value == pack.facts[fact].denied_means else "")
+        Named(pack.facts[fact], value, "family" if kin else "denied" if value == pack.facts[fact].denied_means else "")
         for fact, value in reading.values.items()
         if fact != "sex"
     ]
