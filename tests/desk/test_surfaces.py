@@ -13,6 +13,7 @@ from sqlalchemy import select
 from rootline.answers.ask import ask
 from rootline.answers.model import PassageQuoted
 from rootline.cli.main import main
+from rootline.desk.actor import OPERATOR
 from rootline.desk.acts import approve
 from rootline.desk.backup import backup as lines
 from rootline.desk.check_audit import check_audit
@@ -287,12 +288,12 @@ def test_only_somebody_with_an_account_that_may_submit_is_an_author(own, ankle):
     for name in ("", "x" * 5000, "Zoe Nobody"):
         refused = run(*what, name)
         assert refused.exit_code == 2 and "`rootline desk people add` makes an account" in refused.stderr
-    add(people, "odo", "Odo Marsh", "administrator", password=None)
-    add(people, "rea", "Rea Hollis", "reader", password=None)
-    add(people, "ann", "Ann Author", "author", password=None)
+    add(people, "odo", "Odo Marsh", "administrator", password=None, by=OPERATOR)
+    add(people, "rea", "Rea Hollis", "reader", password=None, by=OPERATOR)
+    add(people, "ann", "Ann Author", "author", password=None, by=OPERATOR)
     assert "Rea Hollis is reader and may not submit" in run(*what, "Rea Hollis").stderr
     assert "submitted" in run(*what, "ann  author").stdout
     with own.reading() as session:
         assert {one.author for one in session.scalars(select(Edition))} == {"Ann Author"}
-    disable(people, "ann")
+    disable(people, "ann", by=OPERATOR)
     assert "Ann Author is disabled" in run(*what, "Ann Author").stderr

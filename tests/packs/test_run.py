@@ -16,7 +16,7 @@ NO_FLAGS = {
         "immunosuppressed", "recent_infection", "cancer_history", "weight_loss", "rest_pain", "major_trauma",
         "minor_trauma", "osteoporosis", "long_term_steroids", "cold_pulseless_leg", "abdominal_pain_or_mass",
         "recent_spinal_procedure", "onset_sudden_severe", "leg_weakness", "weakness_getting_worse", "loss_of_balance",
-        "brain_signs", "cord_signs", "hand_or_arm_symptoms", "other_emergency", "unable_to_walk", "pain_uncontrolled",
+        "brain_signs", "cord_signs", "hand_or_arm_symptoms", "other_emergency", "cauda_equina_named", "unable_to_walk", "pain_uncontrolled",
         "numb_leg",
     )
 } | {"foot_drop": "none", "lowest_power": 5.0, "symptom_duration": 10.0, "symptom_course": "unchanged", "pain_score": 5.0}  # fmt: skip
@@ -101,11 +101,11 @@ def test_a_duration_known_only_as_over_six_weeks_is_enough(pack):
 
 def test_what_is_asked_first_could_reveal_cauda_equina(pack):
     asked = ask_next(run(pack, {"leg_pain": "yes"}))
-    assert {one.fact for one in asked[:7]} == set(
+    assert {one.fact for one in asked[:8]} == set(
         "saddle_numbness urinary_retention bladder_change bowel_incontinence anal_tone_reduced "
-        "sexual_dysfunction_new bilateral_leg_weakness".split()
+        "sexual_dysfunction_new bilateral_leg_weakness cauda_equina_named".split()
     )
-    assert all(one.could_raise_to == "emergency" for one in asked[:7])
+    assert all(one.could_raise_to == "emergency" for one in asked[:8])
 
 
 def test_nothing_that_is_known_is_asked(pack):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -50,7 +51,8 @@ def ask_model(model: LanguageModel, task: str, data: Mapping[str, Any]) -> dict[
             {"role": "user", "content": json.dumps(data, ensure_ascii=False)},
         ],
     }
-    raw = asyncio.run(_post(model, body))
+    with ThreadPoolExecutor(1) as apart:  # whoever asks may run a loop already
+        raw = apart.submit(lambda: asyncio.run(_post(model, body))).result()
     try:
         said = read_json(raw)["choices"][0]["message"]["content"]
         reply = read_json(said)
