@@ -14,8 +14,9 @@ TIMES = ("h", "d", "wk", "mo", "a")
     [
         ("hour", "h"), ("hrs", "h"), ("days", "d"), ("Weeks", "wk"), ("wks", "wk"), ("month", "mo"), ("yrs", "a"),
         ("years", "a"), ("kgs", "kg"), ("pounds", "[lb_av]"), ("ml", "mL"), ("ML/min", "mL/min"),
-        ("mL/min/1.73 m2", "mL/min/{1.73_m2}"), ("ml/min/1.73m^2", "mL/min/{1.73_m2}"), ("/5", "{MRC}"),
-        ("/ 10", "{score}"), ("points", "{score}"), ("mg", "mg"),
+        ("mL/min/1.73 m2", "mL/min/{1.73_m2}"), ("ml/min/1.73m^2", "mL/min/{1.73_m2}"),
+        ("mL/min/1.73m*2", "mL/min/{1.73_m2}"), ("/5", "{MRC}"), ("/ 10", "{score}"), ("points", "{score}"),
+        ("mg", "mg"),
     ],
 )  # fmt: skip
 def test_what_people_write_is_found(text: str, code: str) -> None:

@@ -54,5 +54,23 @@ def test_what_a_question_asks_about_and_nobody_covers_is_told(pack, text, told):
     assert unread(text, pack) == told
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Cauda equina syndrome", ("Cauda equina syndrome",)),
+        ("CES?", ("CES",)),
+        ("leg pain, cauda equina", ("cauda equina",)),
+        ("sciatica and an aneurysm once", ("sciatica and an aneurysm once",)),
+        ("leg pain with ischaemia of the gut", ("leg pain with ischaemia of the gut",)),
+        ("Impression: CES unlikely", ("CES unlikely",)),
+        ("Diagnosis: cauda equina syndrome.", ()),
+        ("What are the symptoms of cauda equina syndrome?", ()),
+        ("Suspected discitis", ()),
+    ],
+)
+def test_an_emergency_that_is_named_and_gave_no_fact_is_told(pack, text, told):
+    assert unread(text, pack) == told
+
+
 def test_the_packs_own_questions_are_read(pack):
     assert {one.text: unread(one.text, pack) for one in pack.questions if unread(one.text, pack)} == {}

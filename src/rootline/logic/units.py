@@ -52,6 +52,8 @@ _SPELLINGS = {
     "kgs": "kg", "lb": "[lb_av]", "lbs": "[lb_av]", "pounds": "[lb_av]",
     "l": "L", "litre": "L", "litres": "L", "liter": "L", "liters": "L", "ml": "mL", "ml/min": "mL/min",
     "ml/min/1.73m2": "mL/min/{1.73_m2}", "ml/min/1.73m^2": "mL/min/{1.73_m2}",
+    "ml/min/1.73m*2": "mL/min/{1.73_m2}", "ml/min/1.73m²": "mL/min/{1.73_m2}", "ml/min/{1.73m2}": "mL/min/{1.73_m2}",
+    "ml/min/1.73_m2": "mL/min/{1.73_m2}", "ml/min/{1.73_m2}": "mL/min/{1.73_m2}",
     "mrc": "{MRC}", "/5": "{MRC}", "/10": "{score}", "points": "{score}",
 }  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 `foot drop` matches the two words in a row (hyphens and plurals do not matter); `*` alone is a gap of up to
 three words, `radicul*` any word that begins so, `tumour/tumor` either word, `{n}` a number, with or without ":",
-"=", "<" or ">" before it. A single line break inside a phrase does not matter. Meaning is not decided here.
+"=", "<" or ">" before it. A single line break inside a phrase does not matter; a mark stands for
+itself, as in "diagnosis : ces". Meaning is not decided here.
 """
 
 from __future__ import annotations
@@ -146,14 +147,14 @@ def _skip(part: _Part, tokens: list[Token], at: int) -> int:
     """The next token that counts: hyphens, a colon and one line break do not, nor signs before a number."""
     if at < len(tokens) and tokens[at].word == "\n":
         return at + 1
-    while at < len(tokens) and tokens[at].word in part.passed:
+    while at < len(tokens) and tokens[at].word in part.passed and not part.fits(tokens[at].word):
         at += 1
     return at
 
 
 def _is_joined(tokens: list[Token], at: int) -> bool:
-    """Whether nothing but a line break lies between the token and the one before."""
-    return tokens[at - 1].word == "\n" or tokens[at].sentence == tokens[at - 1].sentence
+    """Whether nothing but a line break, or the full stop that the phrase names, lies between it and the one before."""
+    return tokens[at - 1].word in ("\n", ".") or tokens[at].sentence == tokens[at - 1].sentence
 
 
 def _match_after_gap(rest: tuple[_Part, ...], tokens: list[Token], at: int) -> int | None:

@@ -139,8 +139,12 @@ def _find(
     short = list({(one.start, id(one.what)): one for one in lexicon.shorthands.find(tokens)}.values())
     found = [one for one in found if not any(other.start <= one.start and one.end <= other.end for other in short)]
     places = [(one.start, one.end) for one in found] + [(one.start, one.end) for one in short]
-    breaks = {at for start, end in places for at in range(start, end) if tokens[at].word == "\n"}
+    breaks = {at for start, end in places for at in range(start, end - 1) if _breaks(tokens, at)}
     return found, short, joined(tokens, breaks)
+
+
+def _breaks(tokens: list[Token], at: int) -> bool:
+    return tokens[at].sentence != tokens[at + 1].sentence
 
 
 def _span(one: Found[tuple[Fact, Heard]]) -> Span:

@@ -26,6 +26,7 @@ _GROUPS = (
     "safety net",
     "supposed",
     "asked",
+    "named emergencies",
 )
 _LISTS = (
     "ends",

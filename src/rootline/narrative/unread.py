@@ -11,7 +11,7 @@ from itertools import chain
 
 from rootline.narrative.lexicon import Lexicon, lexicon_of
 from rootline.narrative.quantities import find_ages, find_lengths
-from rootline.narrative.read import check_text
+from rootline.narrative.read import check_text, read_narrative
 from rootline.narrative.spelling import mend
 from rootline.narrative.surroundings import Surroundings
 from rootline.narrative.tokens import Token, respelt, tokenise
@@ -40,15 +40,17 @@ def unread(text: str, pack: Pack) -> tuple[str, ...]:
     lengths = chain(find_ages(tokens, spoken.time), find_lengths(tokens, spoken.time, set()))
     aside = {at for one in lengths for at in range(one.start, one.end)}
     questions = _open_questions(tokens, lexicon, spoken)
+    named = set(_emergencies(text, tokens, pack, spoken))
     found = []
     for places in _stretches(tokens):
         said = [at for at in places if tokens[at].is_word and tokens[at].word not in _SAYS_NOTHING and at not in aside]
         left = {tokens[at].word for at in said if at not in heard and not tokens[at].word[0].isdigit()}
-        if not left:
+        if not left and named.isdisjoint(places):
             continue
         subjects = {word for word in left if len(word) > 2} - spoken.lists["asks nothing"]
         is_asked = tokens[places[0]].sentence in questions and bool(subjects)
-        if heard.isdisjoint(places) or left & spoken.lists["alarming"] or is_asked:
+        is_alarming = bool(left & spoken.lists["alarming"]) or not named.isdisjoint(places)
+        if heard.isdisjoint(places) or is_alarming or is_asked:
             found.append(text[tokens[places[0]].start : tokens[places[-1]].end])
     return tuple(found)
 
@@ -59,6 +61,22 @@ def _open_questions(tokens: list[Token], lexicon: Lexicon, spoken: Triggers) -> 
     asking = {token.sentence for at, token in enumerate(tokens) if around.is_question(at)}
     named = chain(lexicon.whole.find(tokens), lexicon.sections.find(tokens), lexicon.actions.find(tokens))
     return asking - {tokens[one.start].sentence for one in named}
+
+
+def _emergencies(text: str, tokens: list[Token], pack: Pack, spoken: Triggers) -> Iterator[int]:
+    """The places of emergencies that are named, not asked about in general, and gave no fact."""
+    found = list(spoken.groups["named emergencies"].find(tokens))
+    if not found:
+        return
+    reading, around = read_narrative(text, pack), Surroundings(tokens, [], spoken)
+    counted = [one for mentions in reading.mentions.values() for one in mentions]
+    understood = [*counted, *(one for one in reading.unused if one.status != "uncertain")]
+    for one in found:
+        start, end = tokens[one.start].start, tokens[one.end - 1].end
+        is_read = any(mention.start <= start and end <= mention.end for mention in understood)
+        opens = around.has("open question words", around.sentence_start(one.start))
+        if not is_read and not (opens and around.is_question(one.start)):
+            yield from range(one.start, one.end)
 
 
 def _heard(tokens: list[Token], lexicon: Lexicon) -> Iterator[int]:

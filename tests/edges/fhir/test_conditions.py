@@ -118,3 +118,10 @@ def test_a_known_bad_code_is_refused_in_a_record_too(read, code):
 
 def test_kidney_disease_by_stage_is_an_upper_limit(read):
     assert read(condition(concept("snomed", "433146000"))).facts["egfr"] == Between(0.0, 30.0, high_open=True)
+
+
+def test_a_stage_of_kidney_disease_is_read_from_its_name(read):
+    named = read(condition(concept(text="Chronic kidney disease, stage 4 (severe)"))).facts["egfr"]
+    assert named == Between(0.0, 30.0, high_open=True)
+    assert read(condition(concept(text="ESRD on dialysis"))).facts["egfr"] == Between(0.0, 15.0, high_open=True)
+    assert "egfr" not in read(condition(concept(text="Chronic kidney disease, stage unspecified"))).facts
