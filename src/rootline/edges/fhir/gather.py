@@ -26,12 +26,16 @@ _BESIDE = ("Medication", "Patient")  # looked up, not read one by one
 
 @dataclass(frozen=True)
 class Gathered:
-    """One patient's record: what is to be read, what it refers to, and what was set aside."""
+    """One patient's record: what is to be read, what it refers to, and what was set aside.
+
+    `doubled` are resources that stand there in two versions: neither is read, and both are the patient's.
+    """
 
     patient: Element
     resources: tuple[Element, ...]
     medications: Mapping[str, Element]
     unused: tuple[Unused, ...]
+    doubled: tuple[Element, ...]
 
 
 def gather(data: object, patient: str = "", server: str = "") -> Gathered:
@@ -46,15 +50,16 @@ def gather(data: object, patient: str = "", server: str = "") -> Gathered:
         raise InputError(f"the record holds more than {MOST:,} resources", mend="Ask for what the templates name.")
     person, names = _patient(entries, patient, server, unused)
     found: dict[str, Element | None] = {}
+    doubled: list[Element] = []
     for _, resource in entries:
         kind, name = str(resource.get("resourceType")), name_of(resource)
         if kind in READ:
             key = name if has_id(resource) else f"{name} {len(found)}"
-            _take(resource, key, names, found, unused)
+            _take(resource, key, names, found, unused, doubled)
         elif kind not in _BESIDE:
             unused.append(Unused(name, _WHY.get(kind, "this kind of resource is not read")))
     resources = tuple(resource for resource in found.values() if resource is not None)
-    return Gathered(person, resources, medications_in(entries), tuple(unused))
+    return Gathered(person, resources, medications_in(entries), tuple(unused), tuple(doubled))
 
 
 def medications_in(entries: Iterable[tuple[str, Element]]) -> dict[str, Element]:
@@ -132,7 +137,12 @@ def _patient(
 
 
 def _take(
-    resource: Element, key: str, names: frozenset[str], found: dict[str, Element | None], unused: list[Unused]
+    resource: Element,
+    key: str,
+    names: frozenset[str],
+    found: dict[str, Element | None],
+    unused: list[Unused],
+    doubled: list[Element],
 ) -> None:
     kind, name = str(resource["resourceType"]), name_of(resource)
     try:
@@ -145,6 +155,7 @@ def _take(
         why = inside if subject.startswith("#") else "it is another patient's" if subject else "it names no patient"
         unused.append(Unused(name, why, place=f"{kind}.{READ[kind]}"))
     elif key in found and (found[key] is None or _said(found[key] or {}) != _said(resource)):
+        doubled += [resource, found[key] or {}]
         found[key] = None
         unused.append(Unused(name, "it stands here twice, in two versions", place=kind))
     else:

@@ -50,6 +50,8 @@ def _read_one(resource: Element, told: Told) -> None:
         return
     for telling, code in matched:
         if not told.is_valid(days, telling.days, resource, telling.fact):
+            if (days is None or days.last > told.today) and not _denies(resource, telling, told):
+                told.doubts(telling.fact)  # it may be of today
             continue
         try:
             value = _value(resource, telling, told)
@@ -58,6 +60,14 @@ def _read_one(resource: Element, told: Told) -> None:
             told.fails(telling.fact, days)
             continue
         told.finds(telling.fact, value, resource, said(str(code), days), days, rank=int(telling.where == "measurement"))
+
+
+def _denies(resource: Element, telling: Telling, told: Told) -> bool:
+    """Whether its value can be read, and says that the fact is not so."""
+    try:
+        return _value(resource, telling, told) == told.pack.facts[telling.fact].denied_means
+    except Odd:
+        return False
 
 
 def _value(resource: Element, telling: Telling, told: Told) -> Value:

@@ -55,6 +55,7 @@ class Told:
     found: list[Found] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
     unreadable: dict[str, Days] = field(default_factory=dict)  # fact -> day of its latest unreadable value
+    doubted: set[str] = field(default_factory=set)  # facts of which the record says something that does not count
 
     def finds(self, fact: str, value: Value, resource: Element, text: str, days: Days | None, rank: int = 0) -> None:
         """Note a value."""
@@ -65,8 +66,14 @@ class Told:
         """Note what is not used."""
         self.unused.append(Unused(name_of(resource), why, fact, topic, place))
 
+    def doubts(self, fact: str) -> None:
+        """Note that the record may say the fact is so: what only denies it does not close it then."""
+        self.doubted.add(fact)
+
     def fails(self, fact: str, days: Days | None) -> None:
-        """Note that a value of this day was there and could not be read."""
+        """Note that a value of this day was there and could not be read; one of no day may be of today."""
+        if days is None:
+            self.doubts(fact)
         before = self.unreadable.get(fact)
         if days and (before is None or before.last < days.last):
             self.unreadable[fact] = days
