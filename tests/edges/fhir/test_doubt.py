@@ -22,10 +22,13 @@ def calm_form(pack, *unasked):
         item("foot_drop", valueCoding={"code": "none"}),
         item("symptom_course", valueCoding={"code": "unchanged"}),
     ]
-    for fact, value, unit in (("symptom_duration", 10, "d"), ("lowest_power", 5, "{score}"), ("pain_score", 5, "{score}"),
-                              ("post_void_residual", 20, "mL"), ("egfr", 90, "mL/min/{1.73_m2}")):  # fmt: skip
+    for fact, value, unit in (
+        ("symptom_duration", 10, "d"), ("lowest_power", 5, "{score}"), ("pain_score", 5, "{score}"),
+        ("post_void_residual", 20, "mL"), ("egfr", 90, "mL/min/{1.73_m2}"),
+    ):  # fmt: skip
         quantity = {"value": value, "system": "http://unitsofmeasure.org", "code": unit}
         items.append(item(fact, valueQuantity=quantity))
+    items = [one for one in items if one["linkId"] not in unasked]
     return answers(*items, day=NOW, questionnaire=f"Questionnaire/{pack.id}.clinician")
 
 

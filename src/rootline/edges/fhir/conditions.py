@@ -147,7 +147,11 @@ def _heard(problem: _Problem, coded: set[str], told: Told) -> bool:
     named = [(one, name) for one, name in named if not hears(one.unless, names)]
     for telling, name in named:
         assert telling.means is not None
-        problem.tells(told.pack.facts[telling.fact], telling.means, f'by its name "{name}"', telling.days, told)
+        counts = problem.tells(
+            told.pack.facts[telling.fact], telling.means, f'by its name "{name}"', telling.days, told
+        )
+        if not counts and not problem.over and topic_named([name], told.pack):
+            told.leaves(problem.resource, f'"{name}" is about this topic, and tells no fact', topic=True)
     return bool(heard or named)
 
 
