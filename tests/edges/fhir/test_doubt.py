@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from rootline.edges.fhir.facts import read_facts
+from rootline.edges.fhir.operations import apply
 from rootline.packs.run import run
 from tests.edges.fhir.conftest import TODAY
 from tests.edges.fhir.resources import answers, bundle, concept, condition, item, observation, patient
@@ -117,3 +120,16 @@ def test_an_entry_too_old_or_undated_is_told_first_and_a_new_one_as_a_fact(read)
         seen = read(old)
         assert seen.facts == {}
         assert any(one.topic and "Cauda equina syndrome on the record" in one.why for one in seen.record.unused)
+
+
+def test_apply_says_in_document_and_plan_what_was_set_aside_about_a_warning_sign(pack):
+    today = date.today().isoformat()
+    form = {**calm_form(pack), "authored": today}
+    saddle = condition(SADDLE, verified="provisional", recordedDate=today)
+    entries = apply(bundle(saddle, form, person=patient(birthDate="1980-01-01", gender="female")), pack)["entry"]
+    written = {one["resource"]["resourceType"]: one["resource"] for one in entries}
+    said = "Condition/c was not used for saddle_numbness: it is not confirmed (provisional)."
+    assert said in [note["text"] for note in written["CarePlan"]["note"]]
+    urgency = next(one for one in written["Composition"]["section"] if one["title"] == "Urgency")
+    assert "it is not confirmed (provisional)" in urgency["text"]["div"]
+    assert written["GuidanceResponse"]["status"] == "data-requested"

@@ -12,9 +12,8 @@ from rootline.answers.model import Review
 from rootline.answers.reviewed import disclaimer
 from rootline.edges.cds_hooks.judge import Judged
 from rootline.edges.fhir.told import Unused
-from rootline.logic.tree import facts_of
 from rootline.packs.describe import say_fact
-from rootline.packs.model import Pack
+from rootline.packs.pressing import pressing_facts
 from rootline.packs.run import Advised, Plan
 from rootline.readers.evaluate import trace
 
@@ -68,7 +67,7 @@ def detail(
         if len(advice) > _MOST_STATEMENTS:
             parts.append(f"- and {len(advice) - _MOST_STATEMENTS} more on the same")
     pack = plan.pack
-    pressing = _pressing_facts(pack)
+    pressing = pressing_facts(pack)
     first = sorted(case, key=lambda fact: fact not in pressing)
     shown = max(_MOST_FACTS, len(pressing & set(case)))
     read = [f"- {say_fact(fact, case[fact].value, pack, 'clinician')} ({plain(case[fact].text)})" for fact in first]
@@ -90,12 +89,6 @@ def reason(judged: Judged, plan: Plan) -> str:
 
 def _applies(one: Advised) -> bool:
     return one.status == "applies"
-
-
-def _pressing_facts(pack: Pack) -> set[str]:
-    """The facts that an urgency line above "soon" stands on: never cut off a card."""
-    lines = [line.advice.when for line in pack.urgency if line.level in ("emergency", "urgent")]
-    return {fact for when in lines for fact in facts_of(when, pack.conditions)}
 
 
 def _statement(one: Advised, plan: Plan) -> str:
