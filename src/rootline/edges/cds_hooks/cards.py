@@ -149,6 +149,14 @@ def unread_card(told: Told, count: int) -> Made:
     return Made(card, "order", "unread", ())
 
 
+def missed_card(told: Told) -> Made:
+    """That parts of the record could not be had: not even whether the guideline is for this patient is known."""
+    missed = ", ".join(one.resource for one in told.unused if one.missed)
+    text = detail(told.plan, told.case, (), told.unused, told.review, lines=False)
+    said = f"Not judged for nerve-root pain: parts of the record could not be read ({fit(missed, _LONGEST_REASON)})"
+    return Made(_card(told, said, "warning", text, _line(told.plan), []), "record", "unread", ())
+
+
 def _line(plan: Plan) -> str:
     """The urgency line that is reached, else the highest that is open: one of them there always is."""
     return (*plan.urgency.because, *plan.urgency.open)[0].advice.id

@@ -20,6 +20,7 @@ READ = {  # kind -> the element that names the patient
     "AllergyIntolerance": "patient", "Procedure": "subject", "QuestionnaireResponse": "subject",
     "DocumentReference": "subject",
 }  # fmt: skip
+_STRANGERS = "it is another patient's"
 _REFERENCE = re.compile("[/:|]")  # what stands in a reference or an identifier and in no id
 _BESIDE = ("Medication", "Patient")  # looked up, not read one by one
 
@@ -57,9 +58,20 @@ def gather(data: object, patient: str = "", server: str = "") -> Gathered:
             key = name if has_id(resource) else f"{name} {len(found)}"
             _take(resource, key, names, found, unused, doubled)
         elif kind not in _BESIDE:
-            unused.append(Unused(name, _WHY.get(kind, "this kind of resource is not read")))
+            missed = kind == "OperationOutcome" and _is_failure(resource)
+            unused.append(Unused(name, _WHY.get(kind, "this kind of resource is not read"), missed=missed))
+    if not found and any(one.why == _STRANGERS for one in unused):
+        unused.append(Unused("the record", "all that was sent names another patient", missed=True))
     resources = tuple(resource for resource in found.values() if resource is not None)
     return Gathered(person, resources, medications_in(entries), tuple(unused), tuple(doubled))
+
+
+def _is_failure(outcome: Element) -> bool:
+    """Whether an OperationOutcome says more than that all is well."""
+    issues = outcome.get("issue")
+    if not isinstance(issues, list) or not issues:
+        return True
+    return any(not isinstance(one, dict) or one.get("severity") not in ("information", "warning") for one in issues)
 
 
 def medications_in(entries: Iterable[tuple[str, Element]]) -> dict[str, Element]:
@@ -81,7 +93,9 @@ def entries_of(data: object, unused: list[Unused]) -> Iterator[tuple[str, Elemen
     roots = [("", data)] if "resourceType" in data else list(data.items())
     for key, root in roots:
         if root is None:
-            unused.append(Unused(f"prefetch `{str(key)[:40]}`", "it was not sent: what it holds is unknown"))
+            unused.append(
+                Unused(f"prefetch `{str(key)[:40]}`", "it was not sent: what it holds is unknown", missed=True)
+            )
         elif not isinstance(root, dict):
             raise InputError("a part of the record is no resource", mend="Each part is a resource or a Bundle.")
         elif root.get("resourceType") == "Bundle":
@@ -133,7 +147,22 @@ def _patient(
     if others:
         unused.append(Unused(name_of(person), "it stands here twice, in two versions", place="Patient"))
         person = {key: person[key] for key in ("resourceType", "id")}
-    return person, frozenset(name for _, _, names in persons for name in names)
+    known = {name for _, _, names in persons for name in names}
+    if not server and not addresses and len(named) == 1 and wanted and wanted == person.get("id"):
+        full = {name for name in _subjects(entries) if name.endswith(f"/{name_of(person)}")}
+        known |= full if len(full) == 1 else set()  # of two servers either may be another's
+    return person, frozenset(known)
+
+
+def _subjects(entries: list[tuple[str, Element]]) -> set[str]:
+    """Everybody whom a resource that is read is about."""
+    found = set()
+    for _, resource in entries:
+        try:
+            found.add(whom(resource, READ[str(resource.get("resourceType"))]))
+        except (Odd, KeyError):
+            continue
+    return found
 
 
 def _take(
@@ -152,7 +181,7 @@ def _take(
         return
     if subject not in names:
         inside = "it names a patient inside itself, and who that is, is not known"
-        why = inside if subject.startswith("#") else "it is another patient's" if subject else "it names no patient"
+        why = inside if subject.startswith("#") else _STRANGERS if subject else "it names no patient"
         unused.append(Unused(name, why, place=f"{kind}.{READ[kind]}"))
     elif key in found and (found[key] is None or _said(found[key] or {}) != _said(resource)):
         doubled += [resource, found[key] or {}]

@@ -35,7 +35,8 @@ class Unused:
     """Something in a record that tells no fact here, and why; `fact` where it would have told one.
 
     `topic`: it is about the pack's topic all the same, and must be seen first. `place`: where in its resource, as
-    FHIRPath, it is not as it should be; empty where the resource is sound, and only does not count.
+    FHIRPath, it is not as it should be; empty where the resource is sound, and only does not count. `missed`: a part of
+    the record that could not be had, so that nothing of it is known.
     """
 
     resource: str
@@ -43,6 +44,7 @@ class Unused:
     fact: str = ""
     topic: bool = False
     place: str = ""
+    missed: bool = False
 
 
 @dataclass
