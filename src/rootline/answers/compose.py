@@ -183,7 +183,7 @@ def tell_statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main"
         status="applies" if one.status == "applies" else "if",
         depth=depth,
         condition="" if one.status == "applies" else english(one.condition, pack.lexicon, voice),
-        reason=_why(why, plan, voice) if one.status == "applies" else "",
+        reason=say_why(why, plan, voice) if one.status == "applies" else "",
         actions=tell_actions(advice, pack, voice),
         doses=[DoseSaid(**vars(dose)) for dose in advice.doses],
         due=due_of(one, plan),
@@ -229,7 +229,7 @@ def tell_urgency(plan: Plan, voice: Voice) -> Urgency:
         because=[
             Reason(text=text, citations=[str(citation) for citation in line.advice.because])
             for line in found.because
-            for text in [_why(trace(line.advice.when, plan.values, plan.pack.conditions), plan, voice)]
+            for text in [say_why(trace(line.advice.when, plan.values, plan.pack.conditions), plan, voice)]
             if text
         ],
         open=[
@@ -238,7 +238,7 @@ def tell_urgency(plan: Plan, voice: Voice) -> Urgency:
     )
 
 
-def _why(found: Trace, plan: Plan, voice: Voice) -> str:
+def say_why(found: Trace, plan: Plan, voice: Voice) -> str:
     """The facts that make a condition hold, in words, supposed ones as such; nothing for one that always holds."""
     pack, leaves = plan.pack, dict[str, None]()
 

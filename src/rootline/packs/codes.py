@@ -31,7 +31,8 @@ class Telling:
     """What codes at one place of a record tell of a fact. `means` is None where the record's number is the value.
 
     `denied` is what a record that says "not so" tells; `days` how long the telling stays valid; `onset` whether the day
-    it began is that of the fact; `named` words that tell the same in the name of a procedure.
+    it began is that of the fact; `suspected` whether an entry that is not confirmed tells it too; `named` words that
+    tell the same in the name of a procedure or problem, but `unless` these stand beside them.
     """
 
     fact: str
@@ -40,8 +41,10 @@ class Telling:
     denied: Value | None
     days: float | None
     onset: bool
+    suspected: bool
     codes: tuple[Code, ...]
     named: tuple[str, ...]
+    unless: tuple[str, ...]
     reading: str
     place: Place
 
@@ -65,7 +68,10 @@ class Order:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Codes that are known and tell no fact, and why. `topic`: whoever has one is a patient of this pack."""
+    """Codes that are known and tell no fact, and why, or none once an entry is too old for the fact that they tell.
+
+    `topic`: whoever has one is a patient of this pack.
+    """
 
     codes: tuple[Code, ...]
     because: str
@@ -169,14 +175,20 @@ def _read_telling(fact: str, fields: Fields, pack: Pack, refused: dict[Key, str]
         denied=value("denied means"),
         days=_days(take) if take.has("within") else None,
         onset=take.flag("tells onset"),
+        suspected=take.flag("or suspected"),
         codes=tuple(_read_codes(take, refused, needed=not take.has("named"))),
         named=take.texts("named"),
+        unless=take.texts("unless named"),
         reading=take.text("reading", ""),
         place=take.place,
     )
     take.done()
-    if telling.named and telling.where != "procedure":
-        raise take.error("`named:` is for procedures", "Elsewhere names are heard by the fact's own phrases.")
+    if telling.named and telling.where not in ("procedure", "problem"):
+        raise take.error(
+            "`named:` is for procedures and problems", "Elsewhere names are heard by the fact's own phrases."
+        )
+    if telling.suspected and telling.where != "problem":
+        raise take.error("`or suspected:` is for problems", "Leave it out.")
     if telling.onset and pack.facts[fact].lasts_as is None:
         raise take.error("`tells onset:` needs a fact that `lasts as` a duration", "Leave it out.")
     if (telling.means is None) != (telling.where == "measurement" and isinstance(type_, Amount)):

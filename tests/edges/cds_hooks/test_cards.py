@@ -239,5 +239,9 @@ def test_no_patient_stands_in_an_address_or_in_the_ledger(answer, service, tmp_p
 
 def test_the_search_bundle_of_a_strangers_record_tells_nothing(answer):
     stranger = {**SCIATICA, "subject": {"reference": "Patient/other"}}
-    assert answer(call(stranger)) == []
+    (card,) = answer(call(stranger))
+    assert card["indicator"] == "warning" and "parts of the record could not be read (the record)" in card["summary"]
+    assert "another patient" in card["detail"] and "Sciatica" not in card["detail"]
+    both = call(stranger, condition(concept("icd10cm", "R50.9"), "own", recordedDate="2026-11-20"))
+    assert answer(both) == []
     assert searched()["entry"] == []

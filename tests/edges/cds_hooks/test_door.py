@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 import json
+import os
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -108,6 +109,22 @@ def test_an_id_of_any_letters_opens_once(door):
         door.check(said, HERE)
 
 
+def test_an_id_opens_once_whatever_else_its_token_says(door):
+    door.check(bearer(token(HERE, jti="1")), HERE)
+    with pytest.raises(Refused, match="used before"):
+        door.check(bearer(token(HERE, jti="1", exp=int(time.time()) + 200)), HERE)
+
+
+def test_a_key_that_was_taken_back_is_trusted_no_longer_than_a_minute(door, tmp_path, monkeypatch):
+    door.check(bearer(token(HERE)), HERE)
+    left = {"keys": [one for one in key_set()["keys"] if one["kid"] != "e"]}
+    (tmp_path / "keys.json").write_text(json.dumps(left))
+    later = time.monotonic() + 61
+    monkeypatch.setattr("rootline.edges.cds_hooks.door.time.monotonic", lambda: later)
+    with pytest.raises(Refused, match="not known here"):
+        door.check(bearer(token(HERE)), HERE)
+
+
 def test_a_token_opens_once_for_all_processes(door, tmp_path):
     said = bearer(token(HERE))
     door.check(said, HERE)
@@ -137,7 +154,8 @@ def test_one_of_many_at_once_gets_in(door):
 
 def test_what_has_expired_is_forgotten(door, tmp_path):
     (tmp_path / "seen").mkdir()
-    (tmp_path / "seen" / f"{int(time.time()) - 1000}-old").touch()
+    (tmp_path / "seen" / "old").touch()
+    os.utime(tmp_path / "seen" / "old", (time.time() - 1000,) * 2)
     door.check(bearer(token(HERE)), HERE)
     assert len(list((tmp_path / "seen").iterdir())) == 1
 

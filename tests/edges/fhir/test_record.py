@@ -75,7 +75,10 @@ def test_full_addresses_name_the_patient_too(pack):
         "c": {**SCIATICA, "subject": {"reference": "https://ehr.example/r4/Patient/p/_history/3"}},
     }
     assert read_facts(prefetch, pack, TODAY, "p", "https://ehr.example/r4/").given
-    assert not read_facts(prefetch, pack, TODAY, "p").given
+    assert read_facts(prefetch, pack, TODAY, "p").given  # asked for by its id, and there is one server only
+    two = {**prefetch, "d": {**SCIATICA, "id": "d", "subject": {"reference": "https://other.example/Patient/p"}}}
+    assert not read_facts(two, pack, TODAY, "p").given
+    assert not read_facts(prefetch, pack, TODAY, "p", "https://other.example").given
 
 
 def test_a_resource_sent_twice_counts_once_and_two_versions_not_at_all(read):

@@ -53,7 +53,7 @@ def read_call(body: bytes, hook: str) -> Call:
             raise Odd("`patientId` or `userId` is missing, or cannot be one")
         server = text(data, "fhirServer")
         entries = _drafted(context, hook)
-        drafts = _drafts(entries, {f"Patient/{patient}", f"{server.rstrip('/')}/Patient/{patient}"})
+        drafts = _drafts(entries, patient, server)
         orders = _selected(context, entries, drafts) if hook == "order-select" else drafts
         medications = medications_in((text(entry, "fullUrl"), one(entry, "resource")) for entry in entries)
         medications |= medications_in(entries_of(prefetch, []))
@@ -92,13 +92,21 @@ def _drafted(context: Element, hook: str) -> list[Element]:
     return many(bundle, "entry")
 
 
-def _drafts(entries: list[Element], names: set[str]) -> tuple[Element, ...]:
-    """The drafts that are judged. Raises `Odd`."""
+def _drafts(entries: list[Element], patient: str, server: str) -> tuple[Element, ...]:
+    """The drafts that are judged. Where no server is named, an address that ends in the patient's id is theirs.
+
+    Raises `Odd`.
+    """
+    name = f"Patient/{patient}"
     drafts = [one(entry, "resource") for entry in entries]
     if len(drafts) > _MOST_ORDERS:
         raise Odd(f"more than {_MOST_ORDERS} orders at once")
     for draft in drafts:
-        if draft.get("resourceType") in ORDERS and text(one(draft, "subject"), "reference") not in names:
+        if draft.get("resourceType") not in ORDERS:
+            continue
+        subject = text(one(draft, "subject"), "reference")
+        is_theirs = subject == f"{server.rstrip('/')}/Patient/{patient}" if server else subject.endswith(f"/{name}")
+        if subject != name and not is_theirs:
             raise Odd("an order is for another patient than the context's")
     return tuple(draft for draft in drafts if draft.get("resourceType") in ORDERS)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from rootline.answers.case import Case
 from rootline.answers.model import Review
-from rootline.edges.cds_hooks.judge import Indicator, Judged, indicator, judge
+from rootline.edges.cds_hooks.judge import Indicator, Judged, indicator, is_answer, judge, may_be_needed
 from rootline.edges.cds_hooks.orders import Ordered
 from rootline.edges.cds_hooks.words import detail, fit, headline, reason
 from rootline.edges.fhir.element import has_id
@@ -24,6 +24,7 @@ from rootline.packs.run import Plan
 Card = dict[str, Any]
 _MOST_REPLACEMENTS = 2
 _LONGEST_REASON = 50  # characters of a summary, so that what presses is never cut off
+_LONGEST_URGENCY = 70
 REASONS = {
     "examined": "Warning signs were asked and examined; not in the record",
     "benefit-outweighs": "Benefit outweighs the risk for this patient",
@@ -58,41 +59,84 @@ class Made:
 
 
 def patient_card(told: Told, even_calm: bool) -> Made | None:
-    """The urgency of the patient in view; none where it is settled that nothing presses, unless `even_calm`."""
+    """The urgency of the patient in view; none where it is settled that nothing presses, and nothing about the topic
+    was left unused, unless `even_calm`.
+    """
     urgency = told.plan.urgency
-    if urgency.level == "routine" and not even_calm:
+    is_left = any(one.topic for one in told.unused)
+    if urgency.level == "routine" and not even_calm and not is_left:
         return None
     first = _line(told.plan)
     text = detail(told.plan, told.case, (), told.unused, told.review, lines=True)
     reached = tuple(line.advice.id for line in urgency.because)
     asked = [action for line in urgency.because for _, action in line.advice.actions]
-    suggestions = [_suggestion(f"Order {_name(told, one)}", [_creating(told, one)]) for one in _orderable(told, asked)]
     ask = ". Ask and examine the warning signs below" if urgency.open else ""
-    card = _card(told, headline(told.plan) + ask, indicator(told.plan), text, first, suggestions)
+    said, shown = headline(told.plan) + ask, indicator(told.plan)
+    if is_left and urgency.level == "routine":
+        said, shown = f"Something on the record is not counted: read it below. Without it: {said}", "warning"
+    card = _card(told, said, shown, text, first, _ordering(told, asked))
     return Made(card, "urgency", str(urgency.level or "undetermined"), reached or (first,))
 
 
 def order_card(told: Told, order: Ordered, judged: Judged, even_advised: bool) -> Made | None:
-    """What the plan says of one order; none where it advises it or says nothing, unless `even_advised`."""
+    """What the plan says of one order; none where it advises it or says nothing, unless `even_advised`.
+
+    What a reached urgency does not ask for gets a card in any case, with the urgency first.
+    """
+    if _is_beside(told.plan, order):
+        return _beside_card(told, order, judged)
     if judged.stance == "silent" or (judged.stance == "advised" and not even_advised):
         return None
+    needed = may_be_needed(order.actions, told.plan) and judged.stance != "contraindicated"
+    if needed and judged.stance == "avoid":
+        judged = Judged(judged.action, "open", ())
     name = _name(told, judged.action)
-    why = reason(judged.advice, told.plan)
-    here = f" ({fit(why, _LONGEST_REASON)})" if why else ""
-    said = {
-        "contraindicated": f"{name}: contraindicated here{here}",
-        "avoid": f"{name}: advised against here{here}",
-        "open": f"{name}: depends on what is not known yet",
-        "advised": f"{name}: advised here",
-    }[judged.stance]
+    said = f"{name}: {_said(told, judged)}"
     calm = judged.stance == "advised"
     shown: Indicator = "info" if calm else indicator(told.plan, judged.stance)
     pressing = "" if calm or "emergency" not in told.plan.urgency.could_be else _pressing(told.plan)
-    text = detail(told.plan, told.case, judged.advice, told.unused, told.review, lines=False)
-    suggestions = [] if calm else list(_instead(told, order, judged))
-    first = judged.advice[0].advice.id if judged.advice else _line(told.plan)
+    advice = () if needed and not calm else judged.advice
+    text = detail(told.plan, told.case, advice, told.unused, told.review, lines=needed)
+    suggestions = [] if calm or needed else list(_instead(told, order, judged))
+    first = advice[0].advice.id if advice else _line(told.plan)
     card = _card(told, f"{_begun(said)}. {pressing}".strip(), shown, text, first, suggestions)
     return Made(card, judged.action, judged.stance, tuple(one.advice.id for one in judged.advice))
+
+
+def _is_beside(plan: Plan, order: Ordered) -> bool:
+    """Whether something presses that this order does not answer, however much it is advised beside it."""
+    return plan.urgency.at_least in ("emergency", "urgent") and not is_answer(order.actions, plan)
+
+
+def _beside_card(told: Told, order: Ordered, judged: Judged) -> Made:
+    """The urgency reached, first, then the order: it does not take the place of what the urgency asks for."""
+    barred = judged.stance == "contraindicated"
+    plan, name = told.plan, _name(told, judged.action)
+    needed = may_be_needed(order.actions, plan) and not barred
+    said = f"{fit(headline(plan), _LONGEST_URGENCY)}. {_begun(name)}: "
+    said += "no substitute for what it asks for" if needed else _said(told, judged)
+    advice = () if needed else judged.advice
+    text = detail(plan, told.case, advice, told.unused, told.review, lines=True)
+    asked = [action for line in plan.urgency.because for _, action in line.advice.actions]
+    suggestions = _ordering(told, asked)
+    if judged.stance in ("contraindicated", "avoid") and not needed and has_id(order.resource):
+        suggestions.append(_suggestion(f"Remove the order for {name}", [_removing(told, order, judged)], barred))
+    first = advice[0].advice.id if barred and advice else _line(plan)
+    card = _card(told, said, "critical", text, first, suggestions)
+    return Made(card, judged.action, judged.stance, tuple(one.advice.id for one in judged.advice))
+
+
+def _said(told: Told, judged: Judged) -> str:
+    """The stance on an order in words, with the facts of this patient that it stands on."""
+    why = reason(judged, told.plan)
+    here = f" ({fit(why, _LONGEST_REASON)})" if why else ""
+    return {
+        "contraindicated": f"contraindicated here{here}",
+        "avoid": f"advised against here{here}",
+        "open": "depends on what is not known yet",
+        "advised": "advised here",
+        "silent": "not part of it",
+    }[judged.stance]
 
 
 def unread_card(told: Told, count: int) -> Made:
@@ -103,6 +147,14 @@ def unread_card(told: Told, count: int) -> Made:
         told, f"{said}: the guideline was not asked about it", indicator(told.plan, "open"), text, _line(told.plan), []
     )
     return Made(card, "order", "unread", ())
+
+
+def missed_card(told: Told) -> Made:
+    """That parts of the record could not be had: not even whether the guideline is for this patient is known."""
+    missed = ", ".join(one.resource for one in told.unused if one.missed)
+    text = detail(told.plan, told.case, (), told.unused, told.review, lines=False)
+    said = f"Not judged for nerve-root pain: parts of the record could not be read ({fit(missed, _LONGEST_REASON)})"
+    return Made(_card(told, said, "warning", text, _line(told.plan), []), "record", "unread", ())
 
 
 def _line(plan: Plan) -> str:
@@ -148,7 +200,7 @@ def _instead(told: Told, order: Ordered, judged: Judged) -> Iterator[Card]:
     if not has_id(order.resource):
         return  # a draft without an id cannot be named
     name = _name(told, judged.action)
-    remove = {"type": "delete", "description": f"Remove the order for {name}", "resourceId": order.name}
+    remove = _removing(told, order, judged)
     recommended = judged.stance == "contraindicated"
     yield _suggestion(f"Remove the order for {name}", [remove], recommended)
     actions = told.plan.pack.actions
@@ -156,6 +208,16 @@ def _instead(told: Told, order: Ordered, judged: Judged) -> Iterator[Card]:
     alike = [id_ for id_, one in actions.items() if one.section == section and id_ != judged.action]
     for action in _orderable(told, alike):
         yield _suggestion(f"Replace it by {_name(told, action)}", [remove, _creating(told, action)])
+
+
+def _removing(told: Told, order: Ordered, judged: Judged) -> Card:
+    description = f"Remove the order for {_name(told, judged.action)}"
+    return {"type": "delete", "description": description, "resourceId": order.name}
+
+
+def _ordering(told: Told, actions: Sequence[str]) -> list[Card]:
+    """Drafts of what an urgency asks for."""
+    return [_suggestion(f"Order {_name(told, one)}", [_creating(told, one)]) for one in _orderable(told, actions)]
 
 
 def _orderable(told: Told, actions: Sequence[str]) -> list[str]:

@@ -19,7 +19,7 @@ from rootline.edges.cds_hooks.config import Client, Config
 
 _LONGEST_LIFE = 300  # seconds that a token may live, as CDS Hooks advises
 _LEEWAY = 30  # seconds that clocks may differ
-_REFRESH_AFTER = 60  # seconds until keys are fetched again for a key that is not known
+_REFRESH_AFTER = 60  # seconds until keys are fetched again: one that was taken back is trusted no longer than that
 _LONGEST_TOKEN = 16_384
 _KIND = {"ES384": "EC", "RS384": "RSA"}  # the kind of key that an algorithm takes
 
@@ -70,7 +70,7 @@ class Door:
             raise Refused("the token has no id")
         if expires - issued > _LONGEST_LIFE:
             raise Refused(f"the token lives longer than {_LONGEST_LIFE} seconds")
-        self._remember(client.issuer, jti, expires)
+        self._remember(client.issuer, jti)
 
     def _claimed(self, token: str) -> tuple[Client, Any, str]:
         """The client and key that a token names, not yet proved. Raises `Refused`, `PyJWTError`."""
@@ -84,37 +84,39 @@ class Door:
             raise Refused("the algorithm is not taken")
         if not isinstance(kid, str):
             raise Refused("the token names no key")
-        for fresh in (False, True):
-            for key in self._keys_of(client, fresh).keys:
-                if key.key_id == kid and key.key_type == _KIND[algorithm]:
-                    return client, key.key, algorithm
+        for key in self._keys_of(client).keys:
+            if key.key_id == kid and key.key_type == _KIND[algorithm]:
+                return client, key.key, algorithm
         raise Refused("the key is not known here")
 
-    def _keys_of(self, client: Client, fresh: bool) -> jwt.PyJWKSet:
-        """A client's public keys; fetched anew for an unknown key, but not more than once a minute."""
+    def _keys_of(self, client: Client) -> jwt.PyJWKSet:
+        """A client's public keys, none older than a minute. Raises `Refused` where they cannot be had."""
         with self._lock:
             known = self._keys.get(client.issuer)
-            if known is None or (fresh and time.monotonic() - known.at > _REFRESH_AFTER):
+            if known is None or time.monotonic() - known.at > _REFRESH_AFTER:
                 known = self._keys[client.issuer] = _Keys(_read_keys(client), time.monotonic())
             return known.found
 
-    def _remember(self, issuer: str, jti: str, expires: float) -> None:
-        """Raises `Refused` for a token that came before; the file's name alone is what is kept of it."""
+    def _remember(self, issuer: str, jti: str) -> None:
+        """Raises `Refused` for an id that came before, whatever else its token says; the file's name alone is kept."""
         self.seen.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = hashlib.sha256(f"{len(issuer)}:{issuer}{jti}".encode(errors="backslashreplace")).hexdigest()
         try:
-            with open(self.seen / f"{int(expires)}-{name}", "x"):
+            with open(self.seen / name, "x"):
                 pass
         except FileExistsError:
             raise Refused("the token was used before") from None
         self._forget()
 
     def _forget(self) -> None:
-        """Drop what has expired for so long that its token is refused anyway."""
-        now = time.time() - 2 * _LEEWAY
+        """Drop what came so long ago that its token has expired: it lived no longer than a token may."""
+        longest_ago = time.time() - _LONGEST_LIFE - 4 * _LEEWAY
         for path in self.seen.iterdir():
-            if int(path.name.partition("-")[0]) < now:
-                path.unlink(missing_ok=True)
+            try:
+                if path.stat().st_mtime < longest_ago:
+                    path.unlink()
+            except FileNotFoundError:  # another process was faster
+                continue
 
 
 def _read_keys(client: Client) -> jwt.PyJWKSet:

@@ -47,7 +47,8 @@ def judge(action: str, plan: Plan) -> Judged:
     rule = pack.actions[action].contraindicated
     barred = truth_of(pack.conditions[rule], plan.values, pack.conditions) if rule else Truth.NO
     if barred is Truth.YES:
-        return Judged(action, "contraindicated", avoid or avoid_if)
+        own = tuple(dict.fromkeys(one for one, _ in about))
+        return Judged(action, "contraindicated", avoid or avoid_if or do or do_if or own[:1])
     if avoid:
         return Judged(action, "avoid", avoid)
     if do and barred is Truth.NO:
@@ -55,6 +56,24 @@ def judge(action: str, plan: Plan) -> Judged:
     if barred is Truth.UNKNOWN or avoid_if or do_if:
         return Judged(action, "open", avoid_if + do + do_if)
     return Judged(action, "silent", ())
+
+
+def is_answer(order: tuple[tuple[str, ...], ...], plan: Plan) -> bool:
+    """Whether an order is something that the urgency lines reached ask for."""
+    asked = {what for line in plan.urgency.because for kind, what in line.advice.actions if kind != "avoid"}
+    return any(action in asked for alike in order for action in alike)
+
+
+def may_be_needed(order: tuple[tuple[str, ...], ...], plan: Plan) -> bool:
+    """Whether an emergency, reached or open, may call for an order: scans, referrals, whatever is like what a pressing
+    line asks for. Such an order is never talked out of.
+    """
+    if "emergency" not in plan.urgency.could_be:
+        return False
+    pack = plan.pack
+    pressing = [line.advice for line in pack.urgency if line.level in ("emergency", "urgent")]
+    sections = {pack.actions[what].section for advice in pressing for _, what in advice.actions}
+    return any(pack.actions[action].section in sections for alike in order for action in alike)
 
 
 def indicator(plan: Plan, stance: Stance = "silent") -> Indicator:

@@ -14,7 +14,7 @@ from rootline.answers.case import Case, Given, build_case
 from rootline.answers.conversation import Conversation, Corrected
 from rootline.answers.model import Review
 from rootline.edges.cds_hooks.body import HOOKS, Call
-from rootline.edges.cds_hooks.cards import Made, Told, order_card, patient_card, unread_card
+from rootline.edges.cds_hooks.cards import Made, Told, missed_card, order_card, patient_card, unread_card
 from rootline.edges.cds_hooks.config import Config
 from rootline.edges.cds_hooks.feedback import Ledger
 from rootline.edges.cds_hooks.judge import judge_order
@@ -101,6 +101,9 @@ class Service:
                 made.append(self._judged(order, record.given, unused, call))
         if unread and on_topic:
             made.append(unread_card(self._told(case, unused, call), len(unread)))
+        is_asked = call.hook == "patient-view" or bool(orders)
+        if is_asked and not on_topic and not made and any(one.missed for one in record.unused):
+            made.append(missed_card(self._told(case, unused, call)))
         cards = [one for one in made if one is not None]
         if self.config.keep_cases and cards:
             self._link(cards, case)

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from rootline.answers.banner import say_urgency
 from rootline.answers.case import Case
-from rootline.answers.compose import tell_questions, tell_statement, tell_urgency
+from rootline.answers.compose import say_why, tell_questions, tell_statement, tell_urgency
 from rootline.answers.model import Review
 from rootline.answers.reviewed import disclaimer
+from rootline.edges.cds_hooks.judge import Judged
 from rootline.edges.fhir.told import Unused
 from rootline.packs.describe import say_fact
+from rootline.packs.pressing import pressing_facts
 from rootline.packs.run import Advised, Plan
+from rootline.readers.evaluate import trace
 
 LONGEST_SUMMARY = 140  # characters, by the specification
 _MOST_STATEMENTS, _MOST_QUESTIONS, _MOST_FACTS, _MOST_UNUSED = 3, 6, 20, 10
@@ -52,28 +55,40 @@ def detail(
 ) -> str:
     """The whole of a card in Markdown; `lines` adds what the urgency reached asks to do."""
     parts = [f"**{plain(one.resource)}: {plain(one.why)}**\n" for one in unused if one.topic]
+    parts += [f"**{one.advice.say.clinician}**\n" for one in plan.advised if one.advice.outside and _applies(one)]
     parts += [f"**Urgency:** {headline(plan)}"]
     reached = [line.advice.say.clinician for line in plan.urgency.because] if lines else []
     parts += [f"- {text}" for text in reached]
     if plan.urgency.open:
         questions = [one.question for one in tell_questions(plan, "clinician") if "raise" in one.could_change]
         parts += ["", "**Ask or examine now**", *(f"- {question}" for question in questions[:_MOST_QUESTIONS])]
-    if advice:
+    if advice := [one for one in advice if one.status != "does not apply"]:
         parts += ["", "**Advice**", *(_statement(one, plan) for one in advice[:_MOST_STATEMENTS])]
         if len(advice) > _MOST_STATEMENTS:
             parts.append(f"- and {len(advice) - _MOST_STATEMENTS} more on the same")
     pack = plan.pack
-    read = [f"- {say_fact(fact, entry.value, pack, 'clinician')} ({plain(entry.text)})" for fact, entry in case.items()]
-    parts += ["", "**Read from the record** (all else is unknown)", *(read[:_MOST_FACTS] or ["- nothing"])]
-    if len(read) > _MOST_FACTS:
-        parts.append(f"- and {len(read) - _MOST_FACTS} more")
+    pressing = pressing_facts(pack)
+    first = sorted(case, key=lambda fact: fact not in pressing)
+    shown = max(_MOST_FACTS, len(pressing & set(case)))
+    read = [f"- {say_fact(fact, case[fact].value, pack, 'clinician')} ({plain(case[fact].text)})" for fact in first]
+    parts += ["", "**Read from the record** (all else is unknown)", *(read[:shown] or ["- nothing"])]
+    if len(read) > shown:
+        parts.append(f"- and {len(read) - shown} more, on which no urgency stands")
     parts += ["", *_not_used(unused), "", _review(review)]
     return "\n".join(parts)
 
 
-def reason(advice: Sequence[Advised], plan: Plan) -> str:
-    """The facts of this patient that the first piece of advice fired on, in words; empty where there are none."""
-    return next((said for one in advice if (said := tell_statement(one, plan, "clinician").reason)), "")
+def reason(judged: Judged, plan: Plan) -> str:
+    """The facts of this patient that bar an action, else that the first piece of advice fired on; empty for none."""
+    rule = plan.pack.actions[judged.action].contraindicated
+    if judged.stance == "contraindicated" and rule:
+        why = trace(plan.pack.conditions[rule], plan.values, plan.pack.conditions)
+        return say_why(why, plan, "clinician")
+    return next((said for one in judged.advice if (said := tell_statement(one, plan, "clinician").reason)), "")
+
+
+def _applies(one: Advised) -> bool:
+    return one.status == "applies"
 
 
 def _statement(one: Advised, plan: Plan) -> str:

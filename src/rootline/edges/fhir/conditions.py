@@ -1,16 +1,20 @@
 """Problems of a record: a Condition to the facts that its codes, or else its name, tell.
 
-A problem that is over tells only what also counts as history; a doubtful or refuted one tells nothing, never "no".
+A problem that is over tells only what also counts as history. A doubtful one tells nothing but what a suspicion is
+enough for, and keeps its facts in doubt: no denial closes them. A refuted one tells nothing, never "no".
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rootline.edges.fhir.concept import Concept, concept_at, refusals, status_of
 from rootline.edges.fhir.days import Days, days_of, said
 from rootline.edges.fhir.element import Element, text
-from rootline.edges.fhir.named import facts_in, topic_named
+from rootline.edges.fhir.named import facts_in, hears, topic_named
 from rootline.edges.fhir.told import Told
 from rootline.logic.values import Amount, Between, Value
+from rootline.packs.codes import Key
 from rootline.packs.model import Fact
 
 _NOT_SO = {"refuted": "it is refuted", "entered-in-error": "it was entered in error"}
@@ -19,35 +23,62 @@ _NOW = {"active", "recurrence", "relapse"}
 _OVER = {"inactive", "remission", "resolved"}
 
 
+@dataclass(frozen=True)
+class _Problem:
+    """A Condition: what is in doubt about it, whether that is a suspicion, whether it is over, its latest day."""
+
+    resource: Element
+    concept: Concept
+    doubt: str
+    is_suspicion: bool
+    over: bool
+    days: Days | None
+    about: bool  # the topic
+
+    def tells(self, fact: Fact, value: Value, words: str, limit: float | None, told: Told) -> bool:
+        """Note the value; or why it does not count, and that the fact is in doubt where it may be so all the same."""
+        if self.over and not fact.history_counts:
+            told.leaves(self.resource, "it is over", fact.id)
+            return False
+        if self.doubt and not (self.is_suspicion and _suspicion_counts(fact, told)):
+            told.leaves(self.resource, self.doubt, fact.id, topic=self.about)
+        elif told.is_valid(self.days, limit, self.resource, fact.id):
+            told.finds(fact.id, value, self.resource, said(words, self.days), self.days)
+            return True
+        told.doubts(fact.id)
+        return False
+
+
 def read_condition(resource: Element, told: Told) -> None:
     """Note what a Condition tells. Raises `Odd`."""
     concept = concept_at(resource, "code")
     for why in refusals(concept, told.codes):
         told.leaves(resource, why)
-    if why := _why_not(resource):
-        if why in _NOT_SO.values():
-            told.leaves(resource, why)
-        else:
-            _leave_in_doubt(resource, concept, why, told)
+    verified = status_of(resource, "verificationStatus")
+    if verified in _NOT_SO:
+        told.leaves(resource, _NOT_SO[verified])
         return
-    over = _is_over(resource, told)
-    days = _latest(resource)
-    coded = _coded(resource, concept, over, days, told)
-    matched = _heard(resource, concept, coded, over, days, told) or bool(coded)
+    over, doubt = _is_over(resource, told), _doubt(resource, verified)
+    about = bool(doubt) and not over and _is_about(concept, told)
+    problem = _Problem(resource, concept, doubt, verified in _DOUBTFUL, over, _latest(resource), about)
+    coded, counted = _coded(problem, told)
+    matched = _heard(problem, coded, told) or bool(coded)
     for key in concept.codes:
-        if left := told.codes.untold.get(key):
+        if (left := told.codes.untold.get(key)) and key not in counted:
             told.leaves(resource, left.because, topic=left.topic and not over)
             matched = True
-    if not matched and (name := topic_named(concept.words, told.pack)):
+    if matched:
+        return
+    if doubt:
+        told.leaves(resource, doubt, topic=about)
+    elif name := topic_named(concept.words, told.pack):
         told.leaves(resource, f'"{name}" is about this topic, and tells no fact', topic=not over)
-    elif not matched:
+    else:
         told.leaves(resource, "no fact is read from its code or name")
 
 
-def _why_not(resource: Element) -> str:
-    verified = status_of(resource, "verificationStatus")
-    if verified in _NOT_SO:
-        return _NOT_SO[verified]
+def _doubt(resource: Element, verified: str) -> str:
+    """Why it may be so and may not; empty where nothing says that."""
     if verified in _DOUBTFUL:
         return f"it is not confirmed ({verified})"
     if verified not in ("", "confirmed"):
@@ -56,14 +87,18 @@ def _why_not(resource: Element) -> str:
     return "" if clinical in {"", *_NOW, *_OVER} else "its clinical status is not known here"
 
 
-def _leave_in_doubt(resource: Element, concept: Concept, why: str, told: Told) -> None:
-    """What may be so, and counts for nothing: each fact it would tell is named, and whether it is about the topic."""
+def _is_about(concept: Concept, told: Told) -> bool:
+    """Whether it is about the topic, by a fact that it would tell or by its name."""
     by_code = [telling.fact for key in concept.codes for telling, _ in told.codes.telling["problem"].get(key, ())]
-    facts = dict.fromkeys([*by_code, *(one.fact.id for _, one in facts_in(concept.words, told.pack))])
-    about = any(told.pack.facts[fact].topic for fact in facts) or topic_named(concept.words, told.pack) != ""
-    about = about or any(left.topic for key in concept.codes if (left := told.codes.untold.get(key)))
-    for fact in facts or ("",):
-        told.leaves(resource, why, fact, topic=about)
+    facts = (*by_code, *(one.fact.id for _, one in facts_in(concept.words, told.pack)))
+    if any(told.pack.facts[fact].topic for fact in facts) or topic_named(concept.words, told.pack):
+        return True
+    return any(left.topic for key in concept.codes if (left := told.codes.untold.get(key)))
+
+
+def _suspicion_counts(fact: Fact, told: Told) -> bool:
+    """Whether the fact is so as soon as it is suspected."""
+    return any(one.suspected for one in told.codes.tellings if one.fact == fact.id)
 
 
 def _is_over(resource: Element, told: Told) -> bool:
@@ -78,35 +113,46 @@ def _latest(resource: Element) -> Days | None:
     return max(known, key=lambda days: days.last, default=None)
 
 
-def _coded(resource: Element, concept: Concept, over: bool, days: Days | None, told: Told) -> set[str]:
-    """The facts that codes tell of, whether or not they count."""
-    coded = set()
-    for key in concept.codes:
+def _coded(problem: _Problem, told: Told) -> tuple[set[str], set[Key]]:
+    """The facts that codes tell of, whether or not they count, and the codes of which something counts."""
+    coded, counted = set(), set()
+    for key in problem.concept.codes:
         for telling, code in told.codes.telling["problem"].get(key, ()):
             coded.add(telling.fact)
             fact = told.pack.facts[telling.fact]
-            if over and not fact.history_counts:
-                told.leaves(resource, "it is over", fact.id)
-            elif told.is_valid(days, telling.days, resource, fact.id):
-                assert telling.means is not None
-                told.finds(fact.id, telling.means, resource, said(str(code), days), days)
-                if telling.onset and not over:
-                    _read_onset(resource, fact, told)
-    return coded
+            assert telling.means is not None
+            if problem.tells(fact, telling.means, str(code), telling.days, told):
+                counted.add(key)
+                if telling.onset and not problem.over:
+                    _read_onset(problem.resource, fact, told)
+    return coded, counted
 
 
-def _heard(resource: Element, concept: Concept, coded: set[str], over: bool, days: Days | None, told: Told) -> bool:
+def _heard(problem: _Problem, coded: set[str], told: Told) -> bool:
     """What its names say beyond its codes: "Lumbar radiculopathy with foot drop" has a code for the first alone."""
-    named = facts_in(_own_words(concept, told), told.pack, known=coded)
-    limits = {one.fact: one.days for one in told.codes.tellings if one.where == "problem"}
-    for name, one in named:
-        if one.doubt:
-            told.leaves(resource, f"its name speaks of it as {one.doubt}", one.fact.id)
-        elif over and not one.fact.history_counts:
-            told.leaves(resource, "it is over", one.fact.id)
-        elif told.is_valid(days, limits.get(one.fact.id) if days else None, resource, one.fact.id):
-            told.finds(one.fact.id, one.value, resource, said(f'by its name "{name}"', days), days)
-    return bool(named)
+    names = _own_words(problem.concept, told)
+    heard = facts_in(names, told.pack, known=coded)
+    problems = [one for one in told.codes.tellings if one.where == "problem"]
+    limits = {one.fact: one.days for one in problems}
+    for name, one in heard:
+        if one.doubt and not (one.doubt == "uncertain" and _suspicion_counts(one.fact, told)):
+            told.leaves(problem.resource, f"its name speaks of it as {one.doubt}", one.fact.id)
+            if one.doubt == "uncertain" and not problem.over:
+                told.doubts(one.fact.id)
+        else:
+            limit = limits.get(one.fact.id) if problem.days else None
+            problem.tells(one.fact, one.value, f'by its name "{name}"', limit, told)
+    passed = coded | {one.fact.id for _, one in heard}
+    named = [(one, name) for one in problems if one.fact not in passed and (name := hears(one.named, names))]
+    named = [(one, name) for one, name in named if not hears(one.unless, names)]
+    for telling, name in named:
+        assert telling.means is not None
+        counts = problem.tells(
+            told.pack.facts[telling.fact], telling.means, f'by its name "{name}"', telling.days, told
+        )
+        if not counts and not problem.over and topic_named([name], told.pack):
+            told.leaves(problem.resource, f'"{name}" is about this topic, and tells no fact', topic=True)
+    return bool(heard or named)
 
 
 def _own_words(concept: Concept, told: Told) -> list[str]:

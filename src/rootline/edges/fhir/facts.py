@@ -12,6 +12,7 @@ from datetime import date
 from rootline.answers.case import Given
 from rootline.edges.fhir.allergies import read_allergy
 from rootline.edges.fhir.conditions import read_condition
+from rootline.edges.fhir.doubt import keep_in_doubt
 from rootline.edges.fhir.element import Element, Odd, refuse_modified
 from rootline.edges.fhir.gather import gather
 from rootline.edges.fhir.medicines import read_medicine
@@ -70,5 +71,8 @@ def read_facts(data: object, pack: Pack, today: date, patient: str = "", server:
         except Odd as odd:
             del told.found[before:]  # of a resource that is odd in one place nothing is used
             told.leaves(resource, str(odd), place=kind)
+            keep_in_doubt(resource, told)
+    for resource in gathered.doubled:
+        keep_in_doubt(resource, told)
     given = weigh(told)
     return Record(given, tuple(dict.fromkeys(told.unused)), tuple(told.found))

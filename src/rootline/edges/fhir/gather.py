@@ -20,18 +20,23 @@ READ = {  # kind -> the element that names the patient
     "AllergyIntolerance": "patient", "Procedure": "subject", "QuestionnaireResponse": "subject",
     "DocumentReference": "subject",
 }  # fmt: skip
+_STRANGERS = "it is another patient's"
 _REFERENCE = re.compile("[/:|]")  # what stands in a reference or an identifier and in no id
 _BESIDE = ("Medication", "Patient")  # looked up, not read one by one
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """One patient's record: what is to be read, what it refers to, and what was set aside."""
+    """One patient's record: what is to be read, what it refers to, and what was set aside.
+
+    `doubled` are resources that stand there in two versions: neither is read, and both are the patient's.
+    """
 
     patient: Element
     resources: tuple[Element, ...]
     medications: Mapping[str, Element]
     unused: tuple[Unused, ...]
+    doubled: tuple[Element, ...]
 
 
 def gather(data: object, patient: str = "", server: str = "") -> Gathered:
@@ -46,15 +51,27 @@ def gather(data: object, patient: str = "", server: str = "") -> Gathered:
         raise InputError(f"the record holds more than {MOST:,} resources", mend="Ask for what the templates name.")
     person, names = _patient(entries, patient, server, unused)
     found: dict[str, Element | None] = {}
+    doubled: list[Element] = []
     for _, resource in entries:
         kind, name = str(resource.get("resourceType")), name_of(resource)
         if kind in READ:
             key = name if has_id(resource) else f"{name} {len(found)}"
-            _take(resource, key, names, found, unused)
+            _take(resource, key, names, found, unused, doubled)
         elif kind not in _BESIDE:
-            unused.append(Unused(name, _WHY.get(kind, "this kind of resource is not read")))
+            missed = kind == "OperationOutcome" and _is_failure(resource)
+            unused.append(Unused(name, _WHY.get(kind, "this kind of resource is not read"), missed=missed))
+    if not found and any(one.why == _STRANGERS for one in unused):
+        unused.append(Unused("the record", "all that was sent names another patient", missed=True))
     resources = tuple(resource for resource in found.values() if resource is not None)
-    return Gathered(person, resources, medications_in(entries), tuple(unused))
+    return Gathered(person, resources, medications_in(entries), tuple(unused), tuple(doubled))
+
+
+def _is_failure(outcome: Element) -> bool:
+    """Whether an OperationOutcome says more than that all is well."""
+    issues = outcome.get("issue")
+    if not isinstance(issues, list) or not issues:
+        return True
+    return any(not isinstance(one, dict) or one.get("severity") not in ("information", "warning") for one in issues)
 
 
 def medications_in(entries: Iterable[tuple[str, Element]]) -> dict[str, Element]:
@@ -76,7 +93,9 @@ def entries_of(data: object, unused: list[Unused]) -> Iterator[tuple[str, Elemen
     roots = [("", data)] if "resourceType" in data else list(data.items())
     for key, root in roots:
         if root is None:
-            unused.append(Unused(f"prefetch `{str(key)[:40]}`", "it was not sent: what it holds is unknown"))
+            unused.append(
+                Unused(f"prefetch `{str(key)[:40]}`", "it was not sent: what it holds is unknown", missed=True)
+            )
         elif not isinstance(root, dict):
             raise InputError("a part of the record is no resource", mend="Each part is a resource or a Bundle.")
         elif root.get("resourceType") == "Bundle":
@@ -128,11 +147,31 @@ def _patient(
     if others:
         unused.append(Unused(name_of(person), "it stands here twice, in two versions", place="Patient"))
         person = {key: person[key] for key in ("resourceType", "id")}
-    return person, frozenset(name for _, _, names in persons for name in names)
+    known = {name for _, _, names in persons for name in names}
+    if not server and not addresses and len(named) == 1 and wanted and wanted == person.get("id"):
+        full = {name for name in _subjects(entries) if name.endswith(f"/{name_of(person)}")}
+        known |= full if len(full) == 1 else set()  # of two servers either may be another's
+    return person, frozenset(known)
+
+
+def _subjects(entries: list[tuple[str, Element]]) -> set[str]:
+    """Everybody whom a resource that is read is about."""
+    found = set()
+    for _, resource in entries:
+        try:
+            found.add(whom(resource, READ[str(resource.get("resourceType"))]))
+        except (Odd, KeyError):
+            continue
+    return found
 
 
 def _take(
-    resource: Element, key: str, names: frozenset[str], found: dict[str, Element | None], unused: list[Unused]
+    resource: Element,
+    key: str,
+    names: frozenset[str],
+    found: dict[str, Element | None],
+    unused: list[Unused],
+    doubled: list[Element],
 ) -> None:
     kind, name = str(resource["resourceType"]), name_of(resource)
     try:
@@ -142,9 +181,10 @@ def _take(
         return
     if subject not in names:
         inside = "it names a patient inside itself, and who that is, is not known"
-        why = inside if subject.startswith("#") else "it is another patient's" if subject else "it names no patient"
+        why = inside if subject.startswith("#") else _STRANGERS if subject else "it names no patient"
         unused.append(Unused(name, why, place=f"{kind}.{READ[kind]}"))
     elif key in found and (found[key] is None or _said(found[key] or {}) != _said(resource)):
+        doubled += [resource, found[key] or {}]
         found[key] = None
         unused.append(Unused(name, "it stands here twice, in two versions", place=kind))
     else:

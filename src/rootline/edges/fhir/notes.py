@@ -41,9 +41,12 @@ def read_note(resource: Element, told: Told) -> None:
             told.finds(fact, value, resource, f'"{_words(reading, fact)}", {days.last if days else ""}', days)
         for fact in reading.contradicted:
             told.leaves(resource, "its mentions contradict each other", fact)
+            told.fails(fact, days)
         for mention in reading.unused:
             if mention.fact not in reading.values:
                 told.leaves(resource, f"it speaks of it as {mention.status}", mention.fact)
+                if mention.status == "uncertain":
+                    told.fails(mention.fact, days)
 
 
 def _text_in(attachment: Element) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from rootline.edges.fhir.concept import concept_at, refusals
 from rootline.edges.fhir.days import days_of, said
 from rootline.edges.fhir.element import Element, Odd, flag, many, number, one, only_value, text
+from rootline.edges.fhir.heard_observation import FINAL, VOID, hear_observation
 from rootline.edges.fhir.quantity import read_number, read_quantity
 from rootline.edges.fhir.told import Told
 from rootline.logic.values import Amount, Value
 from rootline.packs.codes import Telling
 
-_FINAL = ("final", "amended", "corrected")
 _OWN = ("code", "component", "dataAbsentReason")  # of the whole; a component has its own, and its own value
 
 
@@ -37,19 +37,20 @@ def _read_one(resource: Element, told: Told) -> None:
     measured, findings = told.codes.telling["measurement"], told.codes.telling["problem"]
     matched = [pair for key in concept.codes for pair in (*measured.get(key, ()), *findings.get(key, ()))]
     if not matched:
-        untold = [told.codes.untold[key].because for key in concept.codes if key in told.codes.untold]
-        told.leaves(resource, untold[0] if untold else "no fact is read from its code")
+        hear_observation(resource, concept, told)
         return
     days = days_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
-    if (status := text(resource, "status")) not in _FINAL:
+    if (status := text(resource, "status")) not in FINAL:
         known = status in ("registered", "preliminary", "cancelled", "entered-in-error", "unknown")
         told.leaves(resource, f"it is {status}" if known else "its status is not known here", matched[0][0].fact)
-        if status not in ("registered", "cancelled", "entered-in-error"):  # there is a value, and it may be so
+        if status not in VOID:  # there is a value, and it may be so
             for telling, _ in matched:
                 told.fails(telling.fact, days)
         return
     for telling, code in matched:
         if not told.is_valid(days, telling.days, resource, telling.fact):
+            if (days is None or days.last > told.today) and not _denies(resource, telling, told):
+                told.doubts(telling.fact)  # it may be of today
             continue
         try:
             value = _value(resource, telling, told)
@@ -58,6 +59,14 @@ def _read_one(resource: Element, told: Told) -> None:
             told.fails(telling.fact, days)
             continue
         told.finds(telling.fact, value, resource, said(str(code), days), days, rank=int(telling.where == "measurement"))
+
+
+def _denies(resource: Element, telling: Telling, told: Told) -> bool:
+    """Whether its value can be read, and says that the fact is not so."""
+    try:
+        return _value(resource, telling, told) == told.pack.facts[telling.fact].denied_means
+    except Odd:
+        return False
 
 
 def _value(resource: Element, telling: Telling, told: Told) -> Value:

@@ -24,6 +24,7 @@ from rootline.edges.fhir.write_answer import write_answer
 from rootline.errors import InputError
 from rootline.logic.values import YES_NO, Amount, Value, narrow
 from rootline.packs.model import Pack
+from rootline.packs.pressing import pressing_facts
 
 Entry = tuple[str, Element]  # the address of a resource, and the resource
 
@@ -59,7 +60,11 @@ def _apply(sent: Any, pack: Pack, stamped: Callable[[Answer], Answer], today: da
         remarks.append(f"The questions answered are not those of version {pack.version}.")
     remarks = [*_remarks((*unused, *record.unused)), *remarks]
     answer = stamped(answer_facts(pack, record.given, read.audience))
-    return write_answer(PatientAnswer(answer, reference, tuple(dict.fromkeys(remarks))))
+    pressing = pressing_facts(pack)
+    aside = [one for one in record.unused if one.topic or one.fact in pressing]
+    return write_answer(
+        PatientAnswer(answer, reference, tuple(dict.fromkeys(remarks)), tuple(dict.fromkeys(_remarks(aside))))
+    )
 
 
 def _subject(read: Sent, entries: Sequence[Entry]) -> str:

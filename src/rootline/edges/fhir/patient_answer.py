@@ -18,11 +18,15 @@ NOT_NAMED: Resource = {"display": "The patient described"}
 
 @dataclass(frozen=True)
 class PatientAnswer:
-    """An answer, the patient as a FHIR Reference, and remarks on what was given and not used."""
+    """An answer, the patient as a FHIR Reference, and remarks on what was given and not used.
+
+    `set_aside` are those of the remarks that are about a warning sign or the topic itself.
+    """
 
     answer: Answer
     subject: Resource
     remarks: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
 
     @property
     def is_approved(self) -> bool:

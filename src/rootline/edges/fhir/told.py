@@ -35,7 +35,8 @@ class Unused:
     """Something in a record that tells no fact here, and why; `fact` where it would have told one.
 
     `topic`: it is about the pack's topic all the same, and must be seen first. `place`: where in its resource, as
-    FHIRPath, it is not as it should be; empty where the resource is sound, and only does not count.
+    FHIRPath, it is not as it should be; empty where the resource is sound, and only does not count. `missed`: a part of
+    the record that could not be had, so that nothing of it is known.
     """
 
     resource: str
@@ -43,6 +44,7 @@ class Unused:
     fact: str = ""
     topic: bool = False
     place: str = ""
+    missed: bool = False
 
 
 @dataclass
@@ -55,6 +57,7 @@ class Told:
     found: list[Found] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
     unreadable: dict[str, Days] = field(default_factory=dict)  # fact -> day of its latest unreadable value
+    doubted: set[str] = field(default_factory=set)  # facts of which the record says something that does not count
 
     def finds(self, fact: str, value: Value, resource: Element, text: str, days: Days | None, rank: int = 0) -> None:
         """Note a value."""
@@ -65,8 +68,14 @@ class Told:
         """Note what is not used."""
         self.unused.append(Unused(name_of(resource), why, fact, topic, place))
 
+    def doubts(self, fact: str) -> None:
+        """Note that the record may say the fact is so: what only denies it does not close it then."""
+        self.doubted.add(fact)
+
     def fails(self, fact: str, days: Days | None) -> None:
-        """Note that a value of this day was there and could not be read."""
+        """Note that a value of this day was there and could not be read; one of no day may be of today."""
+        if days is None:
+            self.doubts(fact)
         before = self.unreadable.get(fact)
         if days and (before is None or before.last < days.last):
             self.unreadable[fact] = days

@@ -1,7 +1,7 @@
 """From all that a record tells of a fact to one value: the latest that still counts, conflicts told.
 
-A denial never overrules a finding that still counts, and where the latest value could not be read no older one stands
-in for it: the fact is then unknown.
+A denial never overrules a finding that still counts, nor one that the record keeps in doubt, and where the latest value
+could not be read no older one stands in for it: the fact is then unknown.
 """
 
 from __future__ import annotations
@@ -68,6 +68,10 @@ def _chosen(found: list[Found], fact: Fact, told: Told) -> list[Found]:
     if failed := told.unreadable.get(fact.id):
         denials = [one for one in found if one.value == fact.denied_means and _day(one) <= failed.last]
         _pass_over(denials, "a later value cannot be read, so no older denial is used", told)
+        found = [one for one in found if one not in denials]
+    if fact.id in told.doubted:
+        denials = [one for one in found if one.value == fact.denied_means]
+        _pass_over(denials, "something else on the record, which does not count, may say that it is so", told)
         found = [one for one in found if one not in denials]
     if not found or _narrowed(found, fact) is not None:
         return found

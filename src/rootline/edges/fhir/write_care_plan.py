@@ -32,7 +32,7 @@ def write_care_plan(told: PatientAnswer) -> Resource:
         "created": answer.as_of,
         "author": told.author,
         "activity": [{"detail": detail} for one in statements for detail in _details(one, told)],
-        "note": [{"text": line} for line in told.limits],
+        "note": [{"text": line} for line in (*told.set_aside, *told.limits)],
     }
 
 

@@ -97,6 +97,7 @@ class _Sections:
             item(one.text, lead=f"{words.STILL_OPEN.to(self.voice)} ({level_words(one.level, self.voice)})")
             for one in self.answer.urgency.open
         ]
+        lines += [item(one, lead="Not counted") for one in self.told.set_aside]
         return [items(lines)]
 
     def _facts(self) -> list[Element]:

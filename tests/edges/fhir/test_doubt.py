@@ -1,0 +1,135 @@
+"""What a record says of a warning sign and does not count keeps the sign in doubt: no "no" closes it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rootline.edges.fhir.facts import read_facts
+from rootline.edges.fhir.operations import apply
+from rootline.packs.run import run
+from tests.edges.fhir.conftest import TODAY
+from tests.edges.fhir.resources import answers, bundle, concept, condition, item, observation, patient
+
+NOW = TODAY.isoformat()
+CES = concept("icd10cm", "G83.4", "Cauda equina syndrome")
+SADDLE = concept("snomed", "449813001", "Numbness of saddle area")
+
+
+def calm_form(pack, *unasked):
+    """Every question that can be answered so is answered "no" today, but leg pain."""
+    asked = [fact.id for fact in pack.facts.values() if fact.kind == "yes/no" and fact.id not in unasked]
+    items = [item(fact, valueBoolean=fact == "leg_pain") for fact in asked]
+    items += [
+        item("foot_drop", valueCoding={"code": "none"}),
+        item("symptom_course", valueCoding={"code": "unchanged"}),
+    ]
+    for fact, value, unit in (
+        ("symptom_duration", 10, "d"), ("lowest_power", 5, "{score}"), ("pain_score", 5, "{score}"),
+        ("post_void_residual", 20, "mL"), ("egfr", 90, "mL/min/{1.73_m2}"),
+    ):  # fmt: skip
+        quantity = {"value": value, "system": "http://unitsofmeasure.org", "code": unit}
+        items.append(item(fact, valueQuantity=quantity))
+    items = [one for one in items if one["linkId"] not in unasked]
+    return answers(*items, day=NOW, questionnaire=f"Questionnaire/{pack.id}.clinician")
+
+
+@pytest.fixture
+def level(pack):
+    def reading(*records, unasked: str = ""):
+        person = patient(birthDate="1980-01-01", gender="female")
+        record = read_facts(bundle(*records, calm_form(pack, unasked), person=person), pack, TODAY)
+        urgency = run(pack, {one.fact: one.value for one in record.given}).urgency
+        return urgency.level or f"open: {urgency.could_be[0]}"
+
+    return reading
+
+
+def test_the_form_alone_is_calm(level):
+    assert level() == "routine"
+
+
+@pytest.mark.parametrize("verified", ["confirmed", "provisional", "unconfirmed", "differential"])
+@pytest.mark.parametrize("code", [CES, concept("snomed", "192970008"), concept(text="Suspected cauda equina syndrome"),
+                                  concept(text="Cauda equina syndrome"), concept(text="?Cauda equina syndrome"),
+                                  concept(text="Rule out cauda equina syndrome")])  # fmt: skip
+def test_a_new_diagnosis_or_suspicion_of_cauda_equina_is_an_emergency(level, code, verified):
+    entry = condition(code, verified=verified, recordedDate=NOW)
+    assert level(entry, unasked="cauda_equina_named") == "emergency"
+    assert level(entry) == "open: emergency"  # the form's denial contradicts it, and does not overrule it
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        condition(CES),  # of no day
+        condition(CES, recordedDate="2021-01-01"),
+        condition(CES, recordedDate="2027-11-21"),
+        condition(CES, verified="odd", recordedDate=NOW),
+        condition(CES, clinical="odd", recordedDate=NOW),
+        condition(CES, recordedDate=NOW, modifierExtension=[{"url": "https://a.example"}]),
+        condition(CES, recordedDate=NOW, onsetDateTime="last week"),
+        condition(SADDLE, verified="provisional", recordedDate=NOW),
+        condition(SADDLE),
+        condition(concept(text="Possible saddle numbness"), recordedDate=NOW),
+        observation(SADDLE, NOW, state="preliminary", valueBoolean=True),
+        observation(SADDLE, "", valueBoolean=True),
+        observation(SADDLE, NOW, valueString="present"),
+        observation(SADDLE, NOW, valueBoolean=True, modifierExtension=[{"url": "https://a.example"}]),
+    ],
+)
+def test_what_may_be_so_and_does_not_count_is_closed_by_no_denial(level, record):
+    assert level(record) == "open: emergency"
+
+
+def test_two_versions_of_one_entry_are_closed_by_no_denial(level):
+    entry = condition(CES, recordedDate=NOW)
+    assert level(entry, {**entry, "recordedDate": "2026-11-20"}) == "open: emergency"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        condition(CES, verified="refuted", recordedDate=NOW),
+        condition(CES, verified="entered-in-error", recordedDate=NOW),
+        condition(CES, clinical="resolved", recordedDate=NOW),
+        condition(CES, clinical="resolved", verified="provisional", recordedDate=NOW),
+        condition(SADDLE, clinical="resolved"),
+        condition(concept(text="Cauda equina syndrome ruled out"), recordedDate=NOW),
+        observation(SADDLE, NOW, state="entered-in-error", valueBoolean=True),
+        observation(SADDLE, "", valueBoolean=False),
+    ],
+)
+def test_what_is_not_so_or_is_over_opens_nothing(level, record):
+    assert level(record) == "routine"
+
+
+def test_a_bladder_that_nerves_disturb_is_a_change(level):
+    assert (
+        level(condition(concept(text="Neurogenic bladder"), recordedDate=NOW), unasked="bladder_change") == "emergency"
+    )
+    assert level(condition(concept(text="Neurogenic bladder"), recordedDate=NOW)) == "open: emergency"
+    assert level(condition(concept(text="Neurogenic bladder"))) == "open: emergency"
+
+
+def test_an_entry_too_old_or_undated_is_told_first_and_a_new_one_as_a_fact(read):
+    (fact,) = [one for one in read(condition(CES, recordedDate=NOW)).record.given if one.fact == "cauda_equina_named"]
+    assert fact.text == "Condition/c: Cauda equina syndrome (ICD-10-CM G83.4), 2026-11-21"
+    for old in (condition(CES), condition(CES, recordedDate="2021-01-01")):
+        seen = read(old)
+        assert seen.facts == {}
+        assert any(one.topic and "Cauda equina syndrome on the record" in one.why for one in seen.record.unused)
+
+
+def test_apply_says_in_document_and_plan_what_was_set_aside_about_a_warning_sign(pack):
+    today = date.today().isoformat()
+    form = {**calm_form(pack), "authored": today}
+    saddle = condition(SADDLE, verified="provisional", recordedDate=today)
+    entries = apply(bundle(saddle, form, person=patient(birthDate="1980-01-01", gender="female")), pack)["entry"]
+    written = {one["resource"]["resourceType"]: one["resource"] for one in entries}
+    said = "Condition/c was not used for saddle_numbness: it is not confirmed (provisional)."
+    assert said in [note["text"] for note in written["CarePlan"]["note"]]
+    urgency = next(one for one in written["Composition"]["section"] if one["title"] == "Urgency")
+    assert "it is not confirmed (provisional)" in urgency["text"]["div"]
+    assert written["GuidanceResponse"]["status"] == "data-requested"
