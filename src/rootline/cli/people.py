@@ -15,11 +15,10 @@ from rootline.errors import InputError
 
 def open_people() -> Any:
     """The people of the desk that the settings name. Loaded late, so that `--help` needs nothing."""
-    from rootline.desk.opening import open_desk
+    from rootline.desk.opening import own_desk
     from rootline.desk.people.store import People
-    from rootline.settings import desk_url
 
-    return People(open_desk(desk_url()).engine)
+    return People(own_desk().engine)
 
 
 def ask_password(prompt: str) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
@@ -90,14 +90,20 @@ def open_desk(url: str) -> Desk:
     raise DeskError(f"the desk's schema is {held}, and this program needs {newest()}", where=_shown(engine), mend=mend)
 
 
+_OWN: dict[str, Desk] = {}
+_OPENING = Lock()
+
+
 def own_desk() -> Desk:
-    """The user's own desk, opened once. Raises `DeskError`."""
-    return _opened(desk_url())
-
-
-@lru_cache(maxsize=4)
-def _opened(url: str) -> Desk:
-    return open_desk(url)
+    """The user's own desk, opened once; another that was the user's own before is let go of. Raises `DeskError`."""
+    url = desk_url()
+    with _OPENING:
+        if url not in _OWN:
+            opened = open_desk(url)
+            while _OWN:
+                _OWN.popitem()[1].close()
+            _OWN[url] = opened
+        return _OWN[url]
 
 
 def make_desk(url: str) -> Desk:
