@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 from rootline.narrative.tokens import Token
@@ -116,6 +117,7 @@ class Phrases(Generic[T]):
         return found
 
 
+@cache
 def _ready(item: str) -> _Part:
     options = [item] if len(item) == 1 else item.split("/")
     whole = [option for option in options if not (option.endswith("*") and len(item) > 1)]
