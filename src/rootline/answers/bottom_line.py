@@ -11,6 +11,7 @@ from rootline.answers.select import Shelf
 from rootline.evidence.points.source import Citation
 from rootline.logic.tree import ALWAYS
 from rootline.narrative.intent import Intent
+from rootline.packs.pressing import MUST_NOT_WAIT
 from rootline.packs.run import Advised, Plan
 from rootline.readers.english import Voice, english
 
@@ -23,7 +24,7 @@ def bottom_line(plan: Plan, shelves: tuple[Shelf, ...], intent: Intent, voice: V
     headlines = _headlines(shelves, intent)
     texts: list[str] = []
     cited: list[Citation] = []
-    if plan.urgency.at_least in ("emergency", "urgent") and reached:
+    if plan.urgency.at_least in MUST_NOT_WAIT and reached:
         texts.append(reached.say.to(voice))
         cited += reached.because
         if plan.urgency.level is None:

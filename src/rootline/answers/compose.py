@@ -41,7 +41,7 @@ from rootline.answers.model import (
 from rootline.answers.not_taken import not_understood, taken_back, unclear_signs, unused
 from rootline.answers.reviewed import disclaimer, unreviewed
 from rootline.answers.select import Shelf, select
-from rootline.answers.warning_signs import MUST_NOT_WAIT, warning_signs
+from rootline.answers.warning_signs import warning_signs
 from rootline.evidence.points.cite import verdict
 from rootline.evidence.points.source import Source
 from rootline.logic.tree import Not, facts_of
@@ -54,6 +54,7 @@ from rootline.packs.describe import say_fact
 from rootline.packs.explore import ask_next, would_change
 from rootline.packs.localise import is_conflicting, localise
 from rootline.packs.model import SECTIONS, Advice, Disagreement, Pack
+from rootline.packs.pressing import MUST_NOT_WAIT
 from rootline.packs.run import Advised, Plan
 from rootline.readers.english import Voice, english
 from rootline.readers.evaluate import Trace, trace

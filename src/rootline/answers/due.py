@@ -9,9 +9,8 @@ from datetime import timedelta
 
 from rootline.answers.model import Answer, Due
 from rootline.logic.units import say_shortest
+from rootline.packs.pressing import MUST_NOT_WAIT
 from rootline.packs.run import Advised, Plan
-
-_TODAY = ("emergency", "urgent")
 
 
 def due_of(one: Advised, plan: Plan) -> list[Due]:
@@ -21,7 +20,7 @@ def due_of(one: Advised, plan: Plan) -> list[Due]:
 
 def _is_done_today(one: Advised, plan: Plan) -> bool:
     """Whether all that is still open to be done is what an emergency or urgent line already asks for."""
-    now = {what for line in plan.urgency.because if line.level in _TODAY for what in _done(line.advice.actions)}
+    now = {what for line in plan.urgency.because if line.level in MUST_NOT_WAIT for what in _done(line.advice.actions)}
     later = _done(one.advice.actions)
     return bool(later) and later <= now
 

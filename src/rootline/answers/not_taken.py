@@ -10,11 +10,10 @@ from collections.abc import Iterable
 from rootline.answers import phrases as words
 from rootline.answers.case import Case, Given
 from rootline.answers.model import FactRead, UnclearSign
-from rootline.answers.warning_signs import MUST_NOT_WAIT
-from rootline.logic.tree import facts_of
 from rootline.narrative.read import Reading
 from rootline.narrative.unread import unread
 from rootline.packs.model import Pack
+from rootline.packs.pressing import pressing_facts
 from rootline.readers.english import Voice
 
 
@@ -32,16 +31,9 @@ def unclear_signs(reading: Reading, case: Case, pack: Pack, voice: Voice) -> lis
             words=reading.unclear_words(fact),
             why=words.NOTE["contradicted" if fact in reading.contradicted else "uncertain"].to(voice),
         )
-        for fact in _must_not_wait(pack)
-        if fact not in case and reading.unclear_words(fact)
+        for fact in pack.facts
+        if fact in pressing_facts(pack) and fact not in case and reading.unclear_words(fact)
     ]
-
-
-def _must_not_wait(pack: Pack) -> Iterable[str]:
-    """The facts on which an emergency or an urgent line rests, in the order of the pack."""
-    lines = [line for line in pack.urgency if line.level in MUST_NOT_WAIT]
-    found = {fact for line in lines for fact in facts_of(line.advice.when, pack.conditions)}
-    return (fact for fact in pack.facts if fact in found)
 
 
 def taken_back(given: Iterable[Given], reading: Reading, voice: Voice) -> list[FactRead]:

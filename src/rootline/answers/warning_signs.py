@@ -9,10 +9,9 @@ from functools import lru_cache
 
 from rootline.answers.model import WarningSign
 from rootline.packs.model import Pack
+from rootline.packs.pressing import pressing_lines
 from rootline.packs.run import run
 from rootline.readers.english import Voice, english
-
-MUST_NOT_WAIT = ("emergency", "urgent")
 
 
 @lru_cache(maxsize=8)
@@ -26,6 +25,5 @@ def warning_signs(pack: Pack, voice: Voice) -> tuple[WarningSign, ...]:
             text=line.advice.say.to(voice),
             citations=[str(citation) for citation in line.advice.because],
         )
-        for line in pack.urgency
-        if line.level in MUST_NOT_WAIT
+        for line in pressing_lines(pack)
     )

@@ -19,6 +19,7 @@ from rootline.edges.fhir.element import has_id
 from rootline.edges.fhir.told import Unused
 from rootline.packs.code_systems import SYSTEMS, Code
 from rootline.packs.codes import codes
+from rootline.packs.pressing import MUST_NOT_WAIT
 from rootline.packs.run import Plan
 
 Card = dict[str, Any]
@@ -105,7 +106,7 @@ def order_card(told: Told, order: Ordered, judged: Judged, even_advised: bool) -
 
 def _is_beside(plan: Plan, order: Ordered) -> bool:
     """Whether something presses that this order does not answer, however much it is advised beside it."""
-    return plan.urgency.at_least in ("emergency", "urgent") and not is_answer(order.actions, plan)
+    return plan.urgency.at_least in MUST_NOT_WAIT and not is_answer(order.actions, plan)
 
 
 def _beside_card(told: Told, order: Ordered, judged: Judged) -> Made:

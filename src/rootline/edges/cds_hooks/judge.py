@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rootline.logic.truth import Truth
+from rootline.packs.pressing import pressing_lines
 from rootline.packs.run import Advised, Plan
 from rootline.readers.evaluate import truth_of
 
@@ -71,8 +72,7 @@ def may_be_needed(order: tuple[tuple[str, ...], ...], plan: Plan) -> bool:
     if "emergency" not in plan.urgency.could_be:
         return False
     pack = plan.pack
-    pressing = [line.advice for line in pack.urgency if line.level in ("emergency", "urgent")]
-    sections = {pack.actions[what].section for advice in pressing for _, what in advice.actions}
+    sections = {pack.actions[what].section for line in pressing_lines(pack) for _, what in line.advice.actions}
     return any(pack.actions[action].section in sections for alike in order for action in alike)
 
 

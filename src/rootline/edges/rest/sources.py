@@ -14,6 +14,7 @@ from rootline.edges.rest.problem import check_one_of, problems
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
 from rootline.evidence.points.source import DIRECTIONS, KINDS, STANDINGS, Citation, Source
+from rootline.evidence.search.unsearchable import own_library
 from rootline.packs.model import Pack
 
 router = APIRouter(tags=["sources"])
@@ -25,7 +26,7 @@ def sources(
     request: Request, stretch: In, kind: Filter = "", year: Filter = "", standing: Filter = ""
 ) -> Listed[SourceItem]:
     """Every source by the alphabet of its id, or those of one kind, year or standing."""
-    pack = site_of(request).known()
+    pack = site_of(request).known(own_library())
     check_one_of(kind, KINDS, "query.kind")
     check_one_of(standing, STANDINGS, "query.standing")
     chosen = [
@@ -39,7 +40,7 @@ def sources(
 @router.get("/sources/{id}", responses=problems(404, 422))
 def source(request: Request, id_: Id) -> SourceItem:
     """One source, with its points and all that leans on them."""
-    pack = site_of(request).known()
+    pack = site_of(request).known(own_library())
     if id_ not in pack.sources:
         raise NotFoundError("no source has this name", mend=nearest(id_[:80], pack.sources))
     return tell_source_item(pack.sources[id_], pack)
@@ -48,7 +49,7 @@ def source(request: Request, id_: Id) -> SourceItem:
 @router.get("/points", responses={200: LINKS, **problems(422)})
 def points(request: Request, stretch: In, source: Filter = "", direction: Filter = "") -> Listed[PointTold]:
     """Every point by the alphabet of its citation, or those of one source or direction."""
-    pack = site_of(request).known()
+    pack = site_of(request).known(own_library())
     check_one_of(source, pack.sources, "query.source")
     check_one_of(direction, DIRECTIONS, "query.direction")
     chosen = [
@@ -64,7 +65,7 @@ def points(request: Request, stretch: In, source: Filter = "", direction: Filter
 @router.get("/points/{source_id}/{point_id}", responses=problems(404, 422))
 def point(request: Request, source_id: str, point_id: str) -> PointTold:
     """One point: what stands behind the citation `source#point`."""
-    pack = site_of(request).known()
+    pack = site_of(request).known(own_library())
     found = pack.sources.get(source_id)
     if found is None:
         raise NotFoundError("no source has this name", mend=nearest(source_id[:80], pack.sources))

@@ -32,6 +32,7 @@ from rootline.edges.web.show import ICON, page, plain_name, reference_type
 from rootline.edges.web.site import site_of
 from rootline.errors import NotFoundError, nearest
 from rootline.evidence.points.source import Citation
+from rootline.evidence.search.unsearchable import own_library
 from rootline.logic.values import read_value
 from rootline.packs.describe import say_fact
 from rootline.packs.glossary import glossary
@@ -106,7 +107,7 @@ def _permanent(
 ) -> Response:
     """The page of a published answer; `audiences` are those it is published for, `facts` those of its case."""
     site = site_of(request)
-    shown = site.known()
+    shown = site.known(own_library())
     answer = as_known_now(answer, shown)
     return page(
         request, "question.html", audience=answer.audience, answer=answer, banner=banner(answer),
@@ -147,7 +148,7 @@ def _counts(found: Counter[Any]) -> str:
 @router.get("/sources")
 def sources(request: Request) -> Response:
     """Every source, by type, year and standing."""
-    every = list(site_of(request).known().sources.values())
+    every = list(site_of(request).known(own_library()).sources.values())
     chosen = {name: request.query_params.get(name, "") for name in ("type", "year", "standing")}
     options = {
         "type": sorted({one.kind for one in every}),
@@ -167,7 +168,7 @@ def sources(request: Request) -> Response:
 @router.get("/sources/{id_}")
 def source(request: Request, id_: str) -> Response:
     """One source: its record, its points, and everything that leans on each."""
-    pack = site_of(request).known()
+    pack = site_of(request).known(own_library())
     if id_ not in pack.sources:
         raise NotFoundError("there is no such source", mend=nearest(id_[:80], pack.sources))
     found = pack.sources[id_]
@@ -195,7 +196,7 @@ def _linked(leaner: Leaner, pack: Pack) -> tuple[str, str]:
 @router.get("/advice/{id_}")
 def advice(request: Request, id_: str) -> Response:
     """One piece of advice: for whom, in which words, and what it rests on."""
-    pack, audience = site_of(request).known(), audience_in({}, request)
+    pack, audience = site_of(request).known(own_library()), audience_in({}, request)
     if id_ not in pack.statements:
         raise NotFoundError("there is no such advice", mend=nearest(id_[:80], pack.statements))
     one = pack.statements[id_]

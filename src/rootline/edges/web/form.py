@@ -22,7 +22,7 @@ from rootline.answers.conversation import (
     to_data,
 )
 from rootline.answers.model import Audience
-from rootline.edges.web.opened import Shown
+from rootline.edges.web.opened import Shown, Trouble
 from rootline.edges.web.site import site_of
 from rootline.errors import InputError, NotFoundError, nearest
 from rootline.logic.values import read_value, say_value
@@ -30,7 +30,6 @@ from rootline.packs.model import Pack
 
 LONGEST = 262_144  # bytes of a posted form
 _VALUE = "value."
-Trouble = tuple[str, str, str]  # a field, what it held, and why that could not be taken
 COOKIE = "audience"
 
 

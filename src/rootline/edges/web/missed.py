@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from rootline.answers.audience import VOICE
 from rootline.answers.conversation import Reply
 from rootline.answers.model import WarningSign
-from rootline.answers.warning_signs import MUST_NOT_WAIT, warning_signs
+from rootline.answers.warning_signs import warning_signs
 from rootline.packs.model import Pack
+from rootline.packs.pressing import MUST_NOT_WAIT
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ LASTS = 12 * 3600  # seconds
 _ROOM = 64 * 2**20  # bytes for all open pages; beyond it the oldest go
 _SWEPT_EVERY = 60  # seconds
 _ADDRESS = re.compile(r"[0-9a-f]{32}")
+Trouble = tuple[str, str, str]  # a field, what it held, and why that could not be taken
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Shown:
     before: Conversation | None = None
     kept: str = ""
     typed: str = ""  # a follow-up question that was typed and not asked yet
-    troubles: tuple[tuple[str, str, str], ...] = ()  # a field that could not be taken: its name, what it held, and why
+    troubles: tuple[Trouble, ...] = ()
 
 
 class Opened:

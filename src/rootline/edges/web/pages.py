@@ -104,7 +104,7 @@ def answered(request: Request, shown: Shown) -> Response:
         before = reply(shown.before, pack)  # another reader alone changes words, nothing else
         changed = change(before.worked, found.worked)
         new = len(found.follow_ups) - len(before.follow_ups)
-    known = site.known()
+    known = site.known(library)
     answer = as_known_now(site.stamped(found.worked.answer, library), known)
     context = view(found, answer, shown.after, changed, known)
     missed = missed_in(found, new, pack)
@@ -144,7 +144,7 @@ async def why(request: Request) -> Response:
 def why_said(request: Request, address: str, name: str) -> Response:
     """Why one statement is said: its condition as a tree, each part with its truth for this case."""
     site = site_of(request)
-    pack, known, shown = site.pack, site.known(), site.opened.get(address)
+    pack, known, shown = site.pack, site.known(own_library()), site.opened.get(address)
     if name not in pack.statements:
         raise NotFoundError("no statement has this name", mend=nearest(name[:80], pack.statements))
     worked = reply(shown.after, pack).worked

@@ -54,9 +54,9 @@ class Site:
         library = own_library()
         return self.stamped(reply(conversation, self.pack, library=library).worked.answer, library)
 
-    def known(self) -> Pack:
-        """The pack for display, each source with the standing that the user's library knows."""
-        return as_known(self.pack, standings(self.pack.sources.values(), own_library()))
+    def known(self, library: Library | None) -> Pack:
+        """The pack for display, each source with the standing that the user's library, opened, knows."""
+        return as_known(self.pack, standings(self.pack.sources.values(), library))
 
     def stamped(self, answer: Answer, library: Library | None) -> Answer:
         """The answer with its state of review, as the editorial desk has it; `library` is the user's own, opened."""
