@@ -39,6 +39,8 @@ BROKEN = {
     "fact that no comparison could name": ("facts/health.yaml", "egfr:\n", "eGFR value:\n", ["no condition could name the fact `eGFR value`", "Begin with a small letter"]),
     "age without a unit": ("rules/course.yaml", "age >= 65 years", "age >= 65", ["has no unit", "Write it as `65 years`"]),
     "pack id of other letters": ("pack.yaml", "id: lumbar-radiculopathy", "id: ../lumbar", ["`id: ../lumbar` cannot be a pack's id", "letters, digits and single hyphens"]),
+    "onset that is no duration": ("pack.yaml", "onset fact: symptom_duration", "onset fact: age", ["`onset fact: age` names no duration"]),
+    "side that is not left or right": ("pack.yaml", "side fact: side", "side fact: foot_drop", ["`side fact: foot_drop` names no fact of `left` and `right`"]),
     "action of a reserved name": ("actions.yaml", "review:", "always:", ["no action may be called `always`", "actions.yaml:"]),
     "contraindication that is no rule": ("actions.yaml", "contraindicated: nsaid_contraindicated", "contraindicated: nsaid_contra", ["names no rule `nsaid_contra`"]),
     "advice that rests on nothing": ("urgency.yaml", "  because: [acsqhc-2022-lbp#cauda-equina-signs, kpwa-2021-back-pain#red-flags]\n  reading: \"Bilateral root pain is called threatened cauda equina; the same-day limit is ours.\"\n", "", ["nothing it rests on"]),

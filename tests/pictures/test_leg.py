@@ -13,7 +13,7 @@ from rootline.packs import body
 from rootline.packs.load import load
 from rootline.packs.localise import Located
 from rootline.pictures import leg_shape
-from rootline.pictures.leg import ELSEWHERE, NOTE, leg
+from rootline.pictures.leg import EITHER, ELSEWHERE, NOTE, leg
 from tests.pictures.looking import SVG, check_legible, described, ids, read, seen
 from tests.pictures.test_svg import HOSTILE
 
@@ -71,6 +71,25 @@ def test_likely_and_possible_differ_by_pattern_and_outline_and_word(s1, pack):
 )
 def test_nothing_is_drawn_without_a_root_or_where_another_site_alone_is_likely(s1, pack, found):
     assert leg(having(s1, pack, found)) == ""
+
+
+def test_the_leg_that_hurts_is_drawn_and_named(s1):
+    """Seen from the front, a left leg's outer side is to the right; from behind it is to the left."""
+    drawn = {side: leg(s1.model_copy(update={"side": side})) for side in ("left", "right", "")}
+    places = {side: [one.get("transform") for one in read(svg).iter(f"{SVG}g") if one.get("transform")]
+              for side, svg in drawn.items()}  # fmt: skip
+    assert places["right"] == places[""] == ["translate(34 26) scale(1 1)", "translate(266 26) scale(-1 1)"]
+    assert places["left"] == ["translate(286 26) scale(-1 1)", "translate(54 26) scale(1 1)"]
+    for side, name in (("left", "Left leg, "), ("right", "Right leg, "), ("", "Leg, ")):
+        check_legible(drawn[side])
+        assert f"{name}front" in seen(drawn[side]) and f"{name}back" in seen(drawn[side])
+        assert (EITHER.clinician in seen(drawn[side])) is (side == "")
+
+
+def test_the_side_is_the_one_that_was_told(pack):
+    told = {side: ask(f"Pain down the {side} leg, loss of ankle reflex", pack) for side in ("left", "right")}
+    assert {side: one.side for side, one in told.items()} == {"left": "left", "right": "right"}
+    assert ask("Leg pain with loss of ankle reflex", pack).side == ""
 
 
 def test_a_root_that_is_only_possible_is_drawn_and_titled_so(s1, pack):

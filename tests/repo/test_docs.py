@@ -185,7 +185,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "A piece of advice": SAID,
     "A dose": ("read_advice._read_doses",),
     "A disagreement": ("read_advice.read_disagreement", "read_advice._read_position", "read_advice._because"),
-    "pack.yaml": ("load.load", "load._duration_fact", "load._read_headings", "load._read_questions"),
+    "pack.yaml": ("load.load", "load._duration_fact", "load._side_fact", "load._read_headings", "load._read_questions"),
     "A shorthand": ("load._read_shorthands",),
     "A person": ("vignettes._read_facts",),
     "A vignette": ("vignettes._read_one",),

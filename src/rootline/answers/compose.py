@@ -32,6 +32,7 @@ from rootline.answers.model import (
     Reason,
     Related,
     Section,
+    Side,
     SourceCited,
     Statement,
     TraceNode,
@@ -115,6 +116,7 @@ def compose(
         facts=facts,
         onset=onset,
         days_since_onset=_days_since_onset(plan),
+        side=_side(plan),
         urgency=urgency,
         bottom_line=line,
         not_understood=missed,
@@ -209,6 +211,11 @@ def _days_since_onset(plan: Plan) -> float | None:
     lasted = plan.values.get(fact) if fact else None
     kind = plan.pack.types[fact] if fact else None
     return convert(lasted, kind.unit, UNITS["d"]) if isinstance(lasted, float) and isinstance(kind, Amount) else None
+
+
+def _side(plan: Plan) -> Side:
+    value = plan.values.get(plan.pack.side_fact) if plan.pack.side_fact else None
+    return "left" if value == "left" else "right" if value == "right" else ""
 
 
 def tell_trace(found: Trace, pack: Pack, voice: Voice) -> TraceNode:

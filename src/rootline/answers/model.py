@@ -15,6 +15,7 @@ from rootline.errors import InputError
 Audience = Literal["clinician", "therapist", "student", "patient"]
 AUDIENCES: tuple[Audience, ...] = ("clinician", "therapist", "student", "patient")
 LevelName = Literal["emergency", "urgent", "soon", "routine", "undetermined"]
+Side = Literal["left", "right", ""]
 
 
 class _Part(BaseModel):
@@ -312,7 +313,8 @@ class UnclearSign(_Part):
 class Answer(_Part):
     """The plan told for a question and an audience.
 
-    `program` is the version that told it; `onset` the day the symptoms began, or empty.
+    `program` is the version that told it; `onset` the day the symptoms began, `side` the leg
+    that hurts, each empty where it is not known.
     `not_understood` are stretches of the text that count for nothing; `unclear` signs that it leaves open.
     `do_not_wait` holds the signs that must not wait where no plan is told, and where a plan that is calm for certain
     rests on words which were not all understood: any other plan tells them itself.
@@ -329,6 +331,7 @@ class Answer(_Part):
     facts: list[FactRead]
     onset: str
     days_since_onset: float | None
+    side: Side
     urgency: Urgency
     bottom_line: BottomLine
     not_understood: list[str]

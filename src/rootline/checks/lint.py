@@ -66,6 +66,7 @@ def _unused_facts(pack: Pack) -> Iterator[Finding]:
     used = {fact for one in pack.statements.values() for fact in facts_of(one.when, pack.conditions)}
     used |= {fact.lasts_as for fact in pack.facts.values() if fact.lasts_as}
     used |= {fact for nodes in pack.findings.values() for node in nodes for fact in facts_of(node, {})}
+    used |= {fact for fact in (pack.onset_fact, pack.side_fact) if fact}
     for site in pack.sites:
         used |= {fact for node in (*site.for_, *site.strong, *site.against) for fact in facts_of(node, pack.conditions)}
     for fact in pack.facts.values():

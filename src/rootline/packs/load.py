@@ -18,7 +18,7 @@ from rootline.logic.check import refuse_circles, refuse_unstable
 from rootline.logic.place import Fields, Items, place_of
 from rootline.logic.read import Vocabulary
 from rootline.logic.tree import Node
-from rootline.logic.values import FactType
+from rootline.logic.values import Choice, FactType
 from rootline.packs.findings import read_findings
 from rootline.packs.ladder import ABOVE, WORDS, close_ladder
 from rootline.packs.model import (
@@ -81,6 +81,7 @@ def load(folder: Path) -> Pack:
         sha256=hash_folder(folder),
         for_=head.text("for"),
         onset_fact=_duration_fact(head, facts),
+        side_fact=_side_fact(head, facts),
         fits=head.texts("fits"),
         covers=head.texts("covers"),
         elsewhere=head.texts("elsewhere"),
@@ -244,6 +245,17 @@ def _duration_fact(head: Take, facts: dict[str, Fact]) -> str | None:
     if name not in facts or facts[name].kind != "duration":
         durations = [fact.id for fact in facts.values() if fact.kind == "duration"]
         raise head.error(f"`onset fact: {name}` names no duration", nearest(name, durations), name)
+    return str(name)
+
+
+def _side_fact(head: Take, facts: dict[str, Fact]) -> str | None:
+    if not head.has("side fact"):
+        return None
+    name = head.text("side fact")
+    choices = {fact.id: set(fact.type.values) for fact in facts.values() if isinstance(fact.type, Choice)}
+    sides = [fact for fact, values in choices.items() if values == {"left", "right"}]
+    if name not in sides:
+        raise head.error(f"`side fact: {name}` names no fact of `left` and `right`", nearest(name, sides), name)
     return str(name)
 
 

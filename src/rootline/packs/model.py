@@ -204,6 +204,7 @@ class Pack:
     sha256: str
     for_: str
     onset_fact: str | None  # the duration that runs from the onset of symptoms
+    side_fact: str | None  # which leg, left or right
     fits: tuple[str, ...]  # what a point may be about to bear on this pack's patients directly
     covers: tuple[str, ...]
     elsewhere: tuple[str, ...]  # words that look like the topic and speak of another
