@@ -54,6 +54,12 @@ def test_the_record_loses_nothing_to_do_and_counts_what_it_leaves_out(pack, audi
         assert len(text) < len(to_markdown(answer))
 
 
+def test_the_leaflet_says_which_of_several_reasons_is_this_patients(web):
+    html = web.post("/take/leaflet", data={"case": case("70, sciatica for 2 weeks, I take warfarin. Ibuprofen?")}).text
+    told = " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+    assert re.search(r"Do not take ibuprofen.*?\(for you: you take a blood thinner\)", told)
+
+
 def test_the_leaflet_is_in_a_patients_words_with_every_warning(web, pack):
     html = web.post("/take/leaflet", data={"case": case()})
     told = unescape(re.sub(r"<[^>]+>", "", html.text))
