@@ -33,7 +33,7 @@ def test_foot_drop_since_yesterday_is_at_least_urgent_and_an_emergency_is_not_ye
     assert answer.urgency.level == "undetermined"
     assert answer.urgency.at_least == "urgent"
     assert answer.urgency.could_be == ["emergency", "urgent"]
-    assert [reason.text for reason in answer.urgency.because] == ["foot drop"]
+    assert [reason.text for reason in answer.urgency.because] == ["foot drop, new or worsening weakness"]
     assert said(answer)["urgent-weakness"] == "applies"
     assert "routine-care" not in said(answer)
 
@@ -197,3 +197,13 @@ def test_a_fact_that_cannot_be_is_refused_with_what_it_can_be(pack, typed, error
     with pytest.raises(error) as raised:
         read_given(typed, pack)
     assert words in str(raised.value)
+
+
+def test_a_length_goes_with_the_thing_that_was_taken_back(pack):
+    told = {one.id: one.value for one in ask(PATIENT, pack).facts}
+    assert told["weakness_duration"] == "1 day"
+    without = ask(PATIENT, pack, given=[read_given("foot_drop=none", pack)])
+    assert "weakness_duration" not in {one.id for one in without.facts if one.value}
+    assert without.urgency.at_least != "urgent"
+    kept = ask(PATIENT, pack, given=[read_given("foot_drop=complete", pack)])
+    assert {one.id: one.value for one in kept.facts}["weakness_duration"] == "1 day"

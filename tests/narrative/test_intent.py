@@ -89,6 +89,14 @@ def test_a_question_for_the_plan_asks_for_the_whole(text: str, pack: Pack) -> No
     assert not intent.is_focused
 
 
+def test_a_title_asks_about_its_treatment_and_tells_of_none_that_is_taken(pack: Pack) -> None:
+    reading = read_narrative("Opioids for sciatica", pack)
+    assert reading.intent.actions == ("opioid",) and "opioid_use" not in reading.values
+    told = read_narrative("Tramadol for 3 weeks, sciatica", pack)
+    assert told.intent.actions == () and told.values["opioid_use"] == "yes"
+    assert read_narrative("Tramadol for sciatica. Foot drop since today.", pack).values["opioid_use"] == "yes"
+
+
 def test_a_story_without_a_question_asks_for_the_whole_plan(pack: Pack) -> None:
     assert not _intent("61F, sciatica for 3 weeks, tried ibuprofen.", pack).is_focused
 

@@ -51,12 +51,24 @@ def _headlines(shelves: tuple[Shelf, ...], intent: Intent) -> list[Advised]:
         having = own  # a thing to do for this very patient is not diluted by ordinary care
     having.sort(key=lambda one: one not in own)
     asked = [one for one in having if _is_asked(one, intent)]
-    in_full = sorted((one for one in shown if _is_asked(one, intent)), key=lambda one: one.status != "applies")
-    return asked[:_MOST] or in_full[:_MOST_IN_FULL] or having[:_MOST]
+    return asked[:_MOST] or _in_full(shown, intent) or having[:_MOST]
+
+
+def _in_full(shown: list[Advised], intent: Intent) -> list[Advised]:
+    """What is asked about and has no headline: plain advice first; who must not, where nothing speaks for it."""
+    asked = [one for one in shown if _is_asked(one, intent)]
+    plain = [one for one in asked if one.status == "applies"]
+    speaking_for = [one for one in asked if _kinds(one, intent) != {"avoid"}]
+    return (plain or speaking_for or asked)[:_MOST_IN_FULL]
 
 
 def _is_asked(one: Advised, intent: Intent) -> bool:
-    return any(what in intent.actions for _, what in one.advice.actions)
+    return bool(_kinds(one, intent))
+
+
+def _kinds(one: Advised, intent: Intent) -> set[str]:
+    """What is said to do with the treatments asked about: do, consider, avoid."""
+    return {kind for kind, what in one.advice.actions if what in intent.actions}
 
 
 def _told(headlines: list[Advised], plan: Plan, voice: Voice) -> list[str]:

@@ -95,11 +95,18 @@ def build_case(reading: Reading | None, given: Mapping[str, Given], pack: Pack) 
             value = given[fact].value
             if value is not None:
                 case[fact] = Entry(value, given[fact].origin, given[fact].text)
-        elif reading and fact in reading.values:
+        elif reading and fact in reading.values and not _is_pointless(fact, reading, given, pack):
             case[fact] = Entry(reading.values[fact], "question", reading.words_of(fact))
     for fact, node in told_by(pack, {fact: entry.value for fact, entry in case.items()}).items():
         case[fact] = Entry("yes", *_heard_in(node, case))
     return {fact: case[fact] for fact in pack.facts if fact in case}
+
+
+def _is_pointless(fact: str, reading: Reading, given: Mapping[str, Given], pack: Pack) -> bool:
+    """Whether a length was read of things that were all taken back since: "weak since yesterday", and it is not weak."""
+    read = [one for one in pack.facts.values() if one.lasts_as == fact and one.id in reading.values]
+    had = [one for one in read if reading.values[one.id] != one.denied_means]
+    return bool(had) and all(one.id in given and given[one.id].value in (None, one.denied_means) for one in had)
 
 
 def _heard_in(node: Node, case: Case) -> tuple[Origin, str]:

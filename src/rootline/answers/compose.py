@@ -96,9 +96,12 @@ def compose(
     facts = [*_facts(case, reading, pack), *taken_back(withdrawn, reading, voice), *unused(reading, case, voice)]
     onset = plan.onset.isoformat() if plan.onset else ""
     passages = looked.passages if looked else []
-    line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, looked, voice)
+    line = (
+        bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(reading.intent, looked, pack, voice)
+    )
     missed = not_understood(reading, pack) if covered else []
     unclear = unclear_signs(reading, case, pack, voice) if covered else []
+    is_emergency = plan.urgency.level == "emergency"
     is_calm = plan.urgency.level is not None and plan.urgency.level not in MUST_NOT_WAIT  # else the plan tells them
     do_not_wait = list(warning_signs(pack, voice)) if not covered or (is_calm and (missed or unclear)) else []
     review = unreviewed(pack)
@@ -127,7 +130,8 @@ def compose(
         conflicting_signs=is_conflicting(located),
         disagreements=disagreements,
         overruled=not_followed,
-        ask_next=tell_questions(plan, voice) if covered else [],
+        # a patient whom the emergency is told is to go, not to fill in what cannot raise it
+        ask_next=tell_questions(plan, voice) if covered and not (is_emergency and voice == "patient") else [],
         would_change=tell_changes(plan, voice) if covered and not is_general else [],
         sources=_sources(
             [
@@ -156,12 +160,17 @@ def _not_covered(pack: Pack, voice: Voice) -> str:
     return f"{words.REFUSED.to(voice)}: {pack.title.to(voice)}."
 
 
-def _refusal(pack: Pack, looked: Looked | None, voice: Voice) -> BottomLine:
-    """What stands in place of a plan: that there is none, and what the user's documents gave."""
+def _refusal(intent: Intent, looked: Looked | None, pack: Pack, voice: Voice) -> BottomLine:
+    """What stands in place of a plan: that there is none, what the user's documents gave, and how to ask for it."""
     if looked and looked.passages:
         return BottomLine(text=words.QUOTED_ONLY.to(voice).format(len(looked.passages)), citations=[])
-    reason = _not_covered(pack, voice)
-    return BottomLine(text=f"{reason} {nothing_near(looked.searched, voice)}" if looked else reason, citations=[])
+    told = [_not_covered(pack, voice)]
+    if looked:
+        told.append(nothing_near(looked.searched, voice))
+    if intent.actions:  # a treatment the pack speaks of, without its topic
+        named = pack.actions[intent.actions[0]].words.to(voice)
+        told.append(words.NAME_THE_TOPIC.to(voice).format(named, pack.title.to(voice)))
+    return BottomLine(text=" ".join(told), citations=[])
 
 
 def _section(shelf: Shelf, plan: Plan, voice: Voice) -> Section:

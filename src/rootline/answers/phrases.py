@@ -18,6 +18,7 @@ ASK_FIRST = Wording(
     "First ask and examine for the red flags below",
     "We cannot tell yet how soon you need help: first check the warning signs below",
 )
+NAME_THE_TOPIC = Wording("If that is meant, name it: “{} for {}?”", "If that is what you mean, say so: “{} for {}?”")
 STILL_OPEN = Wording("Not yet ruled out", "Still to be checked")
 UNKNOWN = Wording("unknown", "not known")
 HERE = Wording("here", "for you")

@@ -25,8 +25,8 @@ _LINKS = {":", "-", "=", "is", "was", "are", "were", "been", "all", "both"}
 class Assertions:
     """The triggers of one text, and the status of each mention in it."""
 
-    def __init__(self, tokens: list[Token], spans: list[Span], triggers: Triggers) -> None:
-        self._around = around = Surroundings(tokens, spans, triggers)
+    def __init__(self, tokens: list[Token], spans: list[Span], triggers: Triggers, is_title: bool = False) -> None:
+        self._around = around = Surroundings(tokens, spans, triggers, is_title)
         self._lists = triggers.lists
         found = {group: around.find(phrases) for group, phrases in triggers.groups.items()}
         no_denial, no_doubt, supposed = found["not a denial"], found["not a doubt"], found["supposed"]

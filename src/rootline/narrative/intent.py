@@ -47,6 +47,18 @@ def find_intent(tokens: list[Token], spans: list[Span], assertions: Assertions, 
     )
 
 
+def is_title(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether one sentence names a treatment and what it is for: "opioids for sciatica", not "ibuprofen for 3 weeks".
+
+    It asks like a question, and tells of no treatment that is taken.
+    """
+    if not tokens or tokens[-1].sentence != tokens[0].sentence:
+        return False
+    ends = [one.end for one in lexicon.actions.find(tokens) if one.start == 0]
+    after = tokens[max(ends) : max(ends) + 2] if ends else []
+    return len(after) == 2 and after[0].word in ("for", "in") and not after[1].word[0].isdigit()
+
+
 def is_covered(tokens: list[Token], lexicon: Lexicon) -> bool:
     """Whether a word of the topic stands there that is no part of another topic's: "C6 radiculopathy"."""
     others = list(lexicon.elsewhere.find(tokens))

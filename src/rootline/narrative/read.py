@@ -15,7 +15,7 @@ from rootline.logic.units import UNITS, Unit, convert, find_unit
 from rootline.logic.values import Amount, Between, Value, narrow
 from rootline.narrative.assertion import Assertions, Status
 from rootline.narrative.durations import give_lengths
-from rootline.narrative.intent import Intent, find_intent
+from rootline.narrative.intent import Intent, find_intent, is_title
 from rootline.narrative.lexicon import Lexicon, lexicon_of
 from rootline.narrative.phrase import Found
 from rootline.narrative.quantities import Length, find_ages, find_lengths
@@ -106,7 +106,7 @@ def read_narrative(text: str, pack: Pack) -> Reading:
     short_spans = [Span(one.start, one.end, negative=True) for one in short]
     # "he" and "mother" are words about a person, not what is denied: they stay triggers and ends
     named = [span for one, span in zip(found, spans, strict=True) if one.what[0].id != "sex"]
-    assertions = Assertions(tokens, [*named, *short_spans], spoken)
+    assertions = Assertions(tokens, [*named, *short_spans], spoken, is_title(tokens, lexicon))
 
     told = list(_fact_mentions(found, spans, assertions, tokens, text))
     counted = {(at, one.fact) for at, one in told if one.status == "affirmed"}

@@ -36,8 +36,8 @@ class Span:
 class Surroundings:
     """One text with its mentions."""
 
-    def __init__(self, tokens: list[Token], spans: list[Span], triggers: Triggers) -> None:
-        self.tokens, self.triggers = tokens, triggers
+    def __init__(self, tokens: list[Token], spans: list[Span], triggers: Triggers, is_title: bool = False) -> None:
+        self.tokens, self.triggers, self._is_title = tokens, triggers, is_title
         covered = {at for span in spans for at in range(span.start, span.end) if at not in span.left_out}
         self.inside = [at in covered for at in range(len(tokens))]
         self._negative = {span.start for span in spans if span.negative}
@@ -177,7 +177,8 @@ class Surroundings:
     def _asks(self, sentence: list[str]) -> bool:
         words = [word for word in sentence if word[0].isalnum()]
         is_inverted = bool(words) and words[0] in self.triggers.lists["question words"]
-        return "?" in sentence or (is_inverted and words[1:2] != ["not"])  # "can't have ibuprofen" tells
+        is_told = words[1:2] == ["not"]  # "can't have ibuprofen" tells
+        return self._is_title or "?" in sentence or (is_inverted and not is_told)
 
 
 def _sentence_starts(tokens: list[Token]) -> list[int]:
