@@ -39,7 +39,7 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Told:
-    """What all cards of one call are told from."""
+    """What all cards of one call are told from; `drafted` are the actions that are ordered already."""
 
     plan: Plan
     case: Case
@@ -47,6 +47,7 @@ class Told:
     address: str
     patient: str
     review: Review
+    drafted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -228,8 +229,12 @@ def _ordering(told: Told, actions: Sequence[str]) -> list[Card]:
 
 
 def _orderable(told: Told, actions: Sequence[str]) -> list[str]:
-    """Those that the plan plainly advises and a single code can order; which drug of several is not ours to choose."""
-    wanted = [one for one in dict.fromkeys(actions) if _code(told, one) and judge(one, told.plan).stance == "advised"]
+    """Those that the plan plainly advises, a single code can order, and nobody has drafted yet.
+
+    Which drug of several is not ours to choose.
+    """
+    open_ = [one for one in dict.fromkeys(actions) if one not in told.drafted and _code(told, one)]
+    wanted = [one for one in open_ if judge(one, told.plan).stance == "advised"]
     return wanted[:_MOST_REPLACEMENTS]
 
 
