@@ -57,7 +57,6 @@ def create_app(site: Site) -> FastAPI:
     app.state.site = site
     for room in (pages, take_away, browse, fhir, probes):
         app.include_router(room.router)
-    connect(app, site)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(RootlineError, _refused)
     app.add_exception_handler(HTTPException, _failed)
@@ -70,6 +69,7 @@ def create_app(site: Site) -> FastAPI:
     app.add_middleware(Guard, hosts=site.hosts, warning=_in_plain_text(site.pack))
     app.add_middleware(AsProblem)
     app.add_middleware(AsOutcome)
+    connect(app, site)
     return app
 
 
