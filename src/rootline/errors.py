@@ -101,6 +101,10 @@ class ModelError(RootlineError):
     """The language model that the user named is refused, silent, or says what cannot be used."""
 
 
+class ReplyError(ModelError):
+    """A language model replied, and nothing of its reply can be taken."""
+
+
 class NotFoundError(RootlineError):
     """A name the user asked for does not exist."""
 

@@ -24,4 +24,9 @@ def feedback(folder: Path | None, as_json: bool) -> None:
     from rootline.edges.cds_hooks.report import tell_report
     from rootline.settings import state_folder
 
-    click.echo(tell_report(folder or state_folder() / "cds", as_json))
+    told, torn = tell_report(folder or state_folder() / "cds", as_json)
+    click.echo(told)
+    for place in torn:
+        click.echo(f"{place} cannot be read and is not counted: a write was cut off", err=True)
+    if torn:
+        raise SystemExit(1)

@@ -5,10 +5,12 @@ Only shapes; nothing is decided, filled in or looked up here.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from rootline.answers.model import (
     ActionSaid,
@@ -35,6 +37,16 @@ Facts = Annotated[
         examples=[{"foot_drop": "complete", "age": "61 years"}],
     ),
 ]
+
+
+def _as_written(day: object) -> object:
+    """A day as people write it. A number would be taken as seconds since 1970, and a mistyped one give some day."""
+    if isinstance(day, date) or (isinstance(day, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day)):
+        return day
+    raise PydanticCustomError("day", "A day is written like 2026-11-21")
+
+
+Day = Annotated[date, BeforeValidator(_as_written)]
 CaseId = Annotated[str, Field(pattern="^([0-9a-f]{32})?$", description="The id of a kept case.")]
 Words = Annotated[str, Field(description="A question, or a patient described in words; at most 20,000 characters.")]
 Item = TypeVar("Item", bound=BaseModel)
@@ -58,7 +70,7 @@ class CaseTold(Sent):
     question: Words = ""
     facts: Facts = {}
     case_id: CaseId = ""
-    onset: date | None = Field(None, description="The day the symptoms began.")
+    onset: Day | None = Field(None, description="The day the symptoms began.")
     audience: Audience | None = Field(None, description="Who reads; a clinician, or whom the kept case was told to.")
 
 

@@ -208,6 +208,23 @@ def test_a_plan_never_gets_two_stances_from_a_card_and_the_answer(answer, pack, 
         assert (judged.stance == "advised") <= bool(plain_statements - {"avoid"})
 
 
+def _offered(card):
+    return [one["label"] for one in card.get("suggestions", [])]
+
+
+def test_what_is_drafted_already_is_not_offered_again(answer):
+    nsaid, mri = {**IBUPROFEN, "id": "nsaid"}, {**MRI, "id": "mri"}
+    (alone,) = answer(signing(SCIATICA, FOOT_DROP, orders=[nsaid]))
+    assert "Order MRI of the lumbar spine" in _offered(alone)
+    (beside,) = answer(signing(SCIATICA, FOOT_DROP, orders=[nsaid, mri]))
+    assert beside["summary"].startswith("AT LEAST URGENT") and "Order MRI of the lumbar spine" not in _offered(beside)
+    (chosen,) = answer(selecting(SCIATICA, FOOT_DROP, orders=[nsaid, mri], selected=["MedicationRequest/nsaid"]))
+    assert "Order MRI of the lumbar spine" not in _offered(chosen)
+    over = {**mri, "status": "revoked"}
+    (again,) = answer(signing(SCIATICA, FOOT_DROP, orders=[nsaid, over]))
+    assert "Order MRI of the lumbar spine" in _offered(again)
+
+
 # --- hostile content
 
 

@@ -93,3 +93,73 @@ def test_without_the_patient_it_is_said_what_to_send():
 def test_an_order_whose_id_is_none_gets_no_suggestion_that_would_name_it(answer):
     (card,) = answer(signing(SCIATICA, APIXABAN, orders=[{**IBUPROFEN, "id": "a b"}]))
     assert "suggestions" not in card and card["summary"].startswith("NSAID: contraindicated")
+
+
+@pytest.mark.parametrize("code", [concept("rxnorm", "310965"), concept("loinc", "37637-6"), concept("rxnorm", "42463"),
+                                  concept("rxnorm", "310965", "310965")])  # fmt: skip
+def test_a_code_alone_that_the_pack_does_not_know_is_told_and_never_silent(answer, code):
+    make = drug if code["coding"][0]["system"].endswith("rxnorm") else service_request
+    (card,) = answer(signing(SCIATICA, APIXABAN, orders=[make(code)]))
+    assert card["summary"].startswith("An order could not be read") and card["indicator"] == "critical"
+    assert "a code alone that is not known here" in card["detail"]
+
+
+def test_a_code_alone_that_the_pack_knows_as_no_order_is_no_unread_order(answer):
+    assert answer(signing(SCIATICA, orders=[drug(concept("rxnorm", "1364430"))])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "site"),
+    [
+        ("MRI", concept(text="Lumbar")),
+        ("MRI spine", concept(text="Lumbar spine")),
+        ("MRI", concept("snomed", "122496007", "Lumbar spine structure")),
+        ("MRI without and with IV contrast", concept(text="Lower back")),
+    ],
+)
+def test_imaging_whose_place_is_a_body_site_is_judged(answer, name, site):
+    elsewhere = concept(text="Left knee")
+    order = service_request(concept(text=name), bodySite=[elsewhere, site])
+    (card,) = answer(signing(SCIATICA, orders=[order]))
+    assert card["summary"].startswith("MRI of the lumbar spine: ")
+    assert answer(signing(SCIATICA, orders=[{**order, "bodySite": [elsewhere]}])) == []
+
+
+def test_a_place_that_is_a_code_alone_is_told(answer):
+    order = service_request(concept(text="MRI"), bodySite=[concept("snomed", "122496007")])
+    (card,) = answer(signing(SCIATICA, orders=[order]))
+    assert card["summary"].startswith("An order could not be read") and "body site" in card["detail"]
+
+
+def test_a_body_site_makes_no_referral_of_another_kind_one_to_the_spine(answer):
+    order = service_request(concept(text="Referral to dietetics"), bodySite=[concept(text="Lumbar spine")])
+    assert answer(signing(SCIATICA, orders=[order])) == []
+
+
+DROP = condition(concept("icd10cm", "M21.372"), "fd", recordedDate="2026-11-20")
+MRI = service_request(concept("loinc", "24968-0"), "mri")
+
+
+def offered(card: dict[str, Any]) -> list[str]:
+    return [one["label"] for one in card.get("suggestions", [])]
+
+
+@pytest.mark.parametrize("name", ["Cancel MRI lumbar spine", "MRI lumbar spine - CANCELLED", "Stop: MRI L-spine"])
+def test_a_draft_whose_words_cancel_it_is_not_judged_as_ordered(answer, name):
+    order = {**service_request(concept("loinc", "24968-0", name)), "id": "mri"}
+    (card,) = answer(signing(SCIATICA, orders=[order]))
+    assert card["summary"].startswith("An order could not be read")
+    assert "its name says that it is cancelled or stopped" in card["detail"]
+    beside = answer(signing(SCIATICA, DROP, orders=[IBUPROFEN, order]))
+    assert any("Order MRI of the lumbar spine" in offered(card) for card in beside)
+    other = service_request(concept(text="Cancel MRI brain"))
+    assert answer(signing(SCIATICA, orders=[other])) == []
+
+
+def test_a_drug_whose_words_stop_it_does_not_count_as_taken(answer):
+    stopped = drug(concept(text="Discontinue apixaban 5 mg"), "doac")
+    (card,) = answer(signing(SCIATICA, orders=[IBUPROFEN, stopped]))
+    assert not card["summary"].startswith("NSAID: contraindicated")
+    assert "its name says that it is cancelled or stopped" in card["detail"]
+    warned = drug(concept(text="Apixaban 5 mg, stop if bleeding"), "doac")
+    assert answer(signing(SCIATICA, orders=[IBUPROFEN, warned]))[0]["summary"].startswith("NSAID: contraindicated")

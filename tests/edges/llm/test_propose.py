@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rootline.answers.case import read_given
 from rootline.cli.main import main
+from rootline.edges.llm.numbers import other_number
 from rootline.edges.llm.propose import Proposal, accept, propose
 from rootline.errors import ModelError
 from rootline.logic.tree import facts_of
@@ -90,6 +91,62 @@ def test_what_was_read_is_only_contradicted_by_what_raises_the_urgency(pack, pla
 def test_a_second_proposal_for_one_fact_is_refused(pack, played):
     offer(played, ("saddle_numbness", "yes", "made of air"), ("saddle_numbness", "no", "insists"))
     assert [one.refused for one in propose(STORY, pack, played.named())] == ["", "it is proposed twice"]
+
+
+def test_a_proposal_that_was_refused_does_not_block_a_true_one(pack, played):
+    truth = ("saddle_numbness", "yes", "might as well be made of air")
+    lie = ("saddle_numbness", "no", "He keeps his water fine")
+    offer(played, lie, truth, ("saddle_numbness", "yes", "made of air"))
+    refused, taken, second = propose(STORY, pack, played.named())
+    assert "count against a warning sign" in refused.refused
+    assert taken == Proposal(*truth) and second.refused == "it is proposed twice"
+
+
+NUMBERS = [
+    ("symptom_duration", "14 weeks", "troubled by it for 4 weeks", "4 weeks"),
+    ("symptom_duration", "14 weeks", "for 4 weeks", "4 weeks"),
+    ("symptom_duration", "1 year", "for a month", "a month"),
+    ("egfr", "28", "kidneys at 82 now", "82"),
+    ("egfr", "59", "kidneys at 60 now", "60"),
+    ("weight", "60 kg", "176 lb on the scales", "176"),
+    ("pain_score", "9", "pain 3 out of 10", "3 out of 10"),
+    ("gestation", "36 weeks", "28 weeks along", "28 weeks"),
+    ("age", "54", "45 on his last birthday", "45"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fact", "value", "words", "said"), NUMBERS)
+def test_a_number_that_its_own_words_contradict_is_refused(pack, played, fact, value, words, said):
+    offer(played, (fact, value, words))
+    (one,) = propose(f"Sciatica. The clerk wrote: {words}.", pack, played.named())
+    assert one.refused == f"its words hold another number: {said}"
+
+
+def test_none_of_them_is_refused_for_having_been_read_alone(pack):
+    """The words themselves are looked at, whatever was read from the narrative around them."""
+    for fact, value, words, said in NUMBERS:
+        assert other_number(pack.facts[fact], read_given(f"{fact}={value}", pack).value, words, pack) == said
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "words"),
+    [
+        ("symptom_duration", "4 weeks", "troubled by it for 4 weeks"),
+        ("symptom_duration", "28 days", "for 4 weeks"),
+        ("symptom_duration", "30 days", "for a month"),
+        ("symptom_duration", "5 weeks", "4 to 6 weeks of it"),
+        ("symptom_duration", "20 weeks", "since 2 June"),
+        ("symptom_duration", "4 weeks", "on tablets for 2 days, bothered for 4 weeks"),
+        ("egfr", "28", "kidneys at 28 now"),
+        ("egfr", "28", "kidneys in a poor way"),
+        ("weight", "80 kg", "176 lb on the scales"),
+        ("age", "45", "45, and 3 weeks of this"),
+        ("gestation", "28 weeks", "28 weeks along"),
+        ("saddle_numbness", "yes", "since 3 weeks made of air"),
+    ],
+)
+def test_a_number_that_its_words_hold_or_do_not_speak_of_is_not_refused_for_it(pack, fact, value, words):
+    assert other_number(pack.facts[fact], read_given(f"{fact}={value}", pack).value, words, pack) == ""
 
 
 def test_an_injected_denial_of_every_red_flag_cannot_calm_the_plan(pack):

@@ -163,6 +163,11 @@ def test_a_reply_of_another_form_changes_nothing_and_is_said(pack, answer, playe
     told = reword(answer, pack, played.named())
     assert not [one for one in told.sentences if one.reworded]
     assert "The model's reply" in told.note
+    (asked,) = (json.loads(body["messages"][1]["content"])["sentences"] for body in played.asked)
+    refused = [one for one in told.sentences if one.refused]
+    assert [one.original for one in refused] == [one["text"] for one in asked.values()]
+    assert all("the model's reply" in one.refused for one in refused)
+    assert f"rewordings of `played` refused: {len(asked)}." in told.note
 
 
 def endless(handler):
@@ -244,7 +249,7 @@ def packed(handler):
 
 
 SERVERS = {
-    "a packed reply": (packed, "cannot be asked"),
+    "a packed reply": (packed, "not text in UTF-8"),
     "endless output": (endless, "longer than 1,000,000 bytes"),
     "dripping": (dripping, "longer than 0.5 seconds"),
     "dripping headers": (dripping_headers, "longer than 0.5 seconds"),
@@ -253,7 +258,7 @@ SERVERS = {
     "silence": (silent, "longer than 0.5 seconds"),
     "a redirect": (redirecting, "status 307"),
     "an error": (lambda handler: send(handler, b"secret", 500), "status 500"),
-    "no UTF-8": (lambda handler: send(handler, b"\xff\xfe"), "cannot be asked"),
+    "no UTF-8": (lambda handler: send(handler, b"\xff\xfe"), "not text in UTF-8"),
     "no JSON": (lambda handler: send(handler, b"<html>"), "not the JSON"),
     "another shape": (lambda handler: send(handler, b'{"choices": []}'), "not the JSON"),
 }
@@ -265,6 +270,9 @@ def test_a_server_that_fails_changes_nothing_and_is_said(pack, answer, played, k
     told = reword(answer, pack, played.named(seconds=0.5 if words.endswith("seconds") else 20))
     assert not [one for one in told.sentences if one.reworded]
     assert words in told.note and "secret" not in told.note
+    is_reply = kind in ("a packed reply", "endless output", "no UTF-8", "no JSON", "another shape")
+    assert any(one.refused for one in told.sentences) == is_reply
+    assert ("refused: 0." in told.note) == (not is_reply)
     assert len(played.asked) == 1
     assert played.sent < 20_000_000  # what was under way when the reader hung up
 

@@ -137,3 +137,28 @@ def test_other_bytes_have_another_tag(web):
     tags |= {web.get(f"{V1}/facts?offset=1", headers={"Accept-Encoding": "identity"}).headers["etag"]}
     tags |= {web.get(f"{V1}/facts", headers={"Accept-Encoding": "gzip"}).headers["etag"]}
     assert len(tags) == len(SHARED) + 2
+
+
+@pytest.mark.parametrize("limit", [1, 3, 7, 10, 200])
+@pytest.mark.parametrize("offset", [0, 1, 3, 10, 12, 25, 1000])
+def test_going_back_shows_each_item_once_and_ends_at_the_first(web, pack, limit, offset):
+    total = len(pack.questions)
+    url = f"{V1}/questions?limit={limit}&offset={offset}"
+    shown, start = [], None
+    while url:
+        answer = web.get(url)
+        told = answer.json()
+        if start is not None:
+            assert told["offset"] + len(told["items"]) == min(start, total), "overlapping, or a gap"
+        shown = [one["id"] for one in told["items"]] + shown
+        start, url = told["offset"], answer.links.get("prev", {}).get("url")
+    assert shown == [one.id for one in pack.questions][: min(offset + limit, total)]
+
+
+def test_the_last_stretch_is_the_one_that_next_leads_to(web, pack):
+    last = web.get(f"{V1}/facts?limit=7&offset=3").links["last"]["url"]
+    url = f"{V1}/facts?limit=7&offset=3"
+    while url:
+        answer, reached = web.get(url), url
+        url = answer.links.get("next", {}).get("url")
+    assert reached == last

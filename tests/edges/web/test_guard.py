@@ -267,3 +267,40 @@ def test_nothing_is_traced_or_exported():
     from rootline.edges.web.site import site_from_environment
 
     assert not create_app(site_from_environment())._native_telemetry.enabled()
+
+
+@pytest.mark.parametrize(
+    ("headers", "why"),
+    [
+        ({"Host": "rebound.example"}, "This server does not answer to that name."),
+        ({"Sec-Fetch-Site": "cross-site"}, "Another site may not send this."),
+    ],
+)
+@pytest.mark.parametrize("path", ["/answer", f"/questions/{NAME}?words={NAME}", "/nothing"])
+def test_who_is_refused_at_the_door_reads_a_page_that_repeats_nothing(web, path, headers, why):
+    sent = {"Referer": f"https://{NAME}.example/", "Cookie": f"x={NAME}", **headers}
+    told = web.post(path, data={"question": f"{NAME} {PATIENT}"}, headers=sent)
+    assert told.status_code == 403 and told.headers["content-type"].startswith("text/html")
+    assert "<h1>Refused</h1>" in told.text and why in told.text and 'href="/"' in told.text
+    assert "do not wait with these" in told.text, "who asked about a patient reads what must not wait"
+    assert "Quagmire" not in told.text and "rebound" not in told.text
+    assert "default-src 'none'" in told.headers["content-security-policy"]
+    assert told.headers["cache-control"] == "no-store"
+
+
+def test_a_page_asked_for_by_another_name_is_refused_as_a_page_and_a_program_is_told_as_data(web):
+    rebound = {"Host": "rebound.example"}
+    assert "<h1>Refused</h1>" in web.get("/topic", headers=rebound).text
+    for path, kind in (("/api/v1/packs", "application/problem+json"), ("/openapi.json", "text/plain; charset=utf-8"),
+                       ("/fhir/metadata", "application/fhir+json")):  # fmt: skip
+        told = web.get(path, headers=rebound)
+        assert told.status_code == 403 and told.headers["content-type"] == kind
+        assert "does not answer to that name" in told.text and "<html" not in told.text
+
+
+@pytest.mark.parametrize("host", ["[::1", "evil.example/api/v1/ask?", "", "a b", "[", "evil.example:99999"])
+def test_no_name_however_odd_breaks_the_refusal_or_chooses_its_form(web, host):
+    told = web.get("/topic", headers={"Host": host})
+    assert told.status_code in (400, 403)  # some are refused before any of our code
+    if told.status_code == 403:
+        assert "<h1>Refused</h1>" in told.text and "evil" not in told.text

@@ -14,7 +14,7 @@ from rootline.answers.case import Case
 from rootline.answers.model import Review
 from rootline.edges.cds_hooks.judge import Indicator, Judged, indicator, is_answer, judge, may_be_needed
 from rootline.edges.cds_hooks.orders import Ordered
-from rootline.edges.cds_hooks.words import detail, fit, headline, reason
+from rootline.edges.cds_hooks.words import LONGEST_SUMMARY, detail, fit, headline, reason, short_headline
 from rootline.edges.fhir.element import has_id
 from rootline.edges.fhir.told import Unused
 from rootline.packs.code_systems import SYSTEMS, Code
@@ -24,8 +24,8 @@ from rootline.packs.run import Plan
 
 Card = dict[str, Any]
 _MOST_REPLACEMENTS = 2
-_LONGEST_REASON = 50  # characters of a summary, so that what presses is never cut off
-_LONGEST_URGENCY = 70
+_LONGEST_REASON = 50  # characters of a summary
+_LONGEST_URGENCY = 66
 REASONS = {
     "examined": "Warning signs were asked and examined; not in the record",
     "benefit-outweighs": "Benefit outweighs the risk for this patient",
@@ -39,7 +39,7 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Told:
-    """What all cards of one call are told from."""
+    """What all cards of one call are told from; `drafted` are the actions that are ordered already."""
 
     plan: Plan
     case: Case
@@ -47,6 +47,7 @@ class Told:
     address: str
     patient: str
     review: Review
+    drafted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,10 @@ def order_card(told: Told, order: Ordered, judged: Judged, even_advised: bool) -
     if needed and judged.stance == "avoid":
         judged = Judged(judged.action, "open", ())
     name = _name(told, judged.action)
-    said = f"{name}: {_said(told, judged)}"
     calm = judged.stance == "advised"
     shown: Indicator = "info" if calm else indicator(told.plan, judged.stance)
     pressing = "" if calm or "emergency" not in told.plan.urgency.could_be else _pressing(told.plan)
+    said = f"{name}: {_said(told, judged, len(f'{name}: . {pressing}'))}"
     advice = () if needed and not calm else judged.advice
     text = detail(told.plan, told.case, advice, told.unused, told.review, lines=needed)
     suggestions = [] if calm or needed else list(_instead(told, order, judged))
@@ -114,8 +115,8 @@ def _beside_card(told: Told, order: Ordered, judged: Judged) -> Made:
     barred = judged.stance == "contraindicated"
     plan, name = told.plan, _name(told, judged.action)
     needed = may_be_needed(order.actions, plan) and not barred
-    said = f"{fit(headline(plan), _LONGEST_URGENCY)}. {_begun(name)}: "
-    said += "no substitute for what it asks for" if needed else _said(told, judged)
+    said = f"{short_headline(plan, _LONGEST_URGENCY)}. {_begun(name)}: "
+    said += "no substitute for what it asks for" if needed else _said(told, judged, len(said))
     advice = () if needed else judged.advice
     text = detail(plan, told.case, advice, told.unused, told.review, lines=True)
     asked = [action for line in plan.urgency.because for _, action in line.advice.actions]
@@ -127,17 +128,23 @@ def _beside_card(told: Told, order: Ordered, judged: Judged) -> Made:
     return Made(card, judged.action, judged.stance, tuple(one.advice.id for one in judged.advice))
 
 
-def _said(told: Told, judged: Judged) -> str:
-    """The stance on an order in words, with the facts of this patient that it stands on."""
-    why = reason(judged, told.plan)
-    here = f" ({fit(why, _LONGEST_REASON)})" if why else ""
-    return {
-        "contraindicated": f"contraindicated here{here}",
-        "avoid": f"advised against here{here}",
+def _said(told: Told, judged: Judged, beside: int) -> str:
+    """The stance on an order in words, with the facts of this patient that it stands on.
+
+    They are cut so that what stands `beside` it in the summary, counted in characters, never is.
+    """
+    stance = {
+        "contraindicated": "contraindicated here",
+        "avoid": "advised against here",
         "open": "depends on what is not known yet",
         "advised": "advised here",
         "silent": "not part of it",
     }[judged.stance]
+    if judged.stance not in ("contraindicated", "avoid"):
+        return stance
+    room = min(_LONGEST_REASON, LONGEST_SUMMARY - beside - len(f"{stance} ()"))
+    why = fit(reason(judged, told.plan), room)
+    return f"{stance} ({why})" if why else stance
 
 
 def unread_card(told: Told, count: int) -> Made:
@@ -222,8 +229,12 @@ def _ordering(told: Told, actions: Sequence[str]) -> list[Card]:
 
 
 def _orderable(told: Told, actions: Sequence[str]) -> list[str]:
-    """Those that the plan plainly advises and a single code can order; which drug of several is not ours to choose."""
-    wanted = [one for one in dict.fromkeys(actions) if _code(told, one) and judge(one, told.plan).stance == "advised"]
+    """Those that the plan plainly advises, a single code can order, and nobody has drafted yet.
+
+    Which drug of several is not ours to choose.
+    """
+    open_ = [one for one in dict.fromkeys(actions) if one not in told.drafted and _code(told, one)]
+    wanted = [one for one in open_ if judge(one, told.plan).stance == "advised"]
     return wanted[:_MOST_REPLACEMENTS]
 
 

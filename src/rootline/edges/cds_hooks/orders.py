@@ -5,7 +5,8 @@ An order that is no action of the pack is passed over: the pack has nothing to s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rootline.answers.case import Given
@@ -13,10 +14,12 @@ from rootline.edges.fhir.concept import Concept, concept_at, read_concept
 from rootline.edges.fhir.element import Element, Odd, flag, many, name_of, text
 from rootline.edges.fhir.medicines import NAMELESS, concepts_of
 from rootline.edges.fhir.named import facts_in, hears, topic_named
-from rootline.packs.codes import Codes, codes
+from rootline.packs.codes import Codes, Key, Order, codes
 from rootline.packs.model import Pack
 
 _OVER = ("revoked", "cancelled", "completed", "stopped", "entered-in-error")
+_SITED = "imaging"  # the section whose orders may name their place apart, as a body site
+_CALLED_OFF = re.compile(r"\W*(discontinue|stop|hold)\b|.*\bcancel(l?ed|l?ation)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -33,27 +36,49 @@ class Ordered:
 
 
 def read_order(resource: Element, pack: Pack, known: Codes, medications: Mapping[str, Element]) -> Ordered | None:
-    """The order; None where it is over, forbids, or is no action of the pack. Raises `Odd`, also for a nameless one.
+    """The order; None where it is over, forbids, or is no action of the pack.
 
-    `medications` are those that its reference may name.
+    Raises `Odd`, also for one that does not say what is ordered, or that it is called off. `medications` are those that
+    its reference may name.
     """
     if _is_none(resource):
         return None
-    concepts = _concepts(resource, medications)
+    concepts = _concepts(resource, medications, known)
     words = [word for concept in concepts for word in concept.words]
-    if not words and not any(one.codes for one in concepts):
-        raise Odd(
-            NAMELESS if resource.get("resourceType") == "MedicationRequest" else "it does not say what is ordered"
-        )
     coded = [order for one in concepts for key in one.codes for order, _ in known.ordering.get(key, ())]
-    named = [order for order in known.orders if hears(order.named, words)]
+    named = list(_named(known.orders, words, resource, pack))
     orders = [order for order in dict.fromkeys((*coded, *named)) if not hears(order.unless, words)]
     if not orders:
+        _refuse_unknown_site(resource)
         return None
+    _refuse_called_off(words)
     is_regional = any(order.regional for order in orders)
     reasons = [read_concept(one) for one in many(resource, "reasonCode")]
     about = is_regional or any(_is_topic(one, pack, known) for one in reasons)
     return Ordered(resource, name_of(resource), tuple((order.action, *order.or_as) for order in orders), about)
+
+
+def _named(orders: Iterable[Order], words: list[str], resource: Element, pack: Pack) -> Iterator[Order]:
+    """The orders that a name tells, the place of a scan taken from its body site too."""
+    sites = [site for one in many(resource, "bodySite") for site in read_concept(one).words]
+    placed = [*words, *(f"{site} {word}" for site in sites for word in words)]
+    for order in orders:
+        if hears(order.named, placed if pack.actions[order.action].section == _SITED else words):
+            yield order
+
+
+def _refuse_unknown_site(resource: Element) -> None:
+    """Raises `Odd` for a place that cannot be read: it might be what this pack is about."""
+    for one in many(resource, "bodySite"):
+        site = read_concept(one)
+        if not site.words and (site.codes or site.foreign):
+            raise Odd("its body site is a code alone that is not known here")
+
+
+def _refuse_called_off(words: Iterable[str]) -> None:
+    """Raises `Odd` for a name that ends what it names: it neither orders that, nor may it be passed over."""
+    if any(_CALLED_OFF.match(word) for word in words):
+        raise Odd("its name says that it is cancelled or stopped")
 
 
 def taken_beside(resource: Element, pack: Pack, medications: Mapping[str, Element]) -> list[Given]:
@@ -62,7 +87,9 @@ def taken_beside(resource: Element, pack: Pack, medications: Mapping[str, Elemen
     if known is None or resource.get("resourceType") != "MedicationRequest" or _is_none(resource):
         return []
     told: dict[str, Given] = {}
-    for concept in _concepts(resource, medications):
+    concepts = _concepts(resource, medications, known)
+    _refuse_called_off(word for concept in concepts for word in concept.words)
+    for concept in concepts:
         for key in concept.codes:
             for telling, code in known.telling["medicine"].get(key, ()):
                 text_ = f"{name_of(resource)}: {code}, drafted beside it"
@@ -79,10 +106,23 @@ def _is_none(resource: Element) -> bool:
     return text(resource, "status") in _OVER or flag(resource, "doNotPerform") is True
 
 
-def _concepts(resource: Element, medications: Mapping[str, Element]) -> list[Concept]:
-    if resource.get("resourceType") == "MedicationRequest":
-        return list(concepts_of(resource, medications))
-    return [concept_at(resource, "code")]
+def _concepts(resource: Element, medications: Mapping[str, Element], known: Codes) -> list[Concept]:
+    """What is ordered. Raises `Odd` where nothing says it, or only a code of which the pack knows nothing."""
+    is_drug = resource.get("resourceType") == "MedicationRequest"
+    concepts = list(concepts_of(resource, medications)) if is_drug else [concept_at(resource, "code")]
+    if any(letter.isalpha() for one in concepts for word in one.words for letter in word):
+        return concepts
+    keys = [key for one in concepts for key in one.codes]
+    if any(_is_known(key, known) for key in keys):
+        return concepts
+    if keys or any(one.foreign for one in concepts):
+        raise Odd("it is named by a code alone that is not known here")
+    raise Odd(NAMELESS if is_drug else "it does not say what is ordered")
+
+
+def _is_known(key: Key, known: Codes) -> bool:
+    """Whether the pack says anything of a code, be it that it is no order."""
+    return key in known.ordering or key in known.untold or any(key in place for place in known.telling.values())
 
 
 def _is_topic(reason: Concept, pack: Pack, known: Codes) -> bool:

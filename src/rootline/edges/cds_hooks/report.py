@@ -9,13 +9,13 @@ from rootline.edges.cds_hooks.cards import REASONS
 from rootline.edges.cds_hooks.feedback import Ledger
 
 
-def tell_report(folder: Path, as_json: bool) -> str:
-    """The report as text, or as data."""
-    lines = Ledger(folder).report()
+def tell_report(folder: Path, as_json: bool) -> tuple[str, list[str]]:
+    """The report as text, or as data; and the places of lines that cannot be read and were passed over."""
+    lines, torn = Ledger(folder).report()
     if as_json:
-        return json.dumps(lines, indent=2, ensure_ascii=False)
+        return json.dumps(lines, indent=2, ensure_ascii=False), torn
     if not lines:
-        return "No card has been shown."
+        return "No card has been shown.", torn
     told = []
     for one in lines:
         told.append(
@@ -24,4 +24,4 @@ def tell_report(folder: Path, as_json: bool) -> str:
         )
         told += [f"  {count} x {REASONS.get(reason, reason)}" for reason, count in one["reasons"].items()]
         told += [f"  comment: {comment}" for comment in one["comments"]]
-    return "\n".join(told)
+    return "\n".join(told), torn

@@ -1,4 +1,4 @@
-"""The addresses of the CDS Hooks service under `/cds-services`, with CORS for the origins that the settings name.
+"""The addresses of the CDS Hooks service under `/cds-services`, for programs and the browsers that the settings name.
 
 Errors tell what is wrong with a request and repeat nothing of it.
 """
@@ -38,43 +38,36 @@ def router_of(site: Site, config: Config) -> APIRouter:
     door = Door(config, folder / "seen")
     router = APIRouter(prefix=ROOM, include_in_schema=False)
 
-    def crossing(request: Request) -> dict[str, str]:
-        origin = request.headers.get("origin", "")
-        if origin not in config.origins:
-            return {"Vary": "Origin"}
-        return {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
-
     def let_in(request: Request, work: Callable[[bytes], Any], body: bytes) -> Any:
         door.check(request.headers.get("authorization", ""), config.address + request.url.path)
         return work(body)
 
     async def replied(request: Request, work: Callable[[bytes], Any]) -> Response:
-        """The work's result, its door passed first; every error of ours as a problem with CORS headers."""
+        """The work's result, its door passed first; every error of ours as a problem."""
         origin = request.headers.get("origin")
         if origin is not None and origin not in config.origins:
-            return _problem(403, "another site may not send this", "", {"Vary": "Origin"})
-        headers = crossing(request)
+            return _problem(403, "another site may not send this", "")
         body = bytearray()
         async for part in request.stream():
             body += part
             if len(body) > LONGEST:
-                return _problem(413, f"more than {LONGEST:,} bytes cannot be read", "Send what is asked for.", headers)
+                return _problem(413, f"more than {LONGEST:,} bytes cannot be read", "Send what is asked for.")
         try:
-            return JSONResponse(await bounded(let_in, request, work, bytes(body)), headers=headers)
+            return JSONResponse(await bounded(let_in, request, work, bytes(body)))
         except Refused as refused:
-            return _problem(401, str(refused), "", {**headers, "WWW-Authenticate": "Bearer"})
+            return _problem(401, str(refused), "", {"WWW-Authenticate": "Bearer"})
         except TookTooLong:
             what = f"it took more than {SECONDS:g} seconds and was stopped"
-            return _problem(503, what, "Send less, or try again.", headers)
+            return _problem(503, what, "Send less, or try again.")
         except Lacking as lacking:
-            return _problem(412, lacking.what, lacking.mend, headers)
+            return _problem(412, lacking.what, lacking.mend)
         except RootlineError as error:
-            return _problem(404 if isinstance(error, NotFoundError) else 400, error.what, error.mend, headers)
+            return _problem(404 if isinstance(error, NotFoundError) else 400, error.what, error.mend)
 
     @router.get("")
-    def services(request: Request) -> Response:
+    def services() -> Response:
         """Discovery: open to all, for it tells nothing of anybody."""
-        return JSONResponse(discovery(service.pack), headers=crossing(request))
+        return JSONResponse(discovery(service.pack))
 
     @router.post("/{id_}")
     async def called(request: Request, id_: str) -> Response:
@@ -98,9 +91,9 @@ def router_of(site: Site, config: Config) -> APIRouter:
 
     @router.options("")
     @router.options("/{rest:path}")
-    def asked(request: Request) -> Response:
+    def asked() -> Response:
         """The browser's question whether another origin may call."""
-        return Response(status_code=204, headers={**crossing(request), **_ALLOWED})
+        return Response(status_code=204, headers=_ALLOWED)
 
     return router
 
@@ -111,5 +104,5 @@ def _known(id_: str) -> str:
     return _HOOK[id_]
 
 
-def _problem(status: int, what: str, mend: str, headers: dict[str, str]) -> Response:
+def _problem(status: int, what: str, mend: str, headers: dict[str, str] | None = None) -> Response:
     return problem(status, f"{what[:1].upper()}{what[1:]}.", mend, headers=headers)

@@ -6,7 +6,7 @@ Nothing is fetched from a record's server, and nothing of a record is kept, unle
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -89,7 +89,9 @@ class Service:
         """The cards for a call. Raises `InputError` for a record that cannot be read."""
         record = read_facts(call.prefetch, self.pack, today, call.patient, call.server)
         unused = [*record.unused, *self._missing(call)]
-        orders, unread = self._orders(call)
+        drafted, unread = self._orders(call)
+        asked = {id(one) for one in call.orders}
+        orders = [order for order in drafted if id(order.resource) in asked]
         unused += unread
         case = self._case(record.given)
         on_topic = self._is_on_topic(case) or any(one.topic for one in record.unused)
@@ -98,7 +100,7 @@ class Service:
             made.append(patient_card(self._told(case, unused, call), self.config.info_cards))
         for order in orders:
             if on_topic or order.about_topic:
-                made.append(self._judged(order, record.given, unused, call))
+                made.append(self._judged(order, drafted, record.given, unused, call))
         if unread and on_topic:
             made.append(unread_card(self._told(case, unused, call), len(unread)))
         is_asked = call.hook == "patient-view" or bool(orders)
@@ -110,8 +112,10 @@ class Service:
         self.ledger.issued(cards, service_id(call.hook), f"{self.pack.id} {self.pack.version}")
         return {"cards": [one.card for one in cards]}
 
-    def _judged(self, order: Ordered, given: tuple[Given, ...], unused: list[Unused], call: Call) -> Made | None:
-        """One order, with what is drafted beside it taken as taken."""
+    def _judged(
+        self, order: Ordered, drafted: list[Ordered], given: tuple[Given, ...], unused: list[Unused], call: Call
+    ) -> Made | None:
+        """One order, with what is drafted beside it taken as taken, and not offered again."""
         beside: list[Given] = []
         for draft in call.drafts:
             if draft is not order.resource:
@@ -119,18 +123,22 @@ class Service:
                     beside += taken_beside(draft, self.pack, call.medications)
                 except Odd as odd:
                     unused = [*unused, Unused(name_of(draft), str(odd))]
-        told = self._told(self._case((*given, *beside)), unused, call)
+        told = self._told(self._case((*given, *beside)), list(dict.fromkeys(unused)), call)
+        there = frozenset(action for one in drafted for alike in one.actions for action in alike)
+        told = replace(told, drafted=there)
         return order_card(told, order, judge_order(order.actions, told.plan), self.config.info_cards)
 
     def _orders(self, call: Call) -> tuple[list[Ordered], list[Unused]]:
-        """The orders asked about that are actions of the pack, and those that cannot be read."""
+        """The drafts that are actions of the pack, and those asked about that cannot be read."""
         known = codes(self.pack)
+        asked = {id(one) for one in call.orders}
         found, unread = [], []
-        for draft in call.orders:
+        for draft in call.drafts:
             try:
                 order = read_order(draft, self.pack, known, call.medications) if known else None
             except Odd as odd:
-                unread.append(Unused(name_of(draft), str(odd)))
+                if id(draft) in asked:
+                    unread.append(Unused(name_of(draft), str(odd)))
                 continue
             if order:
                 found.append(order)

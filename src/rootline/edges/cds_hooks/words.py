@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rootline.answers.banner import say_urgency
+from rootline.answers import phrases
+from rootline.answers.banner import level_words, say_urgency
 from rootline.answers.case import Case
 from rootline.answers.compose import say_why, tell_questions, tell_statement, tell_urgency
 from rootline.answers.model import Review
@@ -43,11 +44,29 @@ def fit(text: str, longest: int = LONGEST_SUMMARY) -> str:
 def headline(plan: Plan) -> str:
     """The urgency in one line: first what it could still be, so that no cut loses it."""
     urgency = tell_urgency(plan, "clinician")
-    because = ", ".join(dict.fromkeys(reason.text for reason in urgency.because))
     said = say_urgency(plan.urgency.level is not None, plan.urgency.at_least, urgency.could_be, "", "clinician")
+    because = _because(plan)
     if said.could_be:
         return f"{said.headline}. {said.could_be}" + (f". Found: {because}" if because else "")
     return f"{said.headline} ({because})" if because else said.headline
+
+
+def short_headline(plan: Plan, longest: int) -> str:
+    """A reached urgency with something else behind it: while it is open its levels go by name alone, without the time.
+
+    Cut are only the facts that it stands on.
+    """
+    urgency = plan.urgency
+    said = level_words(urgency.at_least, "clinician")
+    if urgency.level is None:
+        both = (urgency.at_least, urgency.could_be[0])
+        least, most = (level_words(one, "clinician").partition(":")[0] for one in both)
+        said = f"{phrases.AT_LEAST.clinician.upper()} {least}, {phrases.COULD_BE.clinician.upper()} {most}"
+    return f"{said} ({fit(_because(plan), longest - len(said) - 3)})"
+
+
+def _because(plan: Plan) -> str:
+    return ", ".join(dict.fromkeys(reason.text for reason in tell_urgency(plan, "clinician").because))
 
 
 def detail(

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from rootline.content.json_text import read_json
-from rootline.errors import ModelError
+from rootline.errors import ModelError, ReplyError
 from rootline.settings import LanguageModel
 
 LONGEST = 1_000_000  # bytes of one reply
@@ -40,7 +40,10 @@ def where_to(model: LanguageModel) -> str:
 
 
 def ask_model(model: LanguageModel, task: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The reply to a task with its data: one JSON object, every key once. Raises `ModelError`, never its text."""
+    """The reply to a task with its data: one JSON object, every key once. Raises `ModelError`, never its text.
+
+    `ReplyError` where there was a reply.
+    """
     where_to(model)
     body = {
         "model": model.name,
@@ -57,9 +60,9 @@ def ask_model(model: LanguageModel, task: str, data: Mapping[str, Any]) -> dict[
         said = read_json(raw)["choices"][0]["message"]["content"]
         reply = read_json(said)
     except (ValueError, KeyError, IndexError, TypeError, RecursionError):
-        raise ModelError("the model's reply is not the JSON that was asked for", mend="Try another model.") from None
+        raise ReplyError("the model's reply is not the JSON that was asked for", mend="Try another model.") from None
     if not isinstance(reply, dict):
-        raise ModelError("the model's reply is not a JSON object", mend="Try another model.")
+        raise ReplyError("the model's reply is not a JSON object", mend="Try another model.")
     return reply
 
 
@@ -84,10 +87,12 @@ async def _post(model: LanguageModel, body: Mapping[str, Any]) -> str:
             async for part in response.aiter_raw():
                 got += part
                 if len(got) > LONGEST:
-                    raise ModelError(f"the model's reply is longer than {LONGEST:,} bytes", mend="Try another model.")
+                    raise ReplyError(f"the model's reply is longer than {LONGEST:,} bytes", mend="Try another model.")
         return got.decode()
     except TimeoutError:
         what = f"the model took longer than {model.seconds:g} seconds"
         raise ModelError(what, mend="Try a faster model, or less text.") from None
-    except (httpx.HTTPError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise ReplyError("the model's reply is not text in UTF-8", mend="Try another model.") from None
+    except httpx.HTTPError as error:
         raise ModelError(f"the model cannot be asked ({type(error).__name__})", mend=_MEND) from None

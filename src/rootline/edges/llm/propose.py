@@ -1,7 +1,8 @@
 """Facts that a language model proposes from a long narrative, for a person to confirm, each with its words.
 
-Takes nothing itself. Refused and said: a proposal whose words do not stand in the narrative, that counts against an
-urgency line, or that makes the plan calmer; and one that contradicts what was read, unless it raises the urgency.
+Takes nothing itself. Refused and said: a proposal whose words do not stand in the narrative, or hold another number;
+that counts against an urgency line, or makes the plan calmer; that contradicts what was read and does not raise the
+urgency.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from rootline.answers.case import Given, build_case, read_given
 from rootline.edges.llm.calmer import denies, ranks, why_calmer
 from rootline.edges.llm.client import ask_model
+from rootline.edges.llm.numbers import other_number
 from rootline.errors import ModelError, RootlineError
 from rootline.logic.values import Amount
 from rootline.narrative.read import Reading, read_narrative
@@ -54,7 +56,7 @@ def propose(text: str, pack: Pack, model: LanguageModel) -> list[Proposal]:
     proposals: list[Proposal] = []
     for one in found:
         checked = _checked(one, reading, pack)
-        is_second = checked.fact in {other.fact for other in proposals}
+        is_second = checked.fact in {other.fact for other in proposals if not other.refused}  # a lie blocks no truth
         proposals.append(replace(checked, refused="it is proposed twice") if is_second else checked)
     return proposals
 
@@ -98,6 +100,8 @@ def _refusal(one: Proposal, reading: Reading, pack: Pack) -> str:
         before, after = (urgency_of(pack, _known(reading, taken, pack)) for taken in ((), (one,)))
         if ranks(after) >= ranks(before):
             return "the narrative was already read for this fact"
+    if said := other_number(pack.facts[one.fact], given.value, one.words, pack):
+        return f"its words hold another number: {said}"
     return accept((), one, reading.text, pack)
 
 

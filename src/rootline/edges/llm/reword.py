@@ -16,7 +16,7 @@ from rootline.answers.model import Answer, Section, Statement
 from rootline.edges.llm.client import ask_model
 from rootline.edges.llm.gate import connecting_words, has_other_words, other_words, refusal
 from rootline.edges.llm.offered import may_be_offered
-from rootline.errors import ModelError
+from rootline.errors import ModelError, ReplyError
 from rootline.packs.model import Pack
 from rootline.settings import LanguageModel
 
@@ -64,6 +64,9 @@ def reword(answer: Answer, pack: Pack, model: LanguageModel) -> RewordedAnswer:
             replies = _ask(model, {str(at): sentences[at].original for at in some})
         except ModelError as error:
             trouble = f" {error.what[:1].upper()}{error.what[1:]}."
+            if isinstance(error, ReplyError):
+                for at in some:  # each was asked for in the reply that is refused whole
+                    sentences[at] = sentences[at].model_copy(update={"refused": error.what})
             break
         for at in some:
             sentences[at] = _checked(sentences[at], replies.get(str(at)))
@@ -110,9 +113,9 @@ def _ask(model: LanguageModel, texts: dict[str, str]) -> dict[str, str]:
     reply = ask_model(model, _TASK % ", ".join(connecting_words()), {"sentences": data})
     found = reply.get("sentences")
     if set(reply) != {"sentences"} or not isinstance(found, dict) or not set(found) <= set(texts):
-        raise ModelError("the model's reply has another form than was asked for", mend="Try another model.")
+        raise ReplyError("the model's reply has another form than was asked for", mend="Try another model.")
     if not all(isinstance(one, str) for one in found.values()):
-        raise ModelError("the model's reply holds something that is no sentence", mend="Try another model.")
+        raise ReplyError("the model's reply holds something that is no sentence", mend="Try another model.")
     return found
 
 

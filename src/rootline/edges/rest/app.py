@@ -15,6 +15,7 @@ from rootline.client.shapes import Problem
 from rootline.edges.rest import ask, cases, content, reasons, search, sources
 from rootline.edges.rest.as_problem import API
 from rootline.edges.rest.each_key import each_key_once
+from rootline.edges.rest.each_parameter import each_parameter_known
 from rootline.edges.rest.fresh import Fresh, shared
 from rootline.edges.rest.problem import tell_errors
 from rootline.edges.web.site import Site
@@ -51,6 +52,7 @@ def create_api(site: Site) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         openapi_tags=_TAGS,
+        dependencies=[Depends(each_parameter_known)],
         generate_unique_id_function=_name,
         telemetry={  # it can record requests and errors: a patient's words must not get there
             "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,

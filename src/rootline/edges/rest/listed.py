@@ -34,21 +34,24 @@ class Stretch:
     def of(self, rows: Sequence[Row], tell: Callable[[Row], Item]) -> Listed[Item]:
         """The stretch, each row told; `Link` gets the stretches beside it."""
         total = len(rows)
-        last = max(total - 1, 0) // self.limit * self.limit
-        beside = {"first": 0, "last": last}
+        own = self.offset % self.limit  # where the stretches of this walk begin
+        last = own + max(total - 1 - own, 0) // self.limit * self.limit if own < total else 0
+        beside = {"first": (0, self.limit), "last": (last, self.limit)}
         if self.offset + self.limit < total:
-            beside["next"] = self.offset + self.limit
-        if self.offset:
-            beside["prev"] = max(self.offset - self.limit, 0)
-        self.response.headers["Link"] = ", ".join(f'<{self._address(at)}>; rel="{name}"' for name, at in beside.items())
+            beside["next"] = (self.offset + self.limit, self.limit)
+        if end := min(self.offset, total):
+            start = max(end - self.limit, 0)
+            beside["prev"] = (start, end - start)  # shorter at the beginning: nothing is shown twice
+        links = (f'<{self._address(at, limit)}>; rel="{name}"' for name, (at, limit) in beside.items())
+        self.response.headers["Link"] = ", ".join(links)
         items = [tell(row) for row in rows[self.offset : self.offset + self.limit]]
         return Listed[Any](items=items, total=total, limit=self.limit, offset=self.offset)
 
-    def _address(self, offset: int) -> str:
+    def _address(self, offset: int, limit: int) -> str:
         kept = [
             (name, value) for name, value in self.request.query_params.multi_items() if name not in ("limit", "offset")
         ]
-        return f"{self.request.url.path}?{urlencode([*kept, ('limit', self.limit), ('offset', offset)])}"
+        return f"{self.request.url.path}?{urlencode([*kept, ('limit', limit), ('offset', offset)])}"
 
 
 In = Annotated[Stretch, Depends()]

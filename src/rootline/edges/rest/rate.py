@@ -49,7 +49,8 @@ class Rate:
         self._buckets = Buckets(a_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not self.a_minute or not self.counts(scope["path"]):
+        is_counted = scope["type"] == "http" and self.a_minute and self.counts(scope["path"])
+        if not is_counted or scope["method"] == "OPTIONS":  # a browser's own question, before a call that counts
             await self.app(scope, receive, send)
             return
         tokens = self._buckets.take(client_of(scope), time.monotonic())

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from rootline.answers.audience import VOICE
@@ -57,7 +57,6 @@ def create_app(site: Site) -> FastAPI:
     app.state.site = site
     for room in (pages, take_away, browse, fhir, probes):
         app.include_router(room.router)
-    connect(app, site)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_exception_handler(RootlineError, _refused)
     app.add_exception_handler(HTTPException, _failed)
@@ -67,9 +66,10 @@ def create_app(site: Site) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=5)
     app.add_middleware(Head)
     app.add_middleware(probes.Counted)
-    app.add_middleware(Guard, hosts=site.hosts, warning=_in_plain_text(site.pack))
+    app.add_middleware(Guard, hosts=site.hosts, warning=_in_plain_text(site.pack), refused=_turned_away)
     app.add_middleware(AsProblem)
     app.add_middleware(AsOutcome)
+    connect(app, site)
     return app
 
 
@@ -129,6 +129,13 @@ async def _failed(request: Request, error: Exception) -> Response:
         413: f"More than {LONGEST:,} bytes cannot be read.",
     }.get(error.status_code, "The request cannot be answered.")
     return _problem(request, error.status_code, titles.get(error.status_code, "Refused"), what, "")
+
+
+def _turned_away(request: Request, words: str) -> Response:
+    """Who the guard refuses: a page for a reader, words for programs, whose layers tell them as data."""
+    if _is_counted(request.url.path):
+        return PlainTextResponse(words, 403)
+    return _problem(request, 403, "Refused", words, "")
 
 
 def _problem(request: Request, status: int, title: str, what: str, mend: str) -> Response:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LOG = logging.getLogger("rootline.web")
@@ -31,11 +33,25 @@ _HEADERS = {
 }
 
 
-class Guard:
-    """Refuses foreign names and origins, ends what takes too long, and answers every failure with a plain page."""
+def _refused(_: Request, words: str) -> Response:
+    return PlainTextResponse(words, 403)
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str], seconds: float = SECONDS, warning: str = "") -> None:
-        self.app, self.hosts, self.seconds, self.warning = app, hosts, seconds, warning
+
+class Guard:
+    """Refuses foreign names and origins, ends what takes too long, and answers every failure with a plain page.
+
+    `refused` makes the reply to who is refused, of a request without the name it was sent to, and why.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: frozenset[str],
+        seconds: float = SECONDS,
+        warning: str = "",
+        refused: Callable[[Request, str], Response] = _refused,
+    ) -> None:
+        self.app, self.hosts, self.seconds, self.warning, self.refused = app, hosts, seconds, warning, refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -54,13 +70,12 @@ class Guard:
                 headers.setdefault("Cache-Control", "max-age=31536000, immutable" if is_ours else "no-store")
             await send(message)
 
-        refusal = self._refusal(scope)
-        if refusal:
-            await PlainTextResponse(refusal, 403)(scope, receive, guarded)
-            return
         try:
             async with asyncio.timeout(self.seconds):
-                await self.app(scope, receive, guarded)
+                if refusal := self._refusal(scope):
+                    await self.refused(_nameless(scope), refusal)(scope, receive, guarded)
+                else:
+                    await self.app(scope, receive, guarded)
         except TimeoutError:
             if not begun:
                 await self._tell("This took too long and was stopped. Please try again.", 503)(scope, receive, guarded)
@@ -88,6 +103,11 @@ class Guard:
         else:
             is_foreign = origin is not None and urlsplit(origin).netloc != host
         return "Another site may not send this." if is_foreign else ""
+
+
+def _nameless(scope: Scope) -> Request:
+    """The request without its `Host`, which may be anything and would be part of its address."""
+    return Request({**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"host"]})
 
 
 def _name(host: str) -> str:
