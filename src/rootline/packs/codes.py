@@ -105,6 +105,18 @@ class Codes:
             for where in WHERE
         }
 
+    def within(self, fact: str) -> float | None:
+        """For how many days a name that speaks of the fact counts: as long as a code for it; None where that is open."""
+        return self._within.get(fact)
+
+    @cached_property
+    def _within(self) -> dict[str, float | None]:
+        limits: dict[str, list[float | None]] = {}
+        for one in sorted(self.tellings, key=lambda one: one.where != "problem"):
+            if one.where == "problem" or one.fact not in limits:
+                limits.setdefault(one.fact, []).append(one.days)
+        return {fact: max(filter(None, days)) if all(days) else None for fact, days in limits.items()}
+
     @cached_property
     def ordering(self) -> dict[Key, tuple[tuple[Order, Code], ...]]:
         """System and code -> what an order for it is."""

@@ -6,15 +6,16 @@ enough for, and keeps its facts in doubt: no denial closes them. A refuted one t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rootline.edges.fhir.concept import Concept, concept_at, refusals, status_of
-from rootline.edges.fhir.days import Days, days_of, said
-from rootline.edges.fhir.element import Element, text
+from rootline.edges.fhir.days import Days, days_of
+from rootline.edges.fhir.element import Element, Odd, text
 from rootline.edges.fhir.named import facts_in, hears, topic_named
 from rootline.edges.fhir.told import Told
 from rootline.logic.values import Amount, Between, Value
-from rootline.packs.codes import Key
+from rootline.packs.codes import Key, Telling
 from rootline.packs.model import Fact
 
 _NOT_SO = {"refuted": "it is refuted", "entered-in-error": "it was entered in error"}
@@ -42,10 +43,9 @@ class _Problem:
             return False
         if self.doubt and not (self.is_suspicion and _suspicion_counts(fact, told)):
             told.leaves(self.resource, self.doubt, fact.id, topic=self.about)
-        elif told.is_valid(self.days, limit, self.resource, fact.id):
-            told.finds(fact.id, value, self.resource, said(words, self.days), self.days)
+        elif told.tells(fact.id, value, self.resource, words, self.days, limit):
             return True
-        told.doubts(fact.id)
+        told.keeps_open(fact.id, self.days)  # also where it is too old, and still called active
         return False
 
 
@@ -77,6 +77,23 @@ def read_condition(resource: Element, told: Told) -> None:
         told.leaves(resource, "no fact is read from its code or name")
 
 
+def condition_could_tell(resource: Element, told: Told) -> Iterator[tuple[str, float | None]]:
+    """The facts that it could tell, of whatever day, were it sound; where it is over those that count as history."""
+    try:
+        concept = concept_at(resource, "code")
+    except Odd:
+        return  # what it is about cannot be read
+    try:
+        if status_of(resource, "verificationStatus") in _NOT_SO:
+            return
+        over = _is_over(resource, told)
+    except Odd:
+        over = False
+    for fact in _facts_about(concept, told):
+        if not over or told.pack.facts[fact].history_counts:
+            yield fact, None
+
+
 def _doubt(resource: Element, verified: str) -> str:
     """Why it may be so and may not; empty where nothing says that."""
     if verified in _DOUBTFUL:
@@ -89,11 +106,24 @@ def _doubt(resource: Element, verified: str) -> str:
 
 def _is_about(concept: Concept, told: Told) -> bool:
     """Whether it is about the topic, by a fact that it would tell or by its name."""
-    by_code = [telling.fact for key in concept.codes for telling, _ in told.codes.telling["problem"].get(key, ())]
-    facts = (*by_code, *(one.fact.id for _, one in facts_in(concept.words, told.pack)))
+    facts = _facts_about(concept, told)
     if any(told.pack.facts[fact].topic for fact in facts) or topic_named(concept.words, told.pack):
         return True
     return any(left.topic for key in concept.codes if (left := told.codes.untold.get(key)))
+
+
+def _facts_about(concept: Concept, told: Told) -> list[str]:
+    """The facts that it tells or puts in doubt by its codes and names."""
+    by_code = [telling.fact for key in concept.codes for telling, _ in told.codes.telling["problem"].get(key, ())]
+    heard = [one.fact.id for _, one in facts_in(concept.words, told.pack) if one.doubt in ("", "uncertain")]
+    problems = [one for one in told.codes.tellings if one.where == "problem" and one.named]
+    named = [one.fact for one in problems if any(_names(one, name) for name in concept.words)]
+    return [*by_code, *heard, *named]
+
+
+def _names(telling: Telling, name: str) -> bool:
+    """Whether a name holds the telling's own words, and nothing that takes them back."""
+    return bool(hears(telling.named, [name])) and not hears(telling.unless, [name])
 
 
 def _suspicion_counts(fact: Fact, told: Told) -> bool:
@@ -110,7 +140,7 @@ def _is_over(resource: Element, told: Told) -> bool:
 
 def _latest(resource: Element) -> Days | None:
     known = [days for key in ("recordedDate", "onsetDateTime", "onsetPeriod") if (days := days_of(resource, key))]
-    return max(known, key=lambda days: days.last, default=None)
+    return max(known, key=lambda days: (days.first, days.last), default=None)
 
 
 def _coded(problem: _Problem, told: Told) -> tuple[set[str], set[Key]]:
@@ -133,15 +163,13 @@ def _heard(problem: _Problem, coded: set[str], told: Told) -> bool:
     names = _own_words(problem.concept, told)
     heard = facts_in(names, told.pack, known=coded)
     problems = [one for one in told.codes.tellings if one.where == "problem"]
-    limits = {one.fact: one.days for one in problems}
     for name, one in heard:
         if one.doubt and not (one.doubt == "uncertain" and _suspicion_counts(one.fact, told)):
             told.leaves(problem.resource, f"its name speaks of it as {one.doubt}", one.fact.id)
             if one.doubt == "uncertain" and not problem.over:
-                told.doubts(one.fact.id)
+                told.keeps_open(one.fact.id, problem.days)
         else:
-            limit = limits.get(one.fact.id) if problem.days else None
-            problem.tells(one.fact, one.value, f'by its name "{name}"', limit, told)
+            problem.tells(one.fact, one.value, f'by its name "{name}"', told.codes.within(one.fact.id), told)
     passed = coded | {one.fact.id for _, one in heard}
     named = [(one, name) for one in problems if one.fact not in passed and (name := hears(one.named, names))]
     named = [(one, name) for one, name in named if not hears(one.unless, names)]
