@@ -18,27 +18,28 @@ _LONGEST = 300  # characters of a name; longer ones are notes, not names
 
 @dataclass(frozen=True)
 class Concept:
-    """Codes in known systems; the words of the record; codings in systems that are not read."""
+    """Codes in known systems; the words of the record; the words that stand at each code."""
 
     codes: tuple[Key, ...]
     words: tuple[str, ...]
-    foreign: int
+    displays: tuple[tuple[Key, str], ...]
 
 
 def read_concept(element: Element) -> Concept:
     """A CodeableConcept. A coding marked as not chosen counts like any other. Raises `Odd`."""
     codes: dict[Key, None] = {}
     words: dict[str, None] = {}
-    foreign = 0
+    displays = []
     for coding in many(element, "coding"):
         system, code = _SYSTEM.get(text(coding, "system")), text(coding, "code").strip()
+        display = in_one_line(text(coding, "display"))
         if system and code:
-            codes.setdefault((system, code.upper() if system == "icd10cm" else code))
-        else:
-            foreign += 1
-        words.setdefault(in_one_line(text(coding, "display")))
+            key = system, code.upper() if system == "icd10cm" else code
+            codes.setdefault(key)
+            displays.append((key, display))
+        words.setdefault(display)
     words.setdefault(in_one_line(text(element, "text")))
-    return Concept(tuple(codes), tuple(word for word in words if 0 < len(word) <= _LONGEST), foreign)
+    return Concept(tuple(codes), tuple(word for word in words if 0 < len(word) <= _LONGEST), tuple(displays))
 
 
 def concept_at(resource: Element, key: str) -> Concept:
@@ -48,9 +49,20 @@ def concept_at(resource: Element, key: str) -> Concept:
 
 def refusals(concept: Concept, codes: Codes) -> Iterator[str]:
     """Why a code that the pack refuses is not read."""
-    for system, code in concept.codes:
-        if why := codes.refused.get((system, code)) or codes.refused.get((system, _spelt(code, codes, system))):
-            yield f"code {code} is refused: {why}"
+    for key in concept.codes:
+        if why := _refusal(key, codes):
+            yield f"code {key[1]} is refused: {why}"
+
+
+def refused_names(concept: Concept, codes: Codes) -> list[str]:
+    """The words that stand at a code that the pack refuses: they are as doubtful as the code."""
+    return [display for key, display in concept.displays if 0 < len(display) <= _LONGEST and _refusal(key, codes)]
+
+
+def _refusal(key: Key, codes: Codes) -> str:
+    """Why a code is refused; empty where it is not."""
+    system, code = key
+    return codes.refused.get(key) or codes.refused.get((system, _spelt(code, codes, system)), "")
 
 
 def _spelt(code: str, codes: Codes, system: str) -> str:

@@ -7,46 +7,20 @@ enough for, and keeps its facts in doubt: no denial closes them. A refuted one t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rootline.edges.fhir.concept import Concept, concept_at, refusals, status_of
 from rootline.edges.fhir.days import Days, days_of
-from rootline.edges.fhir.element import Element, Odd, text
-from rootline.edges.fhir.named import facts_in, hears, topic_named
+from rootline.edges.fhir.element import Element, Odd
+from rootline.edges.fhir.heard_condition import facts_named_by, hear_condition
+from rootline.edges.fhir.named import is_of_family, topic_named
+from rootline.edges.fhir.problem import Problem
 from rootline.edges.fhir.told import Told
-from rootline.logic.values import Amount, Between, Value
-from rootline.packs.codes import Key, Telling
-from rootline.packs.model import Fact
+from rootline.packs.codes import Key
 
 _NOT_SO = {"refuted": "it is refuted", "entered-in-error": "it was entered in error"}
 _DOUBTFUL = {"unconfirmed", "provisional", "differential"}
 _NOW = {"active", "recurrence", "relapse"}
 _OVER = {"inactive", "remission", "resolved"}
-
-
-@dataclass(frozen=True)
-class _Problem:
-    """A Condition: what is in doubt about it, whether that is a suspicion, whether it is over, its latest day."""
-
-    resource: Element
-    concept: Concept
-    doubt: str
-    is_suspicion: bool
-    over: bool
-    days: Days | None
-    about: bool  # the topic
-
-    def tells(self, fact: Fact, value: Value, words: str, limit: float | None, told: Told) -> bool:
-        """Note the value; or why it does not count, and that the fact is in doubt where it may be so all the same."""
-        if self.over and not fact.history_counts:
-            told.leaves(self.resource, "it is over", fact.id)
-            return False
-        if self.doubt and not (self.is_suspicion and _suspicion_counts(fact, told)):
-            told.leaves(self.resource, self.doubt, fact.id, topic=self.about)
-        elif told.tells(fact.id, value, self.resource, words, self.days, limit):
-            return True
-        told.keeps_open(fact.id, self.days)  # also where it is too old, and still called active
-        return False
 
 
 def read_condition(resource: Element, told: Told) -> None:
@@ -58,11 +32,13 @@ def read_condition(resource: Element, told: Told) -> None:
     if verified in _NOT_SO:
         told.leaves(resource, _NOT_SO[verified])
         return
-    over, doubt = _is_over(resource, told), _doubt(resource, verified)
+    of_family = any(key in told.codes.telling["problem"] for key in concept.codes) and is_of_family(concept.words)
+    over, doubt = _is_over(resource, told), "its name speaks of a relative" if of_family else _doubt(resource, verified)
     about = bool(doubt) and not over and _is_about(concept, told)
-    problem = _Problem(resource, concept, doubt, verified in _DOUBTFUL, over, _latest(resource), about)
+    is_suspicion = verified in _DOUBTFUL and not of_family
+    problem = Problem(resource, concept, doubt, is_suspicion, over, _latest(resource), about)
     coded, counted = _coded(problem, told)
-    matched = _heard(problem, coded, told) or bool(coded)
+    matched = hear_condition(problem, coded, told) or bool(coded)
     for key in concept.codes:
         if (left := told.codes.untold.get(key)) and key not in counted:
             told.leaves(resource, left.because, topic=left.topic and not over)
@@ -115,20 +91,7 @@ def _is_about(concept: Concept, told: Told) -> bool:
 def _facts_about(concept: Concept, told: Told) -> list[str]:
     """The facts that it tells or puts in doubt by its codes and names."""
     by_code = [telling.fact for key in concept.codes for telling, _ in told.codes.telling["problem"].get(key, ())]
-    heard = [one.fact.id for _, one in facts_in(concept.words, told.pack) if one.doubt in ("", "uncertain")]
-    problems = [one for one in told.codes.tellings if one.where == "problem" and one.named]
-    named = [one.fact for one in problems if any(_names(one, name) for name in concept.words)]
-    return [*by_code, *heard, *named]
-
-
-def _names(telling: Telling, name: str) -> bool:
-    """Whether a name holds the telling's own words, and nothing that takes them back."""
-    return bool(hears(telling.named, [name])) and not hears(telling.unless, [name])
-
-
-def _suspicion_counts(fact: Fact, told: Told) -> bool:
-    """Whether the fact is so as soon as it is suspected."""
-    return any(one.suspected for one in told.codes.tellings if one.fact == fact.id)
+    return [*by_code, *facts_named_by(concept, told)]
 
 
 def _is_over(resource: Element, told: Told) -> bool:
@@ -143,7 +106,7 @@ def _latest(resource: Element) -> Days | None:
     return max(known, key=lambda days: (days.first, days.last), default=None)
 
 
-def _coded(problem: _Problem, told: Told) -> tuple[set[str], set[Key]]:
+def _coded(problem: Problem, told: Told) -> tuple[set[str], set[Key]]:
     """The facts that codes tell of, whether or not they count, and the codes of which something counts."""
     coded, counted = set(), set()
     for key in problem.concept.codes:
@@ -153,58 +116,6 @@ def _coded(problem: _Problem, told: Told) -> tuple[set[str], set[Key]]:
             assert telling.means is not None
             if problem.tells(fact, telling.means, str(code), telling.days, told):
                 counted.add(key)
-                if telling.onset and not problem.over:
-                    _read_onset(problem.resource, fact, told)
+                if telling.onset:
+                    problem.tells_onset(fact, told)
     return coded, counted
-
-
-def _heard(problem: _Problem, coded: set[str], told: Told) -> bool:
-    """What its names say beyond its codes: "Lumbar radiculopathy with foot drop" has a code for the first alone."""
-    names = _own_words(problem.concept, told)
-    heard = facts_in(names, told.pack, known=coded)
-    problems = [one for one in told.codes.tellings if one.where == "problem"]
-    for name, one in heard:
-        if one.doubt and not (one.doubt == "uncertain" and _suspicion_counts(one.fact, told)):
-            told.leaves(problem.resource, f"its name speaks of it as {one.doubt}", one.fact.id)
-            if one.doubt == "uncertain" and not problem.over:
-                told.keeps_open(one.fact.id, problem.days)
-        else:
-            problem.tells(one.fact, one.value, f'by its name "{name}"', told.codes.within(one.fact.id), told)
-    passed = coded | {one.fact.id for _, one in heard}
-    named = [(one, name) for one in problems if one.fact not in passed and (name := hears(one.named, names))]
-    named = [(one, name) for one, name in named if not hears(one.unless, names)]
-    for telling, name in named:
-        assert telling.means is not None
-        counts = problem.tells(
-            told.pack.facts[telling.fact], telling.means, f'by its name "{name}"', telling.days, told
-        )
-        if not counts and not problem.over and topic_named([name], told.pack):
-            told.leaves(problem.resource, f'"{name}" is about this topic, and tells no fact', topic=True)
-    return bool(heard or named)
-
-
-def _own_words(concept: Concept, told: Told) -> list[str]:
-    """Its names but those that codes read here have anyway: what these tell is signed, and no more is heard in them."""
-    problems = told.codes.telling["problem"]
-    signed = {_bare(str(code.display)) for key in concept.codes for _, code in problems.get(key, ())}
-    return [name for name in concept.words if _bare(name) not in signed]
-
-
-def _bare(name: str) -> str:
-    """A name without letter case and a remark in brackets at its end: "(disorder)"."""
-    return name.lower().partition(" (")[0].strip()
-
-
-def _read_onset(resource: Element, fact: Fact, told: Told) -> None:
-    """How long the problem has lasted, where it began once and the record says when."""
-    onset = days_of(resource, "onsetDateTime")
-    if onset is None or fact.lasts_as is None or status_of(resource, "clinicalStatus") in ("recurrence", "relapse"):
-        return
-    least, most = (max(0, days) for days in onset.age(told.today))
-    type_ = told.pack.types[fact.lasts_as]
-    assert isinstance(type_, Amount)
-    if not type_.low <= most <= type_.high:
-        told.leaves(resource, "its onset cannot be", fact.lasts_as)
-        return
-    value: Value = float(least) if least == most else Between(float(least), float(most))
-    told.finds(fact.lasts_as, value, resource, f"since {text(resource, 'onsetDateTime')[:10]}", None)
