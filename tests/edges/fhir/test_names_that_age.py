@@ -81,8 +81,16 @@ def test_a_name_tells_what_its_code_tells(read, name):
     assert read(condition(concept(text="Sciatica"), **since)).facts["symptom_duration"] == 10.0
 
 
-@pytest.mark.parametrize("name", ["Cervical radiculopathy", "History of lumbar radiculopathy",
-                                  "No lumbar radiculopathy", "Resolved lumbar radiculopathy", "Lumbar radiculopathy ruled out"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Cervical radiculopathy",
+        "History of lumbar radiculopathy",
+        "No lumbar radiculopathy",
+        "Resolved lumbar radiculopathy",
+        "Lumbar radiculopathy ruled out",
+    ],
+)
 def test_a_name_that_takes_it_back_does_not(read, name):
     assert "leg_pain" not in read(named(name)).facts
 

@@ -187,3 +187,9 @@ def test_a_no_to_a_name_tells_nothing_and_a_value_that_is_neither_is_told(read):
     assert ("Observation/o", "saddle_numbness", "its value does not settle the fact") in unclear.unused
     topic = read(observation({"text": "Lumbar radiculopathy"}, valueBoolean=True)).record.unused
     assert [one.topic for one in topic] == [True]
+
+
+def test_grams_and_seconds_are_converted(read):
+    assert read(observation(WEIGHT, **quantity(80_000, "g"))).facts["weight"] == 80.0
+    assert read(observation(WEIGHT, **quantity(80, "g"))).facts == {}, "no living person"
+    assert read(observation(EGFR, **quantity(0.5, "mL/s/{1.73_m2}"))).facts["egfr"] == 30.0

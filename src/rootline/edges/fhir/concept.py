@@ -9,9 +9,11 @@ from rootline.edges.fhir.element import Element, in_one_line, many, one, text
 from rootline.packs.code_systems import SYSTEMS
 from rootline.packs.codes import Codes, Key
 
+WHO = "icd10"  # the WHO's own list, which ICD-10-CM grew out of
 _OID = "urn:oid:2.16.840.1.113883.6."  # the same systems, as older interfaces name them
 _SYSTEM = {address: name for name, address in SYSTEMS.items()} | {
     f"{_OID}90": "icd10cm", f"{_OID}96": "snomed", f"{_OID}1": "loinc", f"{_OID}88": "rxnorm",
+    "http://hl7.org/fhir/sid/icd-10": WHO,
 }  # fmt: skip
 _LONGEST = 300  # characters of a name; longer ones are notes, not names
 
@@ -34,12 +36,17 @@ def read_concept(element: Element) -> Concept:
         system, code = _SYSTEM.get(text(coding, "system")), text(coding, "code").strip()
         display = in_one_line(text(coding, "display"))
         if system and code:
-            key = system, code.upper() if system == "icd10cm" else code
+            key = system, _dotted(code.upper()) if system in ("icd10cm", WHO) else code
             codes.setdefault(key)
             displays.append((key, display))
         words.setdefault(display)
     words.setdefault(in_one_line(text(element, "text")))
     return Concept(tuple(codes), tuple(word for word in words if 0 < len(word) <= _LONGEST), tuple(displays))
+
+
+def _dotted(code: str) -> str:
+    """A code of ICD-10 with its dot, which some systems leave out."""
+    return code if "." in code or len(code) <= 3 else f"{code[:3]}.{code[3:]}"
 
 
 def concept_at(resource: Element, key: str) -> Concept:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rootline.edges.fhir.concept import Concept, concept_at, refusals, status_of
+from rootline.edges.fhir.concept import WHO, Concept, concept_at, refusals, status_of
 from rootline.edges.fhir.days import Days, days_of
 from rootline.edges.fhir.element import Element, Odd
 from rootline.edges.fhir.heard_condition import facts_named_by, hear_condition
@@ -39,6 +39,7 @@ def read_condition(resource: Element, told: Told) -> None:
     problem = Problem(resource, concept, doubt, is_suspicion, over, _latest(resource), about)
     coded, counted = _coded(problem, told)
     matched = hear_condition(problem, coded, told) or bool(coded)
+    matched = _doubt_alike(problem, coded, told) or matched
     for key in concept.codes:
         if (left := told.codes.untold.get(key)) and key not in counted:
             told.leaves(resource, left.because, topic=left.topic and not over)
@@ -91,7 +92,31 @@ def _is_about(concept: Concept, told: Told) -> bool:
 def _facts_about(concept: Concept, told: Told) -> list[str]:
     """The facts that it tells or puts in doubt by its codes and names."""
     by_code = [telling.fact for key in concept.codes for telling, _ in told.codes.telling["problem"].get(key, ())]
-    return [*by_code, *facts_named_by(concept, told)]
+    return [*by_code, *(fact for fact, _ in _alike(concept, told)), *facts_named_by(concept, told)]
+
+
+def _alike(concept: Concept, told: Told) -> list[tuple[str, str]]:
+    """The facts that codes of ICD-10-CM tell which are, or begin as, a code of the WHO's ICD-10; with that code."""
+    who = [code for system, code in concept.codes if system == WHO]
+    problems = told.codes.telling["problem"].items()
+    pairs = [
+        (telling.fact, code) for code in who for key, found in problems if _begins(key, code) for telling, _ in found
+    ]
+    return list(dict.fromkeys(pairs))
+
+
+def _begins(key: Key, code: str) -> bool:
+    return key[0] == "icd10cm" and key[1].startswith(code)
+
+
+def _doubt_alike(problem: Problem, coded: set[str], told: Told) -> bool:
+    """Keep in doubt what a code of the WHO's ICD-10 may say: it is not read, as it need not mean the same."""
+    alike = [(fact, code) for fact, code in _alike(problem.concept, told) if fact not in coded and not problem.over]
+    for fact, code in alike:
+        why = f"its code {code} is of the WHO's ICD-10, and ICD-10-CM is read"
+        told.leaves(problem.resource, why, fact, topic=told.pack.facts[fact].topic)
+        told.keeps_open(fact, problem.days)
+    return bool(alike)
 
 
 def _is_over(resource: Element, told: Told) -> bool:
