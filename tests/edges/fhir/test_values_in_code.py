@@ -87,3 +87,5 @@ def test_pregnant_by_the_answer_that_loinc_lists(read):
     assert read(observation(PREGNANT, **coded("loinc", "LA15173-0"))).facts == {"pregnant": "yes"}
     seen = read(observation(PREGNANT, TWO_DAYS_AGO, **coded("loinc", "LA15173-0")), form("pregnant"))
     assert "pregnant" not in seen.facts
+    denied = observation(PREGNANT, TWO_DAYS_AGO, **coded("snomed", "60001007", "Not pregnant"))
+    assert read(denied).facts == {} and read(denied, form("pregnant")).facts == {"pregnant": "no"}

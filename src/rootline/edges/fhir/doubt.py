@@ -18,6 +18,7 @@ from rootline.edges.fhir.observations import observation_could_tell
 from rootline.edges.fhir.procedures import procedure_could_tell
 from rootline.edges.fhir.questionnaires import KIND, answers_could_tell
 from rootline.edges.fhir.told import Told
+from rootline.packs.pressing import pressing_facts
 
 # Kind -> the facts it could tell, each with the days that it counts there; and the elements that may tell its day.
 _KINDS: dict[str, tuple[Callable[[Element, Told], Iterable[tuple[str, float | None]]], tuple[str, ...]]] = {
@@ -40,10 +41,13 @@ def set_aside(resource: Element, why: str, place: str, told: Told) -> None:
         return
     could_tell, keys = _KINDS[kind]
     days = _days(resource, keys)
-    facts = [fact for fact, limit in could_tell(resource, told) if not told.is_too_old(days, limit)]
+    possible = could_tell(resource, told)
+    facts = dict.fromkeys(fact for fact, limit in possible if not told.is_too_old(days, limit))
     told.leaves(resource, why, topic=any(told.pack.facts[fact].topic for fact in facts), place=place)
-    for fact in dict.fromkeys(facts):
+    for fact in facts:
         told.keeps_open(fact, days)
+        if fact in pressing_facts(told.pack):  # what a warning sign needs is named with the sign
+            told.leaves(resource, why, fact)
 
 
 def _days(resource: Element, keys: tuple[str, ...]) -> Days | None:

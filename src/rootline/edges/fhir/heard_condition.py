@@ -53,7 +53,9 @@ def _hear_words(problem: Problem, name: str, telling: Telling, told: Told) -> No
     if problem.tells(fact, telling.means, f'by its name "{name}"', telling.days, told):
         if telling.onset:
             problem.tells_onset(fact, told)
-    elif not problem.over and topic_named([name], told.pack):
+    elif problem.over or not topic_named([name], told.pack):
+        return
+    elif told.is_too_old(problem.days, telling.days) or problem.doubt:  # else it was said first why it does not count
         told.leaves(problem.resource, f'"{name}" is about this topic, and tells no fact', topic=True)
 
 

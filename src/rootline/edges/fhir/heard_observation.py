@@ -50,7 +50,7 @@ def _hear(resource: Element, name: str, one: Named, told: Told) -> None:
     elif one.doubt:
         told.leaves(resource, f"its name speaks of it as {one.doubt}", fact.id)
     elif is_so and state in FINAL:
-        told.tells(fact.id, one.value, resource, f'by its name "{name}"', days, limit)
+        told.tells(fact.id, one.value, resource, f'by its name "{name}"', days, limit, topic=fact.topic)
     else:
         why = "its value does not settle the fact" if state in FINAL else "it is not final"
         told.leaves(resource, why, fact.id, topic=fact.topic)

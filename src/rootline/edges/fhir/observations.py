@@ -11,6 +11,7 @@ from rootline.edges.fhir.concept import Concept, concept_at, refusals
 from rootline.edges.fhir.days import Days, days_of
 from rootline.edges.fhir.element import Element, Odd, many, number, one, only_value, text
 from rootline.edges.fhir.heard_observation import FINAL, VOID, hear_observation, heard_facts
+from rootline.edges.fhir.named import facts_in
 from rootline.edges.fhir.quantity import read_number, read_quantity
 from rootline.edges.fhir.told import Told
 from rootline.edges.fhir.yes_or_no import says_yes
@@ -101,11 +102,19 @@ def _read_value(resource: Element, telling: Telling, code: Code, days: Days | No
         value = _value(resource, telling, told)
     except Odd as odd:
         told.leaves(resource, str(odd), telling.fact)
-        if not told.is_too_old(days, telling.days):
-            told.keeps_open(telling.fact, days, stands=says_yes(resource) is not False)
+        if not (told.is_too_old(days, telling.days) or _is_denied(resource, telling.fact, told)):
+            told.keeps_open(telling.fact, days)
         return
     rank = int(telling.where == "measurement")
-    told.tells(telling.fact, value, resource, str(code), days, telling.days, rank)
+    topic = told.pack.facts[telling.fact].topic and not _is_denied(resource, telling.fact, told)
+    told.tells(telling.fact, value, resource, str(code), days, telling.days, rank, topic)
+
+
+def _is_denied(resource: Element, fact: str, told: Told) -> bool:
+    """Whether its value denies the fact, though it settles nothing: "Not pregnant" by a code that is not read."""
+    words = concept_at(resource, "valueCodeableConcept").words
+    heard = [one for _, one in facts_in(words, told.pack) if one.fact.id == fact]
+    return _is_denial(resource) or (bool(heard) and all(one.doubt == "denied" for one in heard))
 
 
 def _value(resource: Element, telling: Telling, told: Told) -> Value:

@@ -34,10 +34,15 @@ class Problem:
             return False
         if self.doubt and not (self.is_suspicion and suspicion_counts(fact, told)):
             told.leaves(self.resource, self.doubt, fact.id, topic=self.about)
-        elif told.tells(fact.id, value, self.resource, words, self.days, limit):
+        elif told.tells(fact.id, value, self.resource, words, self.days, limit, topic=self._is_news(fact, told)):
             return True
         told.keeps_open(fact.id, self.days)  # also where it is too old, and still called active
         return False
+
+    def _is_news(self, fact: Fact, told: Told) -> bool:
+        """Whether it is about the topic, and the pack's own words on a code that tells nothing do not say so better."""
+        left = [one for key in self.concept.codes if (one := told.codes.untold.get(key))]
+        return fact.topic and not self.over and not any(one.topic for one in left)
 
     def tells_onset(self, fact: Fact, told: Told) -> None:
         """Note how long it has lasted, where it is not over, began once and the record says when. Raises `Odd`."""

@@ -93,12 +93,16 @@ class Told:
         days: Days | None,
         limit: float | None = None,
         rank: int = 0,
+        topic: bool = False,
     ) -> bool:
-        """Note a value where it still counts; else why not, and the doubt that is left unless it is too old."""
+        """Note a value where it still counts; else why not, and the doubt that is left unless it is too old.
+
+        `topic`: what leaves a doubt is about the topic, and told first.
+        """
         if self.is_too_old(days, limit):
             self.leaves(resource, f"it is older than {limit:g} days", fact)
         elif why := self.why_unsure(days, limit):
-            self.leaves(resource, why, fact, topic=self.pack.facts[fact].topic)
+            self.leaves(resource, f"{words}: {why}" if topic else why, fact, topic)
             if value != self.pack.facts[fact].denied_means:
                 self.keeps_open(fact, days)
         else:
