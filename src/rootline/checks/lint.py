@@ -18,6 +18,7 @@ from rootline.packs.codes import codes
 from rootline.packs.grounds import groundless_numbers, groundless_units, grounds_of, misfits
 from rootline.packs.leaning import leaning
 from rootline.packs.model import Advice, Pack
+from rootline.packs.pressing import pressing_facts
 from rootline.readers.english import VOICES
 
 _LONGEST_CORE = {"clinician": 45, "patient": 70}  # words; plain language takes more of them
@@ -40,6 +41,7 @@ def lint(pack: Pack) -> list[Finding]:
     found = [
         *_numbers(pack), *_unused_facts(pack), *_unused_rules(pack), *_unsupported(pack), *_long(pack), *_words(pack),
         *_split_choices(pack),
+        *_heard_for_ever(pack),
         *_unused_points(pack),
         *_misfits(pack),
         *_unread_files(pack),
@@ -142,6 +144,19 @@ def _split_choices(pack: Pack) -> Iterator[Finding]:
                 left = [value for value in getattr(type_, "values", ()) if value not in named]
                 if len(named) > 1 and len(left) == 1:
                     yield Finding(node.place, f"say `not: {fact} is {left[0]}` for {' or '.join(sorted(named))}")
+
+
+def _heard_for_ever(pack: Pack) -> Iterator[Finding]:
+    """A fact that must not wait and that a name on a problem list may tell: for how long, somebody must have said."""
+    known = codes(pack)
+    if known is None:
+        return
+    said = {one.fact for one in known.tellings if one.days is not None or one.reading}
+    for fact in pack.facts.values():
+        is_lasting = fact.history_counts or fact.medicine
+        if fact.id in pressing_facts(pack) and fact.heard and not is_lasting and fact.id not in said:
+            what = f"`codes.yaml` does not say for how long a problem that is named as `{fact.id}` counts"
+            yield Finding(fact.place, what)
 
 
 # What is read of a pack's folder: files by name, and folders of YAML files.

@@ -32,7 +32,8 @@ class Telling:
 
     `denied` is what a record that says "not so" tells; `days` how long the telling stays valid; `onset` whether the day
     it began is that of the fact; `suspected` whether an entry that is not confirmed tells it too; `named` words that
-    tell the same in the name of a procedure or problem, but `unless` these stand beside them.
+    tell the same in the name of a procedure or problem, but `unless` these stand beside them. Without codes and words
+    it is about the names of problems in which the fact's own phrases are heard, and `means` is theirs.
     """
 
     fact: str
@@ -47,6 +48,11 @@ class Telling:
     unless: tuple[str, ...]
     reading: str
     place: Place
+
+    @property
+    def by_phrases(self) -> bool:
+        """Whether it is about names in which the fact's own phrases are heard."""
+        return not self.codes and not self.named
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,18 @@ class Codes:
             where: _by_code((one, code) for one in self.tellings if one.where == where for code in one.codes)
             for where in WHERE
         }
+
+    def within(self, fact: str) -> float | None:
+        """For how many days a name that speaks of the fact counts: as long as by code; None where that is open."""
+        return self._within.get(fact)
+
+    @cached_property
+    def _within(self) -> dict[str, float | None]:
+        limits: dict[str, list[float | None]] = {}
+        for one in sorted(self.tellings, key=lambda one: one.where != "problem"):
+            if one.where == "problem" or one.fact not in limits:
+                limits.setdefault(one.fact, []).append(one.days)
+        return {fact: max(filter(None, days)) if all(days) else None for fact, days in limits.items()}
 
     @cached_property
     def ordering(self) -> dict[Key, tuple[tuple[Order, Code], ...]]:
@@ -176,13 +194,15 @@ def _read_telling(fact: str, fields: Fields, pack: Pack, refused: dict[Key, str]
         days=_days(take) if take.has("within") else None,
         onset=take.flag("tells onset"),
         suspected=take.flag("or suspected"),
-        codes=tuple(_read_codes(take, refused, needed=not take.has("named"))),
+        codes=tuple(_read_codes(take, refused, needed=not (take.has("named") or _is_by_phrases(take)))),
         named=take.texts("named"),
         unless=take.texts("unless named"),
         reading=take.text("reading", ""),
         place=take.place,
     )
     take.done()
+    if telling.by_phrases and telling.where != "problem":
+        raise take.error("no code is named", f"Name some under {', '.join(f'`{one}:`' for one in SYSTEMS)}.")
     if telling.named and telling.where not in ("procedure", "problem"):
         raise take.error(
             "`named:` is for procedures and problems", "Elsewhere names are heard by the fact's own phrases."
@@ -191,13 +211,23 @@ def _read_telling(fact: str, fields: Fields, pack: Pack, refused: dict[Key, str]
         raise take.error("`or suspected:` is for problems", "Leave it out.")
     if telling.onset and pack.facts[fact].lasts_as is None:
         raise take.error("`tells onset:` needs a fact that `lasts as` a duration", "Leave it out.")
-    if (telling.means is None) != (telling.where == "measurement" and isinstance(type_, Amount)):
+    if telling.by_phrases and telling.means is not None:
+        raise take.error(
+            "`means:` stands without codes and words", "Leave it out: the fact's own phrases say the value."
+        )
+    is_measured = telling.where == "measurement" and isinstance(type_, Amount)
+    if not telling.by_phrases and (telling.means is None) != is_measured:
         raise take.error(
             "`means:` is missing" if telling.means is None else "the number measured is the value, so `means:` is wrong"
         )
     if telling.days is not None and not telling.reading:
         raise take.error("`within:` is our choice and needs a `reading:`", "Say why it counts for so long.")
     return telling
+
+
+def _is_by_phrases(take: Take) -> bool:
+    """Whether an entry may do without codes: it says how long a name counts, or what takes it back, and not what."""
+    return (take.has("within") or take.has("unless named")) and not take.has("means")
 
 
 def _read_order(action: str, fields: Fields, pack: Pack, refused: dict[Key, str]) -> Order:

@@ -73,16 +73,18 @@ def test_a_diagnosis_that_no_fact_holds_is_said_first_and_calls_for_a_card_by_it
     assert card["indicator"] == "critical"
     assert card["detail"].startswith("**Condition/ce: Cauda equina syndrome on the record")
     (named,) = answer(call(condition(concept(text="Cauda equina syndrome"), "ce")))
-    assert named["detail"].startswith('**Condition/ce: "Cauda equina syndrome" is about this topic')
+    assert named["detail"].startswith('**Condition/ce: by its name "Cauda equina syndrome": it has no date')
+    (old,) = answer(call(condition(concept(text="Cauda equina syndrome"), "ce", recordedDate="2019-01-01")))
+    assert old["detail"].startswith('**Condition/ce: "Cauda equina syndrome" is about this topic')
     over = condition(concept("icd10cm", "G83.4"), "ce", clinical="resolved")
     assert answer(call(over)) == []
     assert answer(call(condition(concept("icd10cm", "G83.4"), "ce", verified="refuted"))) == []
 
 
 def test_a_problem_that_only_its_name_tells_calls_for_the_card_too(answer):
-    local = concept("http://hospital.example/local", "4711", "Lumbar radiculopathy")
+    local = concept("http://hospital.example/local", "4711", "Radicular syndrome")
     (card,) = answer(call(condition(local)))
-    assert '"Lumbar radiculopathy" is about this topic' in card["detail"]
+    assert '"Radicular syndrome" is about this topic' in card["detail"]
     assert answer(call(condition(local, clinical="resolved"))) == []
 
 

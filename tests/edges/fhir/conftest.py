@@ -33,7 +33,7 @@ class Seen:
         return {(one.resource, one.fact, one.why) for one in self.record.unused}
 
     def why(self, resource: str) -> str:
-        return "; ".join(sorted(one.why for one in self.record.unused if one.resource == resource))
+        return "; ".join(sorted({one.why for one in self.record.unused if one.resource == resource}))
 
 
 Read = Callable[..., Seen]

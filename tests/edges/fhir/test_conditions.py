@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rootline.logic.values import Among, Between
-from tests.edges.fhir.resources import concept, condition
+from tests.edges.fhir.resources import answers, concept, condition, item, status
 
 SCIATICA = concept("icd10cm", "M54.32", "Sciatica, left side")
 FOOT_DROP = concept("icd10cm", "M21.371")
@@ -125,3 +125,19 @@ def test_a_stage_of_kidney_disease_is_read_from_its_name(read):
     assert named == Between(0.0, 30.0, high_open=True)
     assert read(condition(concept(text="ESRD on dialysis"))).facts["egfr"] == Between(0.0, 15.0, high_open=True)
     assert "egfr" not in read(condition(concept(text="Chronic kidney disease, stage unspecified"))).facts
+
+
+def test_a_code_without_its_dot_is_the_same_code(read):
+    assert "foot_drop" in read(condition(concept("icd10cm", "M21372"), recordedDate="2026-11-20")).facts
+    assert "is refused" in read(condition(concept("icd10cm", "R263"))).why("Condition/c")
+
+
+@pytest.mark.parametrize(("code", "fact"), [("G83.4", "cauda_equina_named"), ("G834", "cauda_equina_named"),
+                                            ("M54.1", "leg_pain")])  # fmt: skip
+def test_a_code_of_the_who_is_in_doubt_and_told_first(read, code, fact):
+    who = condition(concept("http://hl7.org/fhir/sid/icd-10", code), recordedDate="2026-11-20")
+    seen = read(who, answers(item(fact, valueBoolean=False), day="2026-11-21"))
+    assert seen.facts == {} and "is of the WHO's ICD-10" in seen.why("Condition/c")
+    assert any(one.topic for one in seen.record.unused)
+    assert read({**who, "clinicalStatus": status("resolved")}, answers(item(fact, valueBoolean=False))).facts
+    assert read(condition(concept("http://hl7.org/fhir/sid/icd-10", "I10"))).facts == {}

@@ -109,3 +109,26 @@ def test_a_relative_is_kept_apart(read):
     seen = read(relative)
     assert seen.facts == {}
     assert seen.why("FamilyMemberHistory/f") == "it is about a relative: kept apart"
+
+
+@pytest.mark.parametrize("name", ["Non-steroidal anti-inflammatory agent (substance)", "NSAIDs", "Flurbiprofen",
+                                  "Nonsteroidal anti-inflammatories"])  # fmt: skip
+def test_an_allergy_to_the_whole_class_by_its_name(read, name):
+    assert read(allergy(concept("snomed", "372665008", name))).facts == {"nsaid_allergy": "yes"}
+    by_display = {"coding": [{"system": "http://snomed.info/sct", "code": "372665008", "display": name}]}
+    assert read(allergy(by_display)).facts == {"nsaid_allergy": "yes"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"criticality": "high"}, {"reaction": [{"manifestation": [concept(text="Bronchospasm")], "severity": "severe"}]}],
+)
+def test_an_intolerance_that_is_called_severe_counts(read, more):
+    for substance in (concept("rxnorm", "7258"), concept(text="Ibuprofen")):
+        assert read(allergy(substance, type="intolerance", **more)).facts == {"nsaid_allergy": "yes"}
+        assert read(allergy(substance, type="intolerance", criticality="low")).facts == {}
+
+
+@pytest.mark.parametrize("name", ["Acenocoumarol 1 mg", "Phenprocoumon", "Jantoven 5 MG Oral Tablet", "Savaysa"])
+def test_an_anticoagulant_by_another_name(read, name):
+    assert read(medicine(concept(text=name))).facts == {"anticoagulant": "yes"}

@@ -9,36 +9,44 @@ from rootline.edges.fhir.element import Element, in_one_line, many, one, text
 from rootline.packs.code_systems import SYSTEMS
 from rootline.packs.codes import Codes, Key
 
+WHO = "icd10"  # the WHO's own list, which ICD-10-CM grew out of
 _OID = "urn:oid:2.16.840.1.113883.6."  # the same systems, as older interfaces name them
 _SYSTEM = {address: name for name, address in SYSTEMS.items()} | {
     f"{_OID}90": "icd10cm", f"{_OID}96": "snomed", f"{_OID}1": "loinc", f"{_OID}88": "rxnorm",
+    "http://hl7.org/fhir/sid/icd-10": WHO,
 }  # fmt: skip
 _LONGEST = 300  # characters of a name; longer ones are notes, not names
 
 
 @dataclass(frozen=True)
 class Concept:
-    """Codes in known systems; the words of the record; codings in systems that are not read."""
+    """Codes in known systems; the words of the record; the words that stand at each code."""
 
     codes: tuple[Key, ...]
     words: tuple[str, ...]
-    foreign: int
+    displays: tuple[tuple[Key, str], ...]
 
 
 def read_concept(element: Element) -> Concept:
     """A CodeableConcept. A coding marked as not chosen counts like any other. Raises `Odd`."""
     codes: dict[Key, None] = {}
     words: dict[str, None] = {}
-    foreign = 0
+    displays = []
     for coding in many(element, "coding"):
         system, code = _SYSTEM.get(text(coding, "system")), text(coding, "code").strip()
+        display = in_one_line(text(coding, "display"))
         if system and code:
-            codes.setdefault((system, code.upper() if system == "icd10cm" else code))
-        else:
-            foreign += 1
-        words.setdefault(in_one_line(text(coding, "display")))
+            key = system, _dotted(code.upper()) if system in ("icd10cm", WHO) else code
+            codes.setdefault(key)
+            displays.append((key, display))
+        words.setdefault(display)
     words.setdefault(in_one_line(text(element, "text")))
-    return Concept(tuple(codes), tuple(word for word in words if 0 < len(word) <= _LONGEST), foreign)
+    return Concept(tuple(codes), tuple(word for word in words if 0 < len(word) <= _LONGEST), tuple(displays))
+
+
+def _dotted(code: str) -> str:
+    """A code of ICD-10 with its dot, which some systems leave out."""
+    return code if "." in code or len(code) <= 3 else f"{code[:3]}.{code[3:]}"
 
 
 def concept_at(resource: Element, key: str) -> Concept:
@@ -48,9 +56,20 @@ def concept_at(resource: Element, key: str) -> Concept:
 
 def refusals(concept: Concept, codes: Codes) -> Iterator[str]:
     """Why a code that the pack refuses is not read."""
-    for system, code in concept.codes:
-        if why := codes.refused.get((system, code)) or codes.refused.get((system, _spelt(code, codes, system))):
-            yield f"code {code} is refused: {why}"
+    for key in concept.codes:
+        if why := _refusal(key, codes):
+            yield f"code {key[1]} is refused: {why}"
+
+
+def refused_names(concept: Concept, codes: Codes) -> list[str]:
+    """The words that stand at a code that the pack refuses: they are as doubtful as the code."""
+    return [display for key, display in concept.displays if 0 < len(display) <= _LONGEST and _refusal(key, codes)]
+
+
+def _refusal(key: Key, codes: Codes) -> str:
+    """Why a code is refused; empty where it is not."""
+    system, code = key
+    return codes.refused.get(key) or codes.refused.get((system, _spelt(code, codes, system)), "")
 
 
 def _spelt(code: str, codes: Codes, system: str) -> str:

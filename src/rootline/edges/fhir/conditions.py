@@ -6,47 +6,21 @@ enough for, and keeps its facts in doubt: no denial closes them. A refuted one t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from rootline.edges.fhir.concept import Concept, concept_at, refusals, status_of
-from rootline.edges.fhir.days import Days, days_of, said
-from rootline.edges.fhir.element import Element, text
-from rootline.edges.fhir.named import facts_in, hears, topic_named
+from rootline.edges.fhir.concept import WHO, Concept, concept_at, refusals, status_of
+from rootline.edges.fhir.days import Days, days_of
+from rootline.edges.fhir.element import Element, Odd
+from rootline.edges.fhir.heard_condition import facts_named_by, hear_condition
+from rootline.edges.fhir.named import is_of_family, topic_named
+from rootline.edges.fhir.problem import Problem
 from rootline.edges.fhir.told import Told
-from rootline.logic.values import Amount, Between, Value
 from rootline.packs.codes import Key
-from rootline.packs.model import Fact
 
 _NOT_SO = {"refuted": "it is refuted", "entered-in-error": "it was entered in error"}
 _DOUBTFUL = {"unconfirmed", "provisional", "differential"}
 _NOW = {"active", "recurrence", "relapse"}
 _OVER = {"inactive", "remission", "resolved"}
-
-
-@dataclass(frozen=True)
-class _Problem:
-    """A Condition: what is in doubt about it, whether that is a suspicion, whether it is over, its latest day."""
-
-    resource: Element
-    concept: Concept
-    doubt: str
-    is_suspicion: bool
-    over: bool
-    days: Days | None
-    about: bool  # the topic
-
-    def tells(self, fact: Fact, value: Value, words: str, limit: float | None, told: Told) -> bool:
-        """Note the value; or why it does not count, and that the fact is in doubt where it may be so all the same."""
-        if self.over and not fact.history_counts:
-            told.leaves(self.resource, "it is over", fact.id)
-            return False
-        if self.doubt and not (self.is_suspicion and _suspicion_counts(fact, told)):
-            told.leaves(self.resource, self.doubt, fact.id, topic=self.about)
-        elif told.is_valid(self.days, limit, self.resource, fact.id):
-            told.finds(fact.id, value, self.resource, said(words, self.days), self.days)
-            return True
-        told.doubts(fact.id)
-        return False
 
 
 def read_condition(resource: Element, told: Told) -> None:
@@ -58,11 +32,14 @@ def read_condition(resource: Element, told: Told) -> None:
     if verified in _NOT_SO:
         told.leaves(resource, _NOT_SO[verified])
         return
-    over, doubt = _is_over(resource, told), _doubt(resource, verified)
+    of_family = any(key in told.codes.telling["problem"] for key in concept.codes) and is_of_family(concept.words)
+    over, doubt = _is_over(resource, told), "its name speaks of a relative" if of_family else _doubt(resource, verified)
     about = bool(doubt) and not over and _is_about(concept, told)
-    problem = _Problem(resource, concept, doubt, verified in _DOUBTFUL, over, _latest(resource), about)
+    is_suspicion = verified in _DOUBTFUL and not of_family
+    problem = Problem(resource, concept, doubt, is_suspicion, over, _latest(resource), about)
     coded, counted = _coded(problem, told)
-    matched = _heard(problem, coded, told) or bool(coded)
+    matched = hear_condition(problem, coded, told) or bool(coded)
+    matched = _doubt_alike(problem, coded, told) or matched
     for key in concept.codes:
         if (left := told.codes.untold.get(key)) and key not in counted:
             told.leaves(resource, left.because, topic=left.topic and not over)
@@ -77,6 +54,23 @@ def read_condition(resource: Element, told: Told) -> None:
         told.leaves(resource, "no fact is read from its code or name")
 
 
+def condition_could_tell(resource: Element, told: Told) -> Iterator[tuple[str, float | None]]:
+    """The facts that it could tell, of whatever day, were it sound; where it is over those that count as history."""
+    try:
+        concept = concept_at(resource, "code")
+    except Odd:
+        return  # what it is about cannot be read
+    try:
+        if status_of(resource, "verificationStatus") in _NOT_SO:
+            return
+        over = _is_over(resource, told)
+    except Odd:
+        over = False
+    for fact in _facts_about(concept, told):
+        if not over or told.pack.facts[fact].history_counts:
+            yield fact, None
+
+
 def _doubt(resource: Element, verified: str) -> str:
     """Why it may be so and may not; empty where nothing says that."""
     if verified in _DOUBTFUL:
@@ -89,16 +83,40 @@ def _doubt(resource: Element, verified: str) -> str:
 
 def _is_about(concept: Concept, told: Told) -> bool:
     """Whether it is about the topic, by a fact that it would tell or by its name."""
-    by_code = [telling.fact for key in concept.codes for telling, _ in told.codes.telling["problem"].get(key, ())]
-    facts = (*by_code, *(one.fact.id for _, one in facts_in(concept.words, told.pack)))
+    facts = _facts_about(concept, told)
     if any(told.pack.facts[fact].topic for fact in facts) or topic_named(concept.words, told.pack):
         return True
     return any(left.topic for key in concept.codes if (left := told.codes.untold.get(key)))
 
 
-def _suspicion_counts(fact: Fact, told: Told) -> bool:
-    """Whether the fact is so as soon as it is suspected."""
-    return any(one.suspected for one in told.codes.tellings if one.fact == fact.id)
+def _facts_about(concept: Concept, told: Told) -> list[str]:
+    """The facts that it tells or puts in doubt by its codes and names."""
+    by_code = [telling.fact for key in concept.codes for telling, _ in told.codes.telling["problem"].get(key, ())]
+    return [*by_code, *(fact for fact, _ in _alike(concept, told)), *facts_named_by(concept, told)]
+
+
+def _alike(concept: Concept, told: Told) -> list[tuple[str, str]]:
+    """The facts that codes of ICD-10-CM tell which are, or begin as, a code of the WHO's ICD-10; with that code."""
+    who = [code for system, code in concept.codes if system == WHO]
+    problems = told.codes.telling["problem"].items()
+    pairs = [
+        (telling.fact, code) for code in who for key, found in problems if _begins(key, code) for telling, _ in found
+    ]
+    return list(dict.fromkeys(pairs))
+
+
+def _begins(key: Key, code: str) -> bool:
+    return key[0] == "icd10cm" and key[1].startswith(code)
+
+
+def _doubt_alike(problem: Problem, coded: set[str], told: Told) -> bool:
+    """Keep in doubt what a code of the WHO's ICD-10 may say: it is not read, as it need not mean the same."""
+    alike = [(fact, code) for fact, code in _alike(problem.concept, told) if fact not in coded and not problem.over]
+    for fact, code in alike:
+        why = f"its code {code} is of the WHO's ICD-10, and ICD-10-CM is read"
+        told.leaves(problem.resource, why, fact, topic=told.pack.facts[fact].topic)
+        told.keeps_open(fact, problem.days)
+    return bool(alike)
 
 
 def _is_over(resource: Element, told: Told) -> bool:
@@ -110,10 +128,10 @@ def _is_over(resource: Element, told: Told) -> bool:
 
 def _latest(resource: Element) -> Days | None:
     known = [days for key in ("recordedDate", "onsetDateTime", "onsetPeriod") if (days := days_of(resource, key))]
-    return max(known, key=lambda days: days.last, default=None)
+    return max(known, key=lambda days: (days.first, days.last), default=None)
 
 
-def _coded(problem: _Problem, told: Told) -> tuple[set[str], set[Key]]:
+def _coded(problem: Problem, told: Told) -> tuple[set[str], set[Key]]:
     """The facts that codes tell of, whether or not they count, and the codes of which something counts."""
     coded, counted = set(), set()
     for key in problem.concept.codes:
@@ -123,60 +141,6 @@ def _coded(problem: _Problem, told: Told) -> tuple[set[str], set[Key]]:
             assert telling.means is not None
             if problem.tells(fact, telling.means, str(code), telling.days, told):
                 counted.add(key)
-                if telling.onset and not problem.over:
-                    _read_onset(problem.resource, fact, told)
+                if telling.onset:
+                    problem.tells_onset(fact, told)
     return coded, counted
-
-
-def _heard(problem: _Problem, coded: set[str], told: Told) -> bool:
-    """What its names say beyond its codes: "Lumbar radiculopathy with foot drop" has a code for the first alone."""
-    names = _own_words(problem.concept, told)
-    heard = facts_in(names, told.pack, known=coded)
-    problems = [one for one in told.codes.tellings if one.where == "problem"]
-    limits = {one.fact: one.days for one in problems}
-    for name, one in heard:
-        if one.doubt and not (one.doubt == "uncertain" and _suspicion_counts(one.fact, told)):
-            told.leaves(problem.resource, f"its name speaks of it as {one.doubt}", one.fact.id)
-            if one.doubt == "uncertain" and not problem.over:
-                told.doubts(one.fact.id)
-        else:
-            limit = limits.get(one.fact.id) if problem.days else None
-            problem.tells(one.fact, one.value, f'by its name "{name}"', limit, told)
-    passed = coded | {one.fact.id for _, one in heard}
-    named = [(one, name) for one in problems if one.fact not in passed and (name := hears(one.named, names))]
-    named = [(one, name) for one, name in named if not hears(one.unless, names)]
-    for telling, name in named:
-        assert telling.means is not None
-        counts = problem.tells(
-            told.pack.facts[telling.fact], telling.means, f'by its name "{name}"', telling.days, told
-        )
-        if not counts and not problem.over and topic_named([name], told.pack):
-            told.leaves(problem.resource, f'"{name}" is about this topic, and tells no fact', topic=True)
-    return bool(heard or named)
-
-
-def _own_words(concept: Concept, told: Told) -> list[str]:
-    """Its names but those that codes read here have anyway: what these tell is signed, and no more is heard in them."""
-    problems = told.codes.telling["problem"]
-    signed = {_bare(str(code.display)) for key in concept.codes for _, code in problems.get(key, ())}
-    return [name for name in concept.words if _bare(name) not in signed]
-
-
-def _bare(name: str) -> str:
-    """A name without letter case and a remark in brackets at its end: "(disorder)"."""
-    return name.lower().partition(" (")[0].strip()
-
-
-def _read_onset(resource: Element, fact: Fact, told: Told) -> None:
-    """How long the problem has lasted, where it began once and the record says when."""
-    onset = days_of(resource, "onsetDateTime")
-    if onset is None or fact.lasts_as is None or status_of(resource, "clinicalStatus") in ("recurrence", "relapse"):
-        return
-    least, most = (max(0, days) for days in onset.age(told.today))
-    type_ = told.pack.types[fact.lasts_as]
-    assert isinstance(type_, Amount)
-    if not type_.low <= most <= type_.high:
-        told.leaves(resource, "its onset cannot be", fact.lasts_as)
-        return
-    value: Value = float(least) if least == most else Between(float(least), float(most))
-    told.finds(fact.lasts_as, value, resource, f"since {text(resource, 'onsetDateTime')[:10]}", None)

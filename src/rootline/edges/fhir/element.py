@@ -13,7 +13,14 @@ _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 
 
 class Odd(Exception):
-    """A resource that is not as FHIR R4 has it, or that says something no reader here knows."""
+    """A resource that is not as FHIR R4 has it, or that says something no reader here knows.
+
+    It is set aside for doubt, and not because it is surely not so: see `doubt`. `place`: where in it, as FHIRPath.
+    """
+
+    def __init__(self, why: str, place: str = "") -> None:
+        super().__init__(why)
+        self.place = place
 
 
 def one(element: Element, key: str) -> Element:

@@ -12,7 +12,7 @@ from datetime import date
 from rootline.answers.case import Given
 from rootline.edges.fhir.allergies import read_allergy
 from rootline.edges.fhir.conditions import read_condition
-from rootline.edges.fhir.doubt import keep_in_doubt
+from rootline.edges.fhir.doubt import set_aside
 from rootline.edges.fhir.element import Element, Odd, refuse_modified
 from rootline.edges.fhir.gather import gather
 from rootline.edges.fhir.medicines import read_medicine
@@ -31,6 +31,8 @@ _READERS: dict[str, Callable[[Element, Told], None]] = {
     "Patient": read_patient,
     "Condition": read_condition,
     "Observation": read_observation,
+    "MedicationRequest": read_medicine,
+    "MedicationStatement": read_medicine,
     "AllergyIntolerance": read_allergy,
     "Procedure": read_procedure,
     KIND: read_answers,
@@ -59,20 +61,16 @@ def read_facts(data: object, pack: Pack, today: date, patient: str = "", server:
     known = codes(pack)
     if known is None and any(one["resourceType"] != KIND for one in gathered.resources):
         raise NotFoundError(f"the pack `{pack.id}` has no codes", mend="Add a `codes.yaml`: see docs/fhir-in.md.")
-    told = Told(pack, known or _UNCODED, today, unused=list(gathered.unused))
+    told = Told(pack, known or _UNCODED, today, gathered.medications, unused=list(gathered.unused))
     for resource in (gathered.patient, *gathered.resources):
         before, kind = len(told.found), str(resource["resourceType"])
         try:
             refuse_modified(resource)
-            if kind in _READERS:
-                _READERS[kind](resource, told)
-            else:
-                read_medicine(resource, told, gathered.medications)
+            _READERS[kind](resource, told)
         except Odd as odd:
             del told.found[before:]  # of a resource that is odd in one place nothing is used
-            told.leaves(resource, str(odd), place=kind)
-            keep_in_doubt(resource, told)
-    for resource in gathered.doubled:
-        keep_in_doubt(resource, told)
+            set_aside(resource, str(odd), odd.place or kind, told)
+    for resource, doubtful in gathered.doubtful:
+        set_aside(resource, str(doubtful), doubtful.place, told)
     given = weigh(told)
     return Record(given, tuple(dict.fromkeys(told.unused)), tuple(told.found))

@@ -21,6 +21,7 @@ READ = {  # kind -> the element that names the patient
     "DocumentReference": "subject",
 }  # fmt: skip
 _STRANGERS = "it is another patient's"
+_DOUBLED = "it stands here twice, in two versions"
 _REFERENCE = re.compile("[/:|]")  # what stands in a reference or an identifier and in no id
 _BESIDE = ("Medication", "Patient")  # looked up, not read one by one
 
@@ -29,14 +30,15 @@ _BESIDE = ("Medication", "Patient")  # looked up, not read one by one
 class Gathered:
     """One patient's record: what is to be read, what it refers to, and what was set aside.
 
-    `doubled` are resources that stand there in two versions: neither is read, and both are the patient's.
+    `doubtful` are resources that may be the patient's and are not read, each with why: such as name no patient, or
+    stand there in two versions.
     """
 
     patient: Element
     resources: tuple[Element, ...]
     medications: Mapping[str, Element]
     unused: tuple[Unused, ...]
-    doubled: tuple[Element, ...]
+    doubtful: tuple[tuple[Element, Odd], ...]
 
 
 def gather(data: object, patient: str = "", server: str = "") -> Gathered:
@@ -51,19 +53,19 @@ def gather(data: object, patient: str = "", server: str = "") -> Gathered:
         raise InputError(f"the record holds more than {MOST:,} resources", mend="Ask for what the templates name.")
     person, names = _patient(entries, patient, server, unused)
     found: dict[str, Element | None] = {}
-    doubled: list[Element] = []
+    doubtful: list[tuple[Element, Odd]] = []
     for _, resource in entries:
         kind, name = str(resource.get("resourceType")), name_of(resource)
         if kind in READ:
             key = name if has_id(resource) else f"{name} {len(found)}"
-            _take(resource, key, names, found, unused, doubled)
+            _take(resource, key, names, found, unused, doubtful)
         elif kind not in _BESIDE:
             missed = kind == "OperationOutcome" and _is_failure(resource)
             unused.append(Unused(name, _WHY.get(kind, "this kind of resource is not read"), missed=missed))
     if not found and any(one.why == _STRANGERS for one in unused):
         unused.append(Unused("the record", "all that was sent names another patient", missed=True))
     resources = tuple(resource for resource in found.values() if resource is not None)
-    return Gathered(person, resources, medications_in(entries), tuple(unused), tuple(doubled))
+    return Gathered(person, resources, medications_in(entries), tuple(unused), tuple(doubtful))
 
 
 def _is_failure(outcome: Element) -> bool:
@@ -171,24 +173,26 @@ def _take(
     names: frozenset[str],
     found: dict[str, Element | None],
     unused: list[Unused],
-    doubled: list[Element],
+    doubtful: list[tuple[Element, Odd]],
 ) -> None:
-    kind, name = str(resource["resourceType"]), name_of(resource)
+    kind = str(resource["resourceType"])
     try:
         subject = whom(resource, READ[kind])
     except Odd as odd:
-        unused.append(Unused(name, str(odd), place=kind))
+        doubtful.append((resource, Odd(str(odd), kind)))
         return
-    if subject not in names:
-        inside = "it names a patient inside itself, and who that is, is not known"
-        why = inside if subject.startswith("#") else _STRANGERS if subject else "it names no patient"
-        unused.append(Unused(name, why, place=f"{kind}.{READ[kind]}"))
-    elif key in found and (found[key] is None or _said(found[key] or {}) != _said(resource)):
-        doubled += [resource, found[key] or {}]
-        found[key] = None
-        unused.append(Unused(name, "it stands here twice, in two versions", place=kind))
-    else:
+    place = f"{kind}.{READ[kind]}"
+    if subject.startswith("#"):
+        doubtful.append((resource, Odd("it names a patient inside itself, and who that is, is not known", place)))
+    elif not subject:
+        doubtful.append((resource, Odd("it names no patient", place)))
+    elif subject not in names:
+        unused.append(Unused(name_of(resource), _STRANGERS, place=place))
+    elif key not in found:
         found[key] = resource
+    elif (before := found[key]) is None or _said(before) != _said(resource):
+        doubtful += [(one, Odd(_DOUBLED, kind)) for one in (before, resource) if one is not None]
+        found[key] = None
 
 
 def _said(resource: Element) -> Element:

@@ -5,15 +5,17 @@ A "no" to a name tells nothing, and a value that is neither keeps the fact in do
 
 from __future__ import annotations
 
-from rootline.edges.fhir.concept import Concept, concept_at
-from rootline.edges.fhir.days import days_of, said
-from rootline.edges.fhir.element import Element, flag, text
+from collections.abc import Iterator
+
+from rootline.edges.fhir.concept import Concept
+from rootline.edges.fhir.days import days_of
+from rootline.edges.fhir.element import Element, Odd, text
 from rootline.edges.fhir.named import Named, facts_in, topic_named
 from rootline.edges.fhir.told import Told
+from rootline.edges.fhir.yes_or_no import says_yes
 
 FINAL = ("final", "amended", "corrected")
 VOID = ("registered", "cancelled", "entered-in-error")  # states in which there is no value
-_YES, _NO = ("yes", "y", "present", "positive", "true"), ("no", "n", "absent", "negative", "false")
 
 
 def hear_observation(resource: Element, concept: Concept, told: Told) -> None:
@@ -24,34 +26,33 @@ def hear_observation(resource: Element, concept: Concept, told: Told) -> None:
     if heard:
         return
     untold = [told.codes.untold[key].because for key in concept.codes if key in told.codes.untold]
-    if not untold and _is_so(resource) is not False and (name := topic_named(concept.words, told.pack)):
+    if not untold and says_yes(resource) is not False and (name := topic_named(concept.words, told.pack)):
         told.leaves(resource, f'"{name}" is about this topic, and tells no fact', topic=True)
     else:
         told.leaves(resource, untold[0] if untold else "no fact is read from its code")
 
 
+def heard_facts(concept: Concept, told: Told) -> Iterator[tuple[str, float | None]]:
+    """The facts that its name speaks of, surely or in doubt, and for how many days."""
+    for _, one in facts_in(concept.words, told.pack):
+        if one.doubt in ("", "uncertain"):
+            yield one.fact.id, told.codes.within(one.fact.id)
+
+
 def _hear(resource: Element, name: str, one: Named, told: Told) -> None:
     fact = one.fact
     days = days_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
-    state, is_so = text(resource, "status"), _is_so(resource)
-    limit = next((telling.days for telling in told.codes.tellings if telling.fact == fact.id), None)
+    state, is_so, limit = text(resource, "status"), says_yes(resource), told.codes.within(fact.id)
+    if state not in (*FINAL, *VOID, "preliminary", "unknown"):
+        raise Odd("its status is not known here")
     if is_so is False or state in VOID:
         told.leaves(resource, f"it is {state}" if state in VOID else "its name is denied, which tells nothing", fact.id)
     elif one.doubt:
         told.leaves(resource, f"its name speaks of it as {one.doubt}", fact.id)
-    elif told.is_valid(days, limit if days else None, resource, fact.id):
-        if is_so and state in FINAL:
-            told.finds(fact.id, one.value, resource, said(f'by its name "{name}"', days), days)
-            return
+    elif is_so and state in FINAL:
+        told.tells(fact.id, one.value, resource, f'by its name "{name}"', days, limit, topic=fact.topic)
+    else:
         why = "its value does not settle the fact" if state in FINAL else "it is not final"
         told.leaves(resource, why, fact.id, topic=fact.topic)
-        told.fails(fact.id, days)
-
-
-def _is_so(resource: Element) -> bool | None:
-    """Whether its value says yes; None where it says neither."""
-    if (is_so := flag(resource, "valueBoolean")) is not None:
-        return is_so
-    words = {word.lower() for word in concept_at(resource, "valueCodeableConcept").words}
-    words.add(text(resource, "valueString").strip().lower())
-    return True if words & set(_YES) else False if words & set(_NO) else None
+        if not told.is_too_old(days, limit):
+            told.keeps_open(fact.id, days, stands=state in FINAL)

@@ -6,6 +6,7 @@ nothing: the name of a problem ("Sciatica, no red flags") is kept for years.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -21,6 +22,7 @@ from rootline.narrative.tokens import Token, respelt, tokenise
 from rootline.narrative.triggers import triggers
 from rootline.packs.model import Fact, Pack
 
+_OVER = re.compile(r"\W*(?:resolved|healed|recovered)\b", re.IGNORECASE)  # how a name on a list begins that is over
 _NAMES_KEPT, _WORDS_KEPT = 4_096, 32_768
 
 
@@ -48,14 +50,21 @@ def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
         reading = read_narrative(name, pack)
     except InputError:
         return ()
-    kin = any(True for _ in triggers().groups["family"].find(_tokens(name)))  # "Mother had foot drop": not the patient
-    heard = [
-        Named(pack.facts[fact], value, "family" if kin else "denied" if value == pack.facts[fact].denied_means else "")
-        for fact, value in reading.values.items()
-        if fact != "sex"
-    ]
+    over, of_family = _OVER.match(name) is not None, is_of_family([name])
+    heard = []
+    for fact, value in reading.values.items():
+        one = pack.facts[fact]
+        past = over and not one.history_counts
+        doubt = "family" if of_family else "historical" if past else "denied" if value == one.denied_means else ""
+        if fact != "sex":
+            heard.append(Named(one, value, doubt))
     doubted = [Named(pack.facts[one.fact], one.value, one.status) for one in reading.unused if one.fact != "sex"]
     return (*heard, *doubted)
+
+
+def is_of_family(names: Iterable[str]) -> bool:
+    """Whether one of the names speaks of a relative, and not of the patient: "Mother had foot drop"."""
+    return any(True for name in names for _ in triggers().groups["family"].find(_tokens(name)))
 
 
 def topic_named(names: Iterable[str], pack: Pack) -> str:

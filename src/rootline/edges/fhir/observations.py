@@ -1,20 +1,26 @@
 """Measurements and findings of a record: an Observation and its components to the facts that their codes tell.
 
-Only a final result counts. One that cannot be read is noted with its day, so that no older one takes its place.
+Only a final result counts. One that is not, or cannot be read, keeps its fact open, and no older one takes its place.
 """
 
 from __future__ import annotations
 
-from rootline.edges.fhir.concept import concept_at, refusals
-from rootline.edges.fhir.days import days_of, said
-from rootline.edges.fhir.element import Element, Odd, flag, many, number, one, only_value, text
-from rootline.edges.fhir.heard_observation import FINAL, VOID, hear_observation
+from collections.abc import Iterator
+
+from rootline.edges.fhir.concept import Concept, concept_at, refusals
+from rootline.edges.fhir.days import Days, days_of
+from rootline.edges.fhir.element import Element, Odd, many, number, one, only_value, text
+from rootline.edges.fhir.heard_observation import FINAL, VOID, hear_observation, heard_facts
+from rootline.edges.fhir.named import facts_in
 from rootline.edges.fhir.quantity import read_number, read_quantity
 from rootline.edges.fhir.told import Told
+from rootline.edges.fhir.yes_or_no import says_yes
 from rootline.logic.values import Amount, Value
+from rootline.packs.code_systems import Code
 from rootline.packs.codes import Telling
 
 _OWN = ("code", "component", "dataAbsentReason")  # of the whole; a component has its own, and its own value
+_POSITIVE = ("http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation", "POS")
 
 
 def read_observation(resource: Element, told: Told) -> None:
@@ -22,58 +28,97 @@ def read_observation(resource: Element, told: Told) -> None:
     if resource.get("focus"):
         told.leaves(resource, "it is about somebody or something else than its patient")
         return
-    components = many(resource, "component")
-    if not components or only_value(resource):
-        _read_one(resource, told)
-    shared = {key: value for key, value in resource.items() if key not in _OWN and not key.startswith("value")}
-    for component in components:
-        _read_one({**shared, **component}, told)
+    for part in _parts(resource):
+        _read_one(part, told)
 
 
-def _read_one(resource: Element, told: Told) -> None:
-    concept = concept_at(resource, "code")
-    for why in refusals(concept, told.codes):
-        told.leaves(resource, why)
-    measured, findings = told.codes.telling["measurement"], told.codes.telling["problem"]
-    matched = [pair for key in concept.codes for pair in (*measured.get(key, ()), *findings.get(key, ()))]
-    if not matched:
-        hear_observation(resource, concept, told)
+def observation_could_tell(resource: Element, told: Told) -> Iterator[tuple[str, float | None]]:
+    """The facts that it could tell, and for how many days, were it sound; none where it says that there is no value."""
+    if resource.get("focus") or resource.get("status") in VOID:
         return
-    days = days_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
-    if (status := text(resource, "status")) not in FINAL:
-        known = status in ("registered", "preliminary", "cancelled", "entered-in-error", "unknown")
-        told.leaves(resource, f"it is {status}" if known else "its status is not known here", matched[0][0].fact)
-        if status not in VOID:  # there is a value, and it may be so
-            for telling, _ in matched:
-                told.fails(telling.fact, days)
-        return
-    for telling, code in matched:
-        if not told.is_valid(days, telling.days, resource, telling.fact):
-            if (days is None or days.last > told.today) and not _denies(resource, telling, told):
-                told.doubts(telling.fact)  # it may be of today
-            continue
-        try:
-            value = _value(resource, telling, told)
-        except Odd as odd:
-            told.leaves(resource, str(odd), telling.fact)
-            told.fails(telling.fact, days)
-            continue
-        told.finds(telling.fact, value, resource, said(str(code), days), days, rank=int(telling.where == "measurement"))
-
-
-def _denies(resource: Element, telling: Telling, told: Told) -> bool:
-    """Whether its value can be read, and says that the fact is not so."""
     try:
-        return _value(resource, telling, told) == told.pack.facts[telling.fact].denied_means
+        parts = list(_parts(resource))
+    except Odd:
+        parts = [resource]
+    for part in parts:
+        try:
+            concept, denied = concept_at(part, "code"), _is_denial(part)
+        except Odd:
+            continue  # what it is about cannot be read
+        if not denied:
+            yield from ((telling.fact, telling.days) for telling, _ in _matched(concept, told))
+            yield from heard_facts(concept, told)
+
+
+def _parts(resource: Element) -> Iterator[Element]:
+    """The whole where it has a value or no components, and each component with what they share. Raises `Odd`."""
+    components = many(resource, "component")
+    if not components or any(key.startswith("value") for key in resource):
+        yield resource
+    shared = {key: value for key, value in resource.items() if key not in _OWN and not key.startswith("value")}
+    yield from ({**shared, **component} for component in components)
+
+
+def _is_denial(resource: Element) -> bool:
+    try:
+        return says_yes(resource) is False
     except Odd:
         return False
 
 
+def _matched(concept: Concept, told: Told) -> list[tuple[Telling, Code]]:
+    measured, findings = told.codes.telling["measurement"], told.codes.telling["problem"]
+    return [pair for key in concept.codes for pair in (*measured.get(key, ()), *findings.get(key, ()))]
+
+
+def _read_one(resource: Element, told: Told) -> None:
+    only_value(resource)
+    concept = concept_at(resource, "code")
+    for why in refusals(concept, told.codes):
+        told.leaves(resource, why)
+    matched = _matched(concept, told)
+    if not matched:
+        hear_observation(resource, concept, told)
+        return
+    days = days_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
+    status = text(resource, "status")
+    if status not in (*FINAL, *VOID, "preliminary", "unknown"):
+        raise Odd("its status is not known here")
+    for telling, code in matched:
+        if status not in FINAL:
+            told.leaves(resource, f"it is {status}", telling.fact)
+            if status not in VOID:  # there is a value, and it may be so
+                told.keeps_open(telling.fact, days, stands=False)
+        else:
+            _read_value(resource, telling, code, days, told)
+
+
+def _read_value(resource: Element, telling: Telling, code: Code, days: Days | None, told: Told) -> None:
+    if "dataAbsentReason" in resource:
+        told.leaves(resource, "it was not measured", telling.fact)
+        told.keeps_open(telling.fact, days, stands=False)
+        return
+    try:
+        value = _value(resource, telling, told)
+    except Odd as odd:
+        told.leaves(resource, str(odd), telling.fact)
+        if not (told.is_too_old(days, telling.days) or _is_denied(resource, telling.fact, told)):
+            told.keeps_open(telling.fact, days)
+        return
+    rank = int(telling.where == "measurement")
+    topic = told.pack.facts[telling.fact].topic and not _is_denied(resource, telling.fact, told)
+    told.tells(telling.fact, value, resource, str(code), days, telling.days, rank, topic)
+
+
+def _is_denied(resource: Element, fact: str, told: Told) -> bool:
+    """Whether its value denies the fact, though it settles nothing: "Not pregnant" by a code that is not read."""
+    words = concept_at(resource, "valueCodeableConcept").words
+    heard = [one for _, one in facts_in(words, told.pack) if one.fact.id == fact]
+    return _is_denial(resource) or (bool(heard) and all(one.doubt == "denied" for one in heard))
+
+
 def _value(resource: Element, telling: Telling, told: Told) -> Value:
     """The value told. Raises `Odd` that says why there is none."""
-    if "dataAbsentReason" in resource:
-        raise Odd("it was not measured")
-    only_value(resource)
     type_ = told.pack.types[telling.fact]
     if telling.where == "measurement" and isinstance(type_, Amount):
         if "valueQuantity" in resource:
@@ -81,12 +126,21 @@ def _value(resource: Element, telling: Telling, told: Told) -> Value:
         if (count := number(resource, "valueInteger")) is not None:
             return read_number(count, type_)
         raise Odd("it has no number")
-    value = telling.means if (is_so := flag(resource, "valueBoolean")) else telling.denied if is_so is False else None
+    is_so = says_yes(resource)
+    if not only_value(resource) and _is_positive(resource):
+        is_so = True
+    value = telling.means if is_so else telling.denied if is_so is False else None
     if value is None and is_so is None:
         value = _coded_value(resource, telling, told)
     if value is None:
         raise Odd("its value does not settle the fact")
     return value
+
+
+def _is_positive(resource: Element) -> bool:
+    """Whether it is interpreted as a finding of presence; "negative" is by definition no absence, and tells nothing."""
+    interpreted = [coding for concept in many(resource, "interpretation") for coding in many(concept, "coding")]
+    return any((text(coding, "system"), text(coding, "code")) == _POSITIVE for coding in interpreted)
 
 
 def _coded_value(resource: Element, telling: Telling, told: Told) -> Value | None:

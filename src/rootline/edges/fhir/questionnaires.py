@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rootline.edges.fhir.days import Days, days_of, said
+from rootline.edges.fhir.days import Days, days_of
 from rootline.edges.fhir.element import Element, Odd, flag, many, number, one, only_value, text
 from rootline.edges.fhir.naming import questionnaire_id
 from rootline.edges.fhir.quantity import read_number, read_quantity
 from rootline.edges.fhir.told import Told
 from rootline.logic.values import YES_NO, Choice, FactType, Value
-from rootline.packs.model import Pack
+from rootline.packs.model import Fact, Pack
 from rootline.readers.english import VOICES
 
 KIND = "QuestionnaireResponse"
@@ -23,22 +23,54 @@ _DEEPEST = 20  # levels of items inside items
 
 def read_answers(resource: Element, told: Told) -> None:
     """Note what a QuestionnaireResponse tells. Raises `Odd`."""
-    if (status := text(resource, "status")) not in ("completed", "amended"):
-        known = status in ("in-progress", "entered-in-error", "stopped")
-        why = f"it is {status}" if known else "its status is not known here"
-        told.leaves(resource, why, place=f"{KIND}.status")
+    status, days, limit = text(resource, "status"), days_of(resource, "authored"), told.codes.answers.days
+    if why := _why_not(resource, told):
+        told.leaves(resource, why[0], place=f"{KIND}.{why[1]}")
         return
+    if status not in ("completed", "amended"):
+        why_odd = f"it is {status}" if status in ("in-progress", "stopped") else "its status is not known here"
+        raise Odd(why_odd, f"{KIND}.status")
+    if told.is_too_old(days, limit):
+        told.leaves(resource, f"it is older than {limit:g} days")
+        return
+    if unsure := told.why_unsure(days, limit):
+        raise Odd(unsure, f"{KIND}.authored")
+    answered: dict[str, list[tuple[str, Element]]] = {}
+    for place, link, answer in _answers(resource, KIND, 0):
+        answered.setdefault(link, []).append((place, answer))
+    for link, answers in answered.items():
+        _read_answers(resource, link, answers, days, told)
+
+
+def answers_could_tell(resource: Element, told: Told) -> Iterator[tuple[str, float | None]]:
+    """The facts that its answers could tell, and for how many days, denials aside; none of other questions."""
+    try:
+        if _why_not(resource, told):
+            return
+        for _, link, answer in _answers(resource, KIND, 0):
+            fact = told.pack.facts.get(link)
+            if fact is not None and not _denies(answer, fact):
+                yield link, told.codes.answers.days
+    except Odd:
+        return  # what lies deeper, or is asked, cannot be read
+
+
+def _why_not(resource: Element, told: Told) -> tuple[str, str] | None:
+    """Why it surely tells nothing, and the element that says so. Raises `Odd`."""
     own = [questionnaire_id(told.pack.id, voice) for voice in VOICES]
+    if text(resource, "status") == "entered-in-error":
+        return "it is entered-in-error", "status"
     if _asked(resource)[0].rpartition("/")[2] not in own:  # a hospital may hold the pack's questions at its own address
-        told.leaves(resource, "it answers another questionnaire than this pack's", place=f"{KIND}.questionnaire")
-        return
-    days = days_of(resource, "authored")
-    if told.is_valid(days, told.codes.answers.days, resource, ""):
-        answered: dict[str, list[tuple[str, Element]]] = {}
-        for place, link, answer in _answers(resource, KIND, 0):
-            answered.setdefault(link, []).append((place, answer))
-        for link, answers in answered.items():
-            _read_answers(resource, link, answers, days, told)
+        return "it answers another questionnaire than this pack's", "questionnaire"
+    return None
+
+
+def _denies(answer: Element, fact: Fact) -> bool:
+    """Whether an answer can be read, and says that the fact is not so."""
+    try:
+        return _value(answer, fact.type) == fact.denied_means
+    except Odd:
+        return False
 
 
 def is_other_version(resource: Element, pack: Pack) -> bool:
@@ -78,9 +110,9 @@ def _read_answers(
         value = _value(answer, told.pack.types[link])
     except Odd as odd:
         told.leaves(resource, str(odd), link, place=place)
-        told.fails(link, days)
+        told.keeps_open(link, days)
         return
-    told.finds(link, value, resource, said("answered", days), days, rank=1)
+    told.tells(link, value, resource, "answered", days, rank=1)
 
 
 def _value(answer: Element, type_: FactType) -> Value:

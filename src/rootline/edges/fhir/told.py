@@ -1,25 +1,30 @@
 """What a record tells, before it is weighed: findings with their resource and day, and what is not used and why.
 
-Shapes alone; the readers fill them, `weigh` decides.
+Holds to one rule: what is set aside for any other reason than that it is surely not so, over or too old is in doubt.
+The readers fill it, `weigh` decides.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from rootline.edges.fhir.days import Days
+from rootline.edges.fhir.days import Days, said
 from rootline.edges.fhir.element import Element, name_of
 from rootline.logic.values import Value
 from rootline.packs.codes import Codes
 from rootline.packs.model import Pack
+
+_AHEAD = timedelta(days=1)  # another time zone
 
 
 @dataclass(frozen=True)
 class Found:
     """A value that one resource tells of a fact, in words that name the resource.
 
-    `rank`: of two values of a number, the one of the higher rank goes before.
+    `days`: those it may be of; None for what is worked out and has no day of its own. `rank`: of two values of a
+    number, the one of the higher rank goes before, unless the other is later.
     """
 
     fact: str
@@ -28,6 +33,18 @@ class Found:
     text: str
     days: Days | None
     rank: int = 0
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """That the record says something of a fact which does not count, and may be so all the same.
+
+    `days`: those it may be of, None for any; no older number stands in for it. `stands`: no denial closes it; else a
+    later one does.
+    """
+
+    days: Days | None
+    stands: bool
 
 
 @dataclass(frozen=True)
@@ -49,48 +66,73 @@ class Unused:
 
 @dataclass
 class Told:
-    """All that the readers of one record found, over one pack, on one day."""
+    """All that the readers of one record found, over one pack, on one day.
+
+    `medications` are the Medications that were sent, by every name that a reference may give them.
+    """
 
     pack: Pack
     codes: Codes
     today: date
+    medications: Mapping[str, Element] = field(default_factory=dict)
     found: list[Found] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
-    unreadable: dict[str, Days] = field(default_factory=dict)  # fact -> day of its latest unreadable value
-    doubted: set[str] = field(default_factory=set)  # facts of which the record says something that does not count
+    doubts: dict[str, list[Doubt]] = field(default_factory=dict)
 
     def finds(self, fact: str, value: Value, resource: Element, text: str, days: Days | None, rank: int = 0) -> None:
-        """Note a value."""
+        """Note a value that counts, whatever its days."""
         name = name_of(resource)
         self.found.append(Found(fact, value, name, f"{name}: {text}", days, rank))
+
+    def tells(
+        self,
+        fact: str,
+        value: Value,
+        resource: Element,
+        words: str,
+        days: Days | None,
+        limit: float | None = None,
+        rank: int = 0,
+        topic: bool = False,
+    ) -> bool:
+        """Note a value where it still counts; else why not, and the doubt that is left unless it is too old.
+
+        `topic`: what leaves a doubt is about the topic, and told first.
+        """
+        if self.is_too_old(days, limit):
+            self.leaves(resource, f"it is older than {limit:g} days", fact)
+        elif why := self.why_unsure(days, limit):
+            self.leaves(resource, f"{words}: {why}" if topic else why, fact, topic)
+            if value != self.pack.facts[fact].denied_means:
+                self.keeps_open(fact, days)
+        else:
+            self.finds(fact, value, resource, said(words, days), days or Days(date.min, self.today), rank)
+            return True
+        return False
 
     def leaves(self, resource: Element, why: str, fact: str = "", topic: bool = False, place: str = "") -> None:
         """Note what is not used."""
         self.unused.append(Unused(name_of(resource), why, fact, topic, place))
 
-    def doubts(self, fact: str) -> None:
-        """Note that the record may say the fact is so: what only denies it does not close it then."""
-        self.doubted.add(fact)
+    def keeps_open(self, fact: str, days: Days | None, stands: bool = True) -> None:
+        """Note that the fact is in doubt by something of these days; days that lie ahead are none."""
+        known = None if days and self._is_ahead(days) else days
+        self.doubts.setdefault(fact, []).append(Doubt(known, stands))
 
-    def fails(self, fact: str, days: Days | None) -> None:
-        """Note that a value of this day was there and could not be read; one of no day may be of today."""
-        if days is None:
-            self.doubts(fact)
-        before = self.unreadable.get(fact)
-        if days and (before is None or before.last < days.last):
-            self.unreadable[fact] = days
+    def is_too_old(self, days: Days | None, limit: float | None) -> bool:
+        """Whether something of these days is past its limit, for certain."""
+        return limit is not None and days is not None and days.age(self.today)[0] > limit
 
-    def is_valid(self, days: Days | None, limit: float | None, resource: Element, fact: str) -> bool:
-        """Whether something of these days still counts; else it is noted why not."""
-        if days and days.age(self.today)[0] < -1:  # a day ahead: another time zone
-            self.leaves(resource, "it lies in the future", fact)
-            return False
+    def why_unsure(self, days: Days | None, limit: float | None) -> str:
+        """Why it is not certain that something of these days, not too old for certain, counts; empty where it is."""
+        if days and self._is_ahead(days):
+            return "it lies in the future"
         if limit is None:
-            return True
+            return ""
         if days is None:
-            self.leaves(resource, f"it has no date, and counts for {limit:g} days only", fact)
-            return False
-        if days.age(self.today)[1] > limit:
-            self.leaves(resource, f"it is older than {limit:g} days", fact)
-            return False
-        return True
+            return f"it has no date, and counts for {limit:g} days only"
+        return f"it may be older than {limit:g} days" if days.age(self.today)[1] > limit else ""
+
+    def _is_ahead(self, days: Days) -> bool:
+        """Whether even the first day that is meant is still to come."""
+        return days.first > self.today + _AHEAD

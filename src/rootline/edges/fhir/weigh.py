@@ -1,17 +1,18 @@
 """From all that a record tells of a fact to one value: the latest that still counts, conflicts told.
 
 A denial never overrules a finding that still counts, nor one that the record keeps in doubt, and where the latest value
-could not be read no older one stands in for it: the fact is then unknown.
+does not count no older one stands in for it: the fact is then unknown. Of days known in part, each that may be meant
+counts as meant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import reduce
 
 from rootline.answers.case import Given
-from rootline.edges.fhir.told import Found, Told, Unused
+from rootline.edges.fhir.told import Doubt, Found, Told, Unused
 from rootline.logic.values import Amount, Value, narrow
 from rootline.packs.model import Fact
 
@@ -40,49 +41,61 @@ def _measured(found: list[Found], fact: Fact, told: Told) -> list[Found]:
     """Of numbers: those of the latest day, of the kind that goes before; none where they contradict each other."""
     if not found:
         return []
-    ranks = sorted({one.rank for one in found}, reverse=True)
-    latest = max(_day(one) for one in found)
-    if (failed := told.unreadable.get(fact.id)) and failed.last >= latest:
-        _pass_over(found, "a later value cannot be read, so no older one is used", told)
-        return []
-    best = [one for one in found if one.rank == ranks[0]]
-    day = max(_day(one) for one in best)
-    kept = [one for one in best if _day(one) == day]
-    _pass_over([one for one in best if one not in kept], "a later value is used", told)
-    if _narrowed(kept, fact) is None:
+    highest = max(one.rank for one in found)
+    best, rest = _split(found, lambda one: one.rank == highest)
+    kept, older = _split(best, lambda one: one in _latest(best))
+    _pass_over(older, "a later value is used", told)
+    value = _narrowed(kept, fact)
+    if value is None:
         _pass_over(kept, "values of the same day contradict each other: left unknown", told)
         return []
-    rest = [one for one in found if one.rank != ranks[0]]
-    for one in rest:
-        agrees = narrow(_sure(kept, fact), one.value) is not None
-        told.unused.append(
-            Unused(
-                one.resource, "a measured value goes before" + ("" if agrees else ", and it contradicts it"), one.fact
-            )
-        )
+    against, agreeing = _split(rest, lambda one: narrow(value, one.value) is None)
+    _pass_over(agreeing, "a measured value goes before", told)
+    newest, oldest = max(map(_last, kept)), max(map(_first, kept))
+    later, against = _split(against, lambda one: _first(one) > newest)
+    if not later and any(_last(one) > oldest for one in against):
+        _pass_over([*kept, *against], "something that may be later contradicts it: left unknown", told)
+        return []
+    if later:
+        _pass_over([*kept, *against], "something later says otherwise", told)
+        kept = _latest(later)
+    else:
+        _pass_over(against, "a measured value goes before, and it contradicts it", told)
+    day = max(map(_first, kept))
+    if any(one.days is None or one.days.last >= day for one in told.doubts.get(fact.id, ())):
+        _pass_over(kept, "a later value cannot be used, so no older one is", told)
+        return []
+    if _narrowed(kept, fact) is None:
+        _pass_over(kept, "the record contradicts itself: left unknown", told)
+        return []
     return kept
 
 
 def _chosen(found: list[Found], fact: Fact, told: Told) -> list[Found]:
     """Of choices: all where they agree; else the latest, unless it only denies what was found before."""
-    if failed := told.unreadable.get(fact.id):
-        denials = [one for one in found if one.value == fact.denied_means and _day(one) <= failed.last]
-        _pass_over(denials, "a later value cannot be read, so no older denial is used", told)
-        found = [one for one in found if one not in denials]
-    if fact.id in told.doubted:
-        denials = [one for one in found if one.value == fact.denied_means]
-        _pass_over(denials, "something else on the record, which does not count, may say that it is so", told)
-        found = [one for one in found if one not in denials]
+    doubts = told.doubts.get(fact.id, ())
+    held, found = _split(found, lambda one: one.value == fact.denied_means and _is_held(one, doubts))
+    _pass_over(held, "something else on the record, which does not count, may say that it is so", told)
     if not found or _narrowed(found, fact) is not None:
         return found
-    day = max(_day(one) for one in found)
-    kept = [one for one in found if _day(one) == day]
+    kept, older = _split(found, lambda one: one in _latest(found))
     value = _narrowed(kept, fact)
-    if value is None or value == fact.denied_means or day == date.min:
+    if value is None or value == fact.denied_means:
         _pass_over(found, "the record contradicts itself: left unknown", told)
         return []
-    _pass_over([one for one in found if one not in kept], "something later says otherwise", told)
+    _pass_over(older, "something later says otherwise", told)
     return kept
+
+
+def _is_held(denial: Found, doubts: Iterable[Doubt]) -> bool:
+    """Whether a doubt stands against it, or may be of its day or later."""
+    return any(one.stands or one.days is None or one.days.last >= _first(denial) for one in doubts)
+
+
+def _latest(found: Sequence[Found]) -> list[Found]:
+    """Those that may be the latest."""
+    day = max(map(_first, found))
+    return [one for one in found if _last(one) >= day]
 
 
 def _narrowed(found: Sequence[Found], fact: Fact) -> Value | None:
@@ -96,13 +109,15 @@ def _narrowed(found: Sequence[Found], fact: Fact) -> Value | None:
     )
 
 
-def _sure(kept: Sequence[Found], fact: Fact) -> Value:
-    value = _narrowed(kept, fact)
-    assert value is not None
-    return value
+def _split(found: Sequence[Found], holds: Callable[[Found], bool]) -> tuple[list[Found], list[Found]]:
+    return [one for one in found if holds(one)], [one for one in found if not holds(one)]
 
 
-def _day(one: Found) -> date:
+def _first(one: Found) -> date:
+    return one.days.first if one.days else date.min
+
+
+def _last(one: Found) -> date:
     return one.days.last if one.days else date.min
 
 
