@@ -103,7 +103,7 @@ def build_case(reading: Reading | None, given: Mapping[str, Given], pack: Pack) 
 
 
 def _is_pointless(fact: str, reading: Reading, given: Mapping[str, Given], pack: Pack) -> bool:
-    """Whether a length was read of things that were all taken back since: "weak since yesterday", and it is not weak."""
+    """Whether a length was read of things that were all taken back: "weak since yesterday", and it is not weak."""
     read = [one for one in pack.facts.values() if one.lasts_as == fact and one.id in reading.values]
     had = [one for one in read if reading.values[one.id] != one.denied_means]
     return bool(had) and all(one.id in given and given[one.id].value in (None, one.denied_means) for one in had)

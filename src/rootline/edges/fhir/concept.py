@@ -20,11 +20,12 @@ _LONGEST = 300  # characters of a name; longer ones are notes, not names
 
 @dataclass(frozen=True)
 class Concept:
-    """Codes in known systems; the words of the record; the words that stand at each code."""
+    """Codes in known systems; the words of the record; the words at each code; the number of codes in other systems."""
 
     codes: tuple[Key, ...]
     words: tuple[str, ...]
     displays: tuple[tuple[Key, str], ...]
+    foreign: int
 
 
 def read_concept(element: Element) -> Concept:
@@ -32,6 +33,7 @@ def read_concept(element: Element) -> Concept:
     codes: dict[Key, None] = {}
     words: dict[str, None] = {}
     displays = []
+    foreign = 0
     for coding in many(element, "coding"):
         system, code = _SYSTEM.get(text(coding, "system")), text(coding, "code").strip()
         display = in_one_line(text(coding, "display"))
@@ -39,9 +41,12 @@ def read_concept(element: Element) -> Concept:
             key = system, _dotted(code.upper()) if system in ("icd10cm", WHO) else code
             codes.setdefault(key)
             displays.append((key, display))
+        elif code:
+            foreign += 1
         words.setdefault(display)
     words.setdefault(in_one_line(text(element, "text")))
-    return Concept(tuple(codes), tuple(word for word in words if 0 < len(word) <= _LONGEST), tuple(displays))
+    named = tuple(word for word in words if 0 < len(word) <= _LONGEST)
+    return Concept(tuple(codes), named, tuple(displays), foreign)
 
 
 def _dotted(code: str) -> str:
