@@ -205,7 +205,8 @@ def test_what_a_form_does_not_say_of_itself_follows_from_its_being_sent_and_in_a
     assert f"answered, {date.today()}" in told_of(form(item))
     undated = {key: value for key, value in answers(item).items() if key != "authored"}
     record = read_facts(bundle(undated), PACK, TODAY)
-    assert (record.given, [one.why for one in record.unused]) == ((), ["it has no date, and counts for 2 days only"])
+    why = "it has no date, and counts for 2 days only"
+    assert record.given == () and {(one.why, one.fact) for one in record.unused} == {(why, ""), (why, "fever")}
     unasked = {key: value for key, value in answers(item).items() if key != "questionnaire"}
     record = read_facts(bundle(unasked), PACK, TODAY)
     assert (record.given, [one.why for one in record.unused]) == (
