@@ -39,7 +39,7 @@ from rootline.answers.model import (
     Urgency,
     WouldChange,
 )  # fmt: skip
-from rootline.answers.not_taken import not_understood, taken_back, unclear_signs, unused
+from rootline.answers.not_taken import not_understood, unclear_signs, uncounted, unused
 from rootline.answers.reviewed import disclaimer, unreviewed
 from rootline.answers.select import Shelf, select
 from rootline.answers.warning_signs import warning_signs
@@ -70,12 +70,13 @@ def compose(
     case: Case,
     plan: Plan,
     audience: Audience,
-    withdrawn: Iterable[Given] = (),
+    not_counted: Iterable[Given] = (),
     looked: Looked | None = None,
 ) -> Answer:
     """The whole answer. The same question, case and pack give the same answer, byte for byte.
 
-    `withdrawn` are the facts that the text gives and the reader withdrew; `looked` what the user's documents say.
+    `not_counted` are facts that the reader took back, or that a finding contradicts; `looked` what the user's
+    documents say.
     """
     pack, voice = plan.pack, VOICE[audience]
     given = any(entry.origin not in ("question", "follow-up", "what if") for entry in case.values())
@@ -93,7 +94,7 @@ def compose(
     likely = likely_sites(located, pack, voice)
     not_followed = overruled(claims, voice)
     urgency = tell_urgency(plan, voice)
-    facts = [*_facts(case, reading, pack), *taken_back(withdrawn, reading, voice), *unused(reading, case, voice)]
+    facts = [*_facts(case, reading, pack), *uncounted(not_counted, reading, case, pack, voice), *unused(reading, case, voice)]
     onset = plan.onset.isoformat() if plan.onset else ""
     passages = looked.passages if looked else []
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, looked, voice)

@@ -15,6 +15,7 @@ from rootline.answers.ask import Worked, work_out
 from rootline.answers.case import Given, given_onset, read_named
 from rootline.answers.look_up import look_up
 from rootline.answers.model import AUDIENCES, Audience
+from rootline.answers.overruled import overruled
 from rootline.errors import InputError, nearest
 from rootline.evidence.search.interface import Library
 from rootline.logic.values import Value
@@ -84,19 +85,26 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
         given.append(given_onset(conversation.onset, today or date.today(), pack))
     follow_ups: list[WhatIf] = []
     known: dict[str, Value | None] = {**read_narrative(conversation.question, pack).values}
+    known |= {one.fact: one.value for one in given}
     for step in conversation.steps:
+        held = overruled(known, pack)
         if isinstance(step, Corrected):
             pressed = read_named(step.fact, step.value, pack, "form")
-            given.append(replace(pressed, origin="what if", text="") if step.is_supposed else pressed)
+            told = [replace(pressed, origin="what if", text="") if step.is_supposed else pressed]
         else:
             what_if = read_what_if(step.text, pack)
             follow_ups.append(what_if)
-            news = {fact: one for fact, one in what_if.facts.items() if known.get(fact) != one.value}
-            given += [
+            told = [
                 Given(fact, one.value, "what if" if one.is_supposed else "follow-up", one.text)
-                for fact, one in news.items()
+                for fact, one in what_if.facts.items()
+                if known.get(fact) != one.value
             ]
-        known |= {one.fact: one.value for one in given}
+        known |= {one.fact: one.value for one in told}
+        # what a finding contradicted is not believed again when the finding goes: it is to be asked anew
+        woken = held - overruled(known, pack) - {one.fact for one in told}
+        told += [Given(fact, None, "form", f"{fact}=unknown") for fact in pack.facts if fact in woken]
+        known |= dict.fromkeys(woken)
+        given += told
     # two line breaks: a follow-up that begins with "and" does not go on the sentence before it
     said = "\n\n".join((conversation.question, *(one.text for one in follow_ups)))
     look = partial(look_up, library=library) if library else None

@@ -84,6 +84,11 @@ NOTE = {
     "taken back": Wording("taken back: not used", "taken back: not used"),
     "contradicted": Wording("contradicting mentions: left unknown", "said in two ways: please check"),
 }
+OVERRULED = Wording("“{}” is not used: {} says otherwise", "“{}” is not used: {} says otherwise")
+OVERRULED_PRESS = Wording(
+    "It does not go with what is known: {}. Correct that first.",
+    "It does not go with what you told us: {}. Change that first.",
+)
 REFUSED = Wording(
     "Not covered. Nothing in the text speaks of what this pack covers",
     "We cannot answer this. We only cover",

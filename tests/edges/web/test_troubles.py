@@ -55,3 +55,22 @@ def test_a_sections_own_button_opens_it_and_tells_no_fact(web):
         assert "These words were not understood" not in more, title
         assert "was understood as a fact" not in more, title
         assert "Nothing changed" in more, title
+
+
+@pytest.mark.parametrize("value", ["no", "unknown"])
+def test_a_press_that_the_case_contradicts_is_refused_with_its_reason_and_not_stored(web, value):
+    weak = "left sciatica 2 weeks, weak big toe"
+    html = web.post("/answer", data={"case": case(weak), "set": f"leg_weakness={value}"}).text
+    told = words(html).partition("In short")[0]
+    assert "Not taken:" in told and "toe" in told and "Correct that first." in told
+    assert "AT LEAST SOON" in told and "changed" not in told.lower()
+    hidden = unescape(re.search(r'name="case" value="([^"]+)"', html)[1])
+    assert "leg_weakness" not in hidden, "never stored unseen"
+    row = re.search(r'<li id="fact-leg_weakness">.*?</li>', html, re.DOTALL)[0]
+    assert 'class="trouble"' in row, "and beside its buttons"
+
+
+def test_what_is_refused_takes_nothing_else_along(web):
+    data = {"case": case("left sciatica 2 weeks, weak big toe"), "value.age": "45", "set": "leg_weakness=no"}
+    told = words(web.post("/answer", data=data).text)
+    assert "Not taken:" in told and "45 years" in told

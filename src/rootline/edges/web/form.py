@@ -10,7 +10,9 @@ from urllib.parse import parse_qs
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from rootline.answers.case import Case, given_onset
+from rootline.answers import phrases
+from rootline.answers.audience import VOICE
+from rootline.answers.case import Case, given_onset, read_named
 from rootline.answers.conversation import (
     Asked,
     Conversation,
@@ -22,10 +24,12 @@ from rootline.answers.conversation import (
     to_data,
 )
 from rootline.answers.model import Audience
+from rootline.answers.overruled import finding_on
 from rootline.edges.web.opened import Shown, Trouble
 from rootline.edges.web.site import site_of
 from rootline.errors import InputError, NotFoundError, nearest
 from rootline.logic.values import read_value, say_value
+from rootline.packs.describe import say_fact
 from rootline.packs.model import Pack
 
 LONGEST = 262_144  # bytes of a posted form
@@ -92,8 +96,8 @@ async def read_form(request: Request) -> Posted:
 def _after(case: Conversation, fields: dict[str, str], pack: Pack, troubles: list[Trouble]) -> Conversation:
     """The conversation with all that the form changes: corrections first, then a follow-up question.
 
-    A follow-up question counts when its own button was pressed, and not by another button of the page. A typed field
-    that cannot be taken goes to `troubles`: nothing else of the form is lost by it.
+    A follow-up question counts when its own button was pressed, and not by another button of the page. What cannot be
+    taken, typed or pressed, goes to `troubles`: nothing else of the form is lost by it.
     """
     then = case
     if "audience" in fields:
@@ -111,7 +115,24 @@ def _after(case: Conversation, fields: dict[str, str], pack: Pack, troubles: lis
         steps.append(Asked(fields["follow"]))
     if fields.get("about"):  # a section's own button
         steps.append(Asked(fields["about"]))
-    return then.then(*steps)
+    for step in steps:
+        then = _with(then, step, pack, troubles)
+    return then
+
+
+def _with(case: Conversation, step: Step, pack: Pack, troubles: list[Trouble]) -> Conversation:
+    """The case with this step; as it was, with the reason, where a finding of it says otherwise."""
+    after = case.then(step)
+    if isinstance(step, Asked):
+        return after
+    told, voice = read_named(step.fact, step.value, pack, "form"), VOICE[case.audience]
+    known = reply(after, pack).worked.case
+    if known[step.fact].value == told.value if step.fact in known else told.value is None:
+        return after
+    held = say_fact(step.fact, told.value, pack, voice) if told.value is not None else phrases.UNKNOWN.to(voice)
+    why = phrases.OVERRULED_PRESS.to(voice).format(finding_on(step.fact, known, pack, voice))
+    troubles.append((step.fact, held, why))
+    return case
 
 
 def _onset(case: Conversation, text: str, pack: Pack, troubles: list[Trouble]) -> date | None:
