@@ -94,7 +94,11 @@ def compose(
     likely = likely_sites(located, pack, voice)
     not_followed = overruled(claims, voice)
     urgency = tell_urgency(plan, voice)
-    facts = [*_facts(case, reading, pack), *uncounted(not_counted, reading, case, pack, voice), *unused(reading, case, voice)]
+    facts = [
+        *_facts(case, reading, pack),
+        *uncounted(not_counted, reading, case, pack, voice),
+        *unused(reading, case, voice),
+    ]
     onset = plan.onset.isoformat() if plan.onset else ""
     passages = looked.passages if looked else []
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, looked, voice)
