@@ -14,7 +14,7 @@ from rootline.answers.audience import VOICE
 from rootline.answers.background import claims_on, effects, likely_sites, overruled
 from rootline.answers.bottom_line import bottom_line
 from rootline.answers.case import Case, Given
-from rootline.answers.due import due_of
+from rootline.answers.due import days_since_onset, due_of
 from rootline.answers.look_up import Looked, nothing_near
 from rootline.answers.model import (
     ActionSaid,
@@ -46,8 +46,7 @@ from rootline.answers.warning_signs import warning_signs
 from rootline.evidence.points.cite import verdict
 from rootline.evidence.points.source import Source
 from rootline.logic.tree import Not, facts_of
-from rootline.logic.units import UNITS, convert
-from rootline.logic.values import Amount, say_value
+from rootline.logic.values import say_value
 from rootline.narrative.intent import Intent
 from rootline.narrative.nearest import nearest_first
 from rootline.narrative.read import Reading
@@ -120,7 +119,7 @@ def compose(
         reason=partly if covered else _not_covered(pack, voice),
         facts=facts,
         onset=onset,
-        days_since_onset=_days_since_onset(plan),
+        days_since_onset=days_since_onset(plan),
         side=_side(plan),
         urgency=urgency,
         bottom_line=line,
@@ -208,14 +207,6 @@ def tell_statement(one: Advised, plan: Plan, voice: Voice, depth: Literal["main"
 def tell_actions(advice: Advice, pack: Pack, voice: Voice) -> list[ActionSaid]:
     """What an advice asks to do, consider or avoid."""
     return [ActionSaid(kind=kind, what=what, name=pack.actions[what].words.to(voice)) for kind, what in advice.actions]
-
-
-def _days_since_onset(plan: Plan) -> float | None:
-    """How long ago the symptoms began, where it is known exactly."""
-    fact = plan.pack.onset_fact
-    lasted = plan.values.get(fact) if fact else None
-    kind = plan.pack.types[fact] if fact else None
-    return convert(lasted, kind.unit, UNITS["d"]) if isinstance(lasted, float) and isinstance(kind, Amount) else None
 
 
 def _side(plan: Plan) -> Side:

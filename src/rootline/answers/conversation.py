@@ -108,7 +108,10 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
     # two line breaks: a follow-up that begins with "and" does not go on the sentence before it
     said = "\n\n".join((conversation.question, *(one.text for one in follow_ups)))
     look = partial(look_up, library=library) if library else None
-    worked = work_out(said, pack, conversation.audience, given, conversation.onset, look)
+    onset = conversation.onset
+    if onset and known[pack.onset_fact or ""] != given[0].value:
+        onset = None  # how long it has lasted was told otherwise since, or taken back
+    worked = work_out(said, pack, conversation.audience, given, onset, look)
     return Reply(worked, tuple(follow_ups))
 
 
@@ -172,9 +175,10 @@ def _unreadable() -> InputError:
 
 def with_onset(conversation: Conversation, pack: Pack, today: date) -> Conversation:
     """With the day it began: as told, else counted back from how long it has lasted where that is known exactly."""
-    if conversation.onset or pack.onset_fact is None:
+    if pack.onset_fact is None:
         return conversation
-    entry = reply(conversation, pack, today).worked.case.get(pack.onset_fact)
-    if entry is None or not isinstance(entry.value, float):
+    worked = reply(conversation, pack, today).worked
+    entry = worked.case.get(pack.onset_fact)
+    if worked.plan.onset or entry is None or not isinstance(entry.value, float):
         return conversation
     return replace(conversation, onset=today - timedelta(days=entry.value))

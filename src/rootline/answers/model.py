@@ -91,11 +91,25 @@ class DoseSaid(_Part):
 
 
 class Due(_Part):
-    """When something is due: how long after the onset, and the date where the onset's is known."""
+    """When something is due: how long after the onset or after today, and the date where the onset's is known.
+
+    What is 0 days from today is due now.
+    """
 
     days: float
+    counts_from: Literal["onset", "today"] = "onset"
     after: str
     date: str
+
+    @property
+    def is_now(self) -> bool:
+        """Whether its time has come."""
+        return self.counts_from == "today" and self.days == 0
+
+    @property
+    def dated(self) -> str:
+        """The time with its date, "due now", or nothing where there is no date to tell."""
+        return f"{self.after}: {self.date}" if self.date else self.after if self.is_now else ""
 
 
 class TraceNode(_Part):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
 
 from rootline.answers.case import read_given
+from rootline.answers.conversation import Conversation, Corrected, to_data
 from tests.edges.web.conftest import case
 from tests.edges.web.test_pages import words
 
@@ -30,6 +33,20 @@ def test_a_follow_up_counts_beside_an_onset_that_cannot_be(web, day, why):
     told = words(web.post("/answer", data=data).text)
     assert "EMERGENCY" in told.partition("In short")[0]
     assert f"The onset {day} {why}" in told and "symptom_duration" not in told
+
+
+def test_a_day_set_after_a_duration_counts(web):
+    steps = (Corrected("symptom_duration", "8 weeks"),)
+    day = date.today() - timedelta(days=20)
+    html = web.post("/answer", data={"case": case("sciatica", *steps), "onset": str(day)}).text
+    assert "20 days" in words(html) and f'name="onset" value="{day}"' in html
+
+
+def test_a_day_that_a_duration_overruled_is_no_longer_shown(web):
+    begun = to_data(Conversation("sciatica", onset=date.today() - timedelta(days=20)))
+    sent = {"case": json.dumps(begun), "set": "symptom_duration=unknown"}
+    html = web.post("/answer", data=sent).text
+    assert 'name="onset" value=""' in html and "First symptom" not in html
 
 
 def test_a_question_that_is_too_long_stays_in_its_field_and_is_not_cut(web):

@@ -103,7 +103,7 @@ def _after(case: Conversation, fields: dict[str, str], pack: Pack, troubles: lis
     if "audience" in fields:
         then = replace(then, audience=read_audience(fields["audience"]))
     if "onset" in fields:
-        then = replace(then, onset=_onset(case, fields["onset"].strip(), pack, troubles))
+        then = _began(then, fields["onset"].strip(), pack, troubles)
     steps: list[Step] = list(_typed(case, fields, pack, troubles))
     if fields.get("set"):
         fact, _, value = fields["set"].partition("=")
@@ -135,16 +135,24 @@ def _with(case: Conversation, step: Step, pack: Pack, troubles: list[Trouble]) -
     return case
 
 
-def _onset(case: Conversation, text: str, pack: Pack, troubles: list[Trouble]) -> date | None:
-    """The day typed as the onset; as it was where that cannot be one."""
+def _began(case: Conversation, text: str, pack: Pack, troubles: list[Trouble]) -> Conversation:
+    """The case with the day typed as the onset; as it was where that cannot be one.
+
+    A day that is news overrules what was pressed before on how long it has lasted.
+    """
     try:
         onset = from_data({**to_data(case), "onset": text, "steps": []}).onset
-        if onset and onset != case.onset:
-            given_onset(onset, date.today(), pack)
+        if onset is None or onset == reply(case, pack).worked.plan.onset:
+            return replace(case, onset=onset)
+        given_onset(onset, date.today(), pack)
+        kept = tuple(one for one in case.steps if not (isinstance(one, Corrected) and one.fact == pack.onset_fact))
+        began = replace(case, onset=onset, steps=kept)
+        if reply(began, pack).worked.plan.onset is None:
+            raise InputError("a follow-up question tells of another time", mend="Ask again without it.")
     except InputError as error:
         troubles.append(("onset", text, said(error)))
-        return case.onset
-    return onset
+        return case
+    return began
 
 
 def said(error: InputError) -> str:
