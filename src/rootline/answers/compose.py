@@ -48,7 +48,7 @@ from rootline.evidence.points.source import Source
 from rootline.logic.tree import Not, facts_of
 from rootline.logic.values import say_value
 from rootline.narrative.intent import Intent
-from rootline.narrative.nearest import nearest_first
+from rootline.narrative.nearest import nearest_questions
 from rootline.narrative.read import Reading
 from rootline.packs.describe import say_fact
 from rootline.packs.explore import ask_next, would_change
@@ -146,10 +146,7 @@ def compose(
         ),
         passages=passages,
         library=looked.searched if looked else None,
-        related=[
-            Related(question=one)
-            for one in nearest_first(question, (one.text for one in pack.questions if one.text != question))
-        ],
+        related=[Related(question=one) for one in nearest_questions(question, plan.values, pack)],
         review=review,
         disclaimer=disclaimer(review, voice),
         trace_id=trace_id(question, audience, facts, onset, pack.sha256),

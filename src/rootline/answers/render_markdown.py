@@ -61,7 +61,7 @@ def body(answer: Answer, cite: Cite | None = None) -> Iterator[str]:
     if answer.outcome != "refused":
         yield from _sources(answer, voice)
     yield from _in_depth(answer, cite, voice)
-    if answer.outcome == "refused":
+    if answer.outcome == "refused" and answer.related:
         yield from ("", *(f"- {one.question}" for one in answer.related))
     yield from ("", f"*{answer.disclaimer}*")
     stamp = f"{answer.pack.id} {answer.pack.version} ({answer.pack.sha256[:12]}), {answer.as_of}"
