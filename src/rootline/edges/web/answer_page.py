@@ -161,11 +161,10 @@ def runs(statements: list[Statement], depth: str) -> list[tuple[str, list[Statem
 
 
 def question_pieces(reply: Reply) -> list[Piece]:
-    """The question with every word that was taken as a fact, or heard and not used."""
-    counted = {
-        fact for fact, entry in reply.worked.case.items() if entry.origin in ("question", "follow-up", "what if")
-    }
-    return marked(reply.worked.reading, counted)
+    """The question with every word that was taken as a fact, heard and not used, or overruled since."""
+    case = reply.worked.case
+    heard = {fact for fact, entry in case.items() if entry.origin in ("question", "follow-up", "what if")}
+    return marked(reply.worked.reading, {fact: entry.value for fact, entry in case.items()}, heard)
 
 
 def _row(one: Any, reply: Reply, pack: Pack, voice: Voice) -> FactRow:
