@@ -28,7 +28,9 @@ def test_the_nearest_comes_first(pack, text, first):
     assert found[0] == first and len(found) <= 3
 
 
-@pytest.mark.parametrize("text", ["How do I treat a migraine?", "does traction help?", "Best car for a family?", "🙂🙂"])
+@pytest.mark.parametrize(
+    "text", ["How do I treat a migraine?", "does traction help?", "Best car for a family?", "🙂🙂"]
+)
 def test_nothing_near_is_none(pack, text):
     assert ids(pack, text) == []
 

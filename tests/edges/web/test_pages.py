@@ -183,7 +183,9 @@ def test_a_doubtful_follow_up_asks_instead_of_taking_it(web):
 
 
 def test_an_onset_gives_dates(web):
-    html = web.post("/answer", data={"case": case("Sciatica, 45 years old"), "onset": str(date.today() - timedelta(days=7))}).text
+    html = web.post(
+        "/answer", data={"case": case("Sciatica, 45 years old"), "onset": str(date.today() - timedelta(days=7))}
+    ).text
     assert f'<time datetime="{date.today() + timedelta(days=35)}">' in html
 
 

@@ -108,6 +108,7 @@ def _after(case: Conversation, fields: dict[str, str], pack: Pack, troubles: lis
     if fields.get("set"):
         fact, _, value = fields["set"].partition("=")
         steps.append(Corrected(fact, value))
+    steps += [Corrected(fact, "no") for fact in filter(None, fields.get("none", "").split("; "))]
     for told in filter(None, fields.get("suppose", "").split("; ")):
         fact, _, value = told.partition("=")
         steps.append(Corrected(fact, value, is_supposed=True))
