@@ -1,6 +1,6 @@
 """The one or two sentences a hurried reader takes away: urgency first, then the headlines of the advice that follows.
 
-Its words are the urgency lines' and the advice's own. Ordinary care is not summed up while something urgent holds.
+Its words are the urgency lines' and the advice's own. Ordinary care is not summed up while something urgent holds, and nothing is said twice.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def bottom_line(plan: Plan, shelves: tuple[Shelf, ...], intent: Intent, voice: V
         if reached:
             texts.append(reached.say.to(voice))
             cited += reached.because
-        texts += _told(headlines, plan, voice)
+        said = " ".join(texts).lower()
+        texts += _told([one for one in headlines if _in_short(one, voice).lower() not in said], plan, voice)
         cited += [citation for one in headlines for citation in one.advice.because[:1]]
     return BottomLine(text=" ".join(texts), citations=list(dict.fromkeys(str(citation) for citation in cited)))
 
@@ -57,10 +58,14 @@ def _told(headlines: list[Advised], plan: Plan, voice: Voice) -> list[str]:
     groups: dict[str, list[str]] = {}
     for one in headlines:
         condition = "" if one.status == "applies" else english(one.condition, plan.pack.lexicon, voice)
-        assert one.advice.headline is not None
-        groups.setdefault(condition, []).append(one.advice.headline.to(voice))
+        groups.setdefault(condition, []).append(_in_short(one, voice))
     longest_first = sorted(groups.items(), key=lambda item: -len(item[1]))
     return [_sentence(condition, said) for condition, said in longest_first]
+
+
+def _in_short(one: Advised, voice: Voice) -> str:
+    assert one.advice.headline is not None
+    return one.advice.headline.to(voice)
 
 
 def _sentence(condition: str, said: list[str]) -> str:

@@ -211,12 +211,13 @@ def _side(plan: Plan) -> Side:
     return "left" if value == "left" else "right" if value == "right" else ""
 
 
-def tell_trace(found: Trace, pack: Pack, voice: Voice) -> TraceNode:
-    """A trace in words: each part with its truth."""
+def tell_trace(found: Trace, pack: Pack, voice: Voice, lead: str = "") -> TraceNode:
+    """A trace in words: each part with its truth, one that is denied as what must not hold."""
+    below = f"{words.MUST_NOT_HOLD.to(voice)}: " if isinstance(found.node, Not) else ""
     return TraceNode(
-        text=english(found.node, pack.lexicon, voice),
+        text=lead + english(found.node, pack.lexicon, voice),
         truth=str(found.truth),
-        parts=[tell_trace(part, pack, voice) for part in found.parts],
+        parts=[tell_trace(part, pack, voice, below) for part in found.parts],
     )
 
 

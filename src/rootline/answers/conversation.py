@@ -13,9 +13,9 @@ from typing import Any
 
 from rootline.answers.ask import Worked, work_out
 from rootline.answers.case import Given, given_onset, read_named
+from rootline.answers.contradicted import contradicted
 from rootline.answers.look_up import look_up
 from rootline.answers.model import AUDIENCES, Audience
-from rootline.answers.overruled import overruled
 from rootline.errors import InputError, nearest
 from rootline.evidence.search.interface import Library
 from rootline.logic.values import Value
@@ -87,7 +87,7 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
     known: dict[str, Value | None] = {**read_narrative(conversation.question, pack).values}
     known |= {one.fact: one.value for one in given}
     for step in conversation.steps:
-        held = overruled(known, pack)
+        held = contradicted(known, pack)
         if isinstance(step, Corrected):
             pressed = read_named(step.fact, step.value, pack, "form")
             told = [replace(pressed, origin="what if", text="") if step.is_supposed else pressed]
@@ -101,7 +101,7 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
             ]
         known |= {one.fact: one.value for one in told}
         # what a finding contradicted is not believed again when the finding goes: it is to be asked anew
-        woken = held - overruled(known, pack) - {one.fact for one in told}
+        woken = held - contradicted(known, pack) - {one.fact for one in told}
         told += [Given(fact, None, "form", f"{fact}=unknown") for fact in pack.facts if fact in woken]
         known |= dict.fromkeys(woken)
         given += told

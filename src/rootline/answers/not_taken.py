@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from rootline.answers import phrases as words
 from rootline.answers.case import Case, Given
+from rootline.answers.contradicted import finding_on
 from rootline.answers.model import FactRead, UnclearSign
-from rootline.answers.overruled import finding_on
 from rootline.logic.values import say_value
 from rootline.narrative.read import Reading
 from rootline.narrative.unread import unread
@@ -59,7 +59,7 @@ def _why_uncounted(one: Given, case: Case, pack: Pack, voice: Voice) -> str:
     if one.value is None:
         return words.NOTE["taken back"].to(voice)
     said = say_fact(one.fact, one.value, pack, voice)
-    return words.OVERRULED.to(voice).format(said, finding_on(one.fact, case, pack, voice))
+    return words.NOT_USED.to(voice).format(said, finding_on(one.fact, case, pack, voice))
 
 
 def unused(reading: Reading, case: Case, voice: Voice) -> list[FactRead]:

@@ -84,8 +84,9 @@ NOTE = {
     "taken back": Wording("taken back: not used", "taken back: not used"),
     "contradicted": Wording("contradicting mentions: left unknown", "said in two ways: please check"),
 }
-OVERRULED = Wording("“{}” is not used: {} says otherwise", "“{}” is not used: {} says otherwise")
-OVERRULED_PRESS = Wording(
+MUST_NOT_HOLD = Wording("must not hold", "must not be so")
+NOT_USED = Wording("“{}” is not used: {} says otherwise", "“{}” is not used: {} says otherwise")
+NOT_TAKEN = Wording(
     "It does not go with what is known: {}. Correct that first.",
     "It does not go with what you told us: {}. Change that first.",
 )

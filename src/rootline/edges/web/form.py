@@ -13,6 +13,7 @@ from starlette.requests import Request
 from rootline.answers import phrases
 from rootline.answers.audience import VOICE
 from rootline.answers.case import Case, given_onset, read_named
+from rootline.answers.contradicted import finding_on
 from rootline.answers.conversation import (
     Asked,
     Conversation,
@@ -24,7 +25,6 @@ from rootline.answers.conversation import (
     to_data,
 )
 from rootline.answers.model import Audience
-from rootline.answers.overruled import finding_on
 from rootline.edges.web.opened import Shown, Trouble
 from rootline.edges.web.site import site_of
 from rootline.errors import InputError, NotFoundError, nearest
@@ -131,7 +131,7 @@ def _with(case: Conversation, step: Step, pack: Pack, troubles: list[Trouble]) -
     if known[step.fact].value == told.value if step.fact in known else told.value is None:
         return after
     held = say_fact(step.fact, told.value, pack, voice) if told.value is not None else phrases.UNKNOWN.to(voice)
-    why = phrases.OVERRULED_PRESS.to(voice).format(finding_on(step.fact, known, pack, voice))
+    why = phrases.NOT_TAKEN.to(voice).format(finding_on(step.fact, known, pack, voice))
     troubles.append((step.fact, held, why))
     return case
 

@@ -14,7 +14,7 @@ from rootline.packs.model import Pack
 from rootline.readers.english import Voice, english
 
 
-def overruled(known: Mapping[str, Value | None], pack: Pack) -> set[str]:
+def contradicted(known: Mapping[str, Value | None], pack: Pack) -> set[str]:
     """The facts whose known value a finding contradicts; None is a value that was taken back."""
     stated = {fact: value for fact, value in known.items() if value is not None}
     return {fact for fact in told_by(pack, stated) if fact in stated}
