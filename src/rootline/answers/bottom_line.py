@@ -1,6 +1,7 @@
 """The one or two sentences a hurried reader takes away: urgency first, then the headlines of the advice that follows.
 
-Its words are the urgency lines' and the advice's own. Ordinary care is not summed up while something urgent holds, and nothing is said twice.
+Its words are the urgency lines' and the advice's own. Ordinary care is not summed up while something urgent holds,
+and nothing is said twice.
 """
 
 from __future__ import annotations

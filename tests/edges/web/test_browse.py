@@ -119,3 +119,10 @@ def test_a_term_is_underlined_once_and_explained(web):
 @pytest.mark.parametrize("path", ["/questions/x", "/sources/x", "/advice/x"])
 def test_what_does_not_exist_is_said(web, path):
     assert web.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(("key", "value"), [("type", "xyz"), ("year", "abc"), ("standing", "<b>")])
+def test_a_filter_that_no_source_has_says_what_there_is(web, key, value):
+    html = web.get("/sources", params={key: value}).text
+    assert f"No source has the {key} “{value}”. There are:" in unescape(html) and "<b>”" not in html
+    assert "There are:" not in web.get("/sources", params={key: ""}).text

@@ -27,7 +27,15 @@ def test_a_press_counts_beside_a_field_that_cannot_be_read(web, pack):
     assert read_given("age=45", pack).value == 45.0
 
 
-@pytest.mark.parametrize(("day", "why"), [("2999-01-01", "lies after"), ("1850-01-01", "is too long ago")])
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2999-01-01", "lies after"),
+        ("1850-01-01", "is too long ago"),
+        ("1890-01-01", "lies before this patient can have been born"),
+        ("1975-01-01", "lies before"),
+    ],
+)
 def test_a_follow_up_counts_beside_an_onset_that_cannot_be(web, day, why):
     data = {"case": case(QUESTION), "onset": day, "follow": "he cannot pee now", "ask": "on"}
     told = words(web.post("/answer", data=data).text)

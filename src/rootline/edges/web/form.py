@@ -143,9 +143,13 @@ def _began(case: Conversation, text: str, pack: Pack, troubles: list[Trouble]) -
     """
     try:
         onset = from_data({**to_data(case), "onset": text, "steps": []}).onset
-        if onset is None or onset == reply(case, pack).worked.plan.onset:
-            return replace(case, onset=onset)
-        given_onset(onset, date.today(), pack)
+        if onset is None:
+            return replace(case, onset=None)
+        worked = reply(case, pack).worked
+        if onset == worked.plan.onset:
+            return case
+        age = worked.case.get("age")
+        given_onset(onset, date.today(), pack, *([age.value] if age and isinstance(age.value, float) else []))
         kept = tuple(one for one in case.steps if not (isinstance(one, Corrected) and one.fact == pack.onset_fact))
         began = replace(case, onset=onset, steps=kept)
         if reply(began, pack).worked.plan.onset is None:
