@@ -17,6 +17,7 @@ from rootline.packs.run import Advised, Plan
 from rootline.readers.english import Voice, english
 
 _MOST = 7
+_MOST_IN_FULL = 2  # of what is asked about and has no headline
 
 
 def bottom_line(plan: Plan, shelves: tuple[Shelf, ...], intent: Intent, voice: Voice) -> BottomLine:
@@ -44,29 +45,39 @@ def bottom_line(plan: Plan, shelves: tuple[Shelf, ...], intent: Intent, voice: V
 
 
 def _headlines(shelves: tuple[Shelf, ...], intent: Intent) -> list[Advised]:
-    """Headlines of what is shown, this patient's own first; where treatments are asked about, theirs alone."""
-    having = [one for shelf in shelves for one in shelf.shown if one.advice.headline]
+    """Headlines of what is shown, this patient's own first; where treatments are asked about, what is said of them."""
+    shown = [one for shelf in shelves for one in shelf.shown]
+    having = [one for one in shown if one.advice.headline]
     own = [one for one in having if one.status == "applies" and one.advice.when != ALWAYS]
     if any(kind == "do" for one in own for kind, _ in one.advice.actions):
         having = own  # a thing to do for this very patient is not diluted by ordinary care
     having.sort(key=lambda one: one not in own)
-    asked = [one for one in having if any(what in intent.actions for _, what in one.advice.actions)]
-    return (asked or having)[:_MOST]
+    asked = [one for one in having if _is_asked(one, intent)]
+    in_full = sorted((one for one in shown if _is_asked(one, intent)), key=lambda one: one.status != "applies")
+    return asked[:_MOST] or in_full[:_MOST_IN_FULL] or having[:_MOST]
+
+
+def _is_asked(one: Advised, intent: Intent) -> bool:
+    return any(what in intent.actions for _, what in one.advice.actions)
 
 
 def _told(headlines: list[Advised], plan: Plan, voice: Voice) -> list[str]:
-    """Headlines under the same condition share it: "If no red flag: a; b." """
+    """Headlines under the same condition share it: "If no red flag: a; b." What has none is said in full."""
     groups: dict[str, list[str]] = {}
+    in_full = []
     for one in headlines:
         condition = "" if one.status == "applies" else english(one.condition, plan.pack.lexicon, voice)
-        groups.setdefault(condition, []).append(_in_short(one, voice))
+        if one.advice.headline:
+            groups.setdefault(condition, []).append(_in_short(one, voice))
+        else:
+            in_full.append(f"{f'If {condition}: ' if condition else ''}{_in_short(one, voice)}")
     longest_first = sorted(groups.items(), key=lambda item: -len(item[1]))
-    return [_sentence(condition, said) for condition, said in longest_first]
+    return [*(_sentence(condition, said) for condition, said in longest_first), *in_full]
 
 
 def _in_short(one: Advised, voice: Voice) -> str:
-    assert one.advice.headline is not None
-    return one.advice.headline.to(voice)
+    """Its headline, or all it says where it has none."""
+    return (one.advice.headline or one.advice.say).to(voice)
 
 
 def _sentence(condition: str, said: list[str]) -> str:

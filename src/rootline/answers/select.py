@@ -1,7 +1,7 @@
 """Which statements an answer shows, and which stay folded until asked for.
 
-The question opens sections and sets their depth. Urgency is never hidden, and nothing that a patient's own
-facts call for is left out.
+The question opens sections and sets their depth; once an emergency is reached, ordinary care waits until it is asked
+for. Urgency is never hidden, and nothing that a patient's own facts call for is left out.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def select(plan: Plan, intent: Intent, audience: Audience, opened: frozenset[str
     """Every section in the audience's order; empty sections are left out."""
     lines = {line.advice.id: line.level for line in plan.pack.urgency}
     reached = LEVELS.index(plan.urgency.at_least)
+    is_narrow = intent.is_focused or plan.urgency.at_least == "emergency"
     shelves = []
     for section in section_order(audience):
         holding = [
@@ -40,19 +41,19 @@ def select(plan: Plan, intent: Intent, audience: Audience, opened: frozenset[str
             # a calmer line is superseded by the one reached: it would slow the reader down
             and not (one.advice.id in lines and LEVELS.index(lines[one.advice.id]) > reached)
         ]
-        shown = tuple(one for one in holding if one.advice.id in lines or _is_shown(one, intent))
+        shown = tuple(one for one in holding if one.advice.id in lines or _is_shown(one, intent, is_narrow))
         in_depth = tuple(one for one in holding if one.advice.id in opened and one not in shown)
         shelves.append(Shelf(section, shown, in_depth, len(holding) - len(shown) - len(in_depth)))
     return tuple(shelf for shelf in shelves if shelf.shown or shelf.in_depth)
 
 
-def _is_shown(one: Advised, intent: Intent) -> bool:
+def _is_shown(one: Advised, intent: Intent, is_narrow: bool) -> bool:
     advice = one.advice
     if _is_asked_for(advice, intent):
         return True
     if one.status == "applies" and advice.when != ALWAYS:  # the patient's own facts call for it
         return True
-    if intent.is_focused:
+    if is_narrow:
         return advice.section == "red-flags" and not advice.detail
     return not advice.detail
 
