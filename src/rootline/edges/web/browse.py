@@ -236,8 +236,10 @@ async def search_for(request: Request) -> Response:
     found, shown_for = search(site.pack, words, published), ""
     if not found and (mended := _mended(words, site.pack)) != words:
         found, shown_for = search(site.pack, mended, published), mended
-    context = {"words": words, "found": found[:_MOST_FOUND], "total": len(found)}
-    return page(request, "search.html", **context, shown_for=shown_for if found else "")
+    shown_for = shown_for if found else ""
+    return page(
+        request, "search.html", words=words, found=found[:_MOST_FOUND], total=len(found), shown_for=shown_for
+    )  # fmt: skip
 
 
 def _mended(text: str, pack: Pack) -> str:
