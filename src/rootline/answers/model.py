@@ -91,10 +91,7 @@ class DoseSaid(_Part):
 
 
 class Due(_Part):
-    """When something is due: how long after the onset or after today, and the date where the onset's is known.
-
-    What is 0 days from today is due now.
-    """
+    """When something is due: how long after the onset or today, 0 being now; its date where the onset is known."""
 
     days: float
     counts_from: Literal["onset", "today"] = "onset"

@@ -136,8 +136,8 @@ def _read_said(take: Take, section: str, when: Node, known: Known) -> Advice:
         certainty=take.text("certainty", ""),
         reading=take.text("reading", ""),
         headline=read_wording(take.any("headline"), take, "headline") if take.has("headline") else None,
-        due=_read_times(take, "due"),
-        within=_read_times(take, "within"),
+        due=_read_times(take, "due", take.texts("due")),
+        within=_read_times(take, "within", take.texts("within")),
         detail=take.flag("detail"),
         outside=take.flag("outside"),
         place=take.place,
@@ -197,10 +197,10 @@ def _guarded(when: Node, advised: Iterable[str], known: Known) -> Node:
 _TIMES = Amount(UNITS["d"], 0.0, 3660.0)
 
 
-def _read_times(take: Take, key: str) -> tuple[float, ...]:
+def _read_times(take: Take, key: str, texts: Iterable[str]) -> tuple[float, ...]:
     """Times after the onset of symptoms, or after today, in days."""
     try:
-        return tuple(read_amount(text, _TIMES, unit_needed=True) for text in take.texts(key))
+        return tuple(read_amount(text, _TIMES, unit_needed=True) for text in texts)
     except InputError as error:
         raise take.error(f"`{key}:` {error.what}", error.mend) from None
 
