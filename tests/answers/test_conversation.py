@@ -19,6 +19,7 @@ from rootline.answers.conversation import (
     from_data,
     reply,
     to_data,
+    with_onset,
 )
 from rootline.answers.left_out import left_out
 from rootline.answers.tell_plan import plan_of
@@ -84,6 +85,16 @@ def test_an_onset_counts_as_how_long_it_has_lasted(pack):
     assert known(told)["symptom_duration"] == 10.0
     with pytest.raises(InputError, match="lies after"):
         reply(Conversation("Sciatica", onset=date(2026, 1, 12)), pack, date(2026, 1, 11))
+
+
+@pytest.mark.parametrize("lasted", ["unknown", "8 weeks"])
+def test_an_onset_that_was_overruled_dates_nothing(pack, lasted):
+    begun, day = Conversation("Sciatica", onset=date(2026, 1, 1)), date(2026, 1, 11)
+    assert reply(begun, pack, day).worked.plan.onset == begun.onset
+    after = begun.then(Corrected("symptom_duration", lasted))
+    assert reply(after, pack, day).worked.plan.onset is None
+    counted = with_onset(after, pack, day).onset
+    assert counted == (date(2025, 11, 16) if lasted == "8 weeks" else begun.onset)
 
 
 def test_a_fact_that_does_not_exist_is_named(pack):

@@ -20,10 +20,39 @@ def test_the_scan_of_an_emergency_is_not_due_in_six_weeks(pack, audience):
     assert "mri-after-6-weeks" not in due(ask(EMERGENCY, pack, audience))
 
 
-def test_a_calendar_needs_a_beginning_and_a_day_to_come(pack):
-    assert is_something_to_come(ask("sciatica for 10 days", pack))
-    assert not is_something_to_come(ask("sciatica", pack))
-    assert not is_something_to_come(ask("sciatica for 3 years", pack))
+def times(answer, id_):
+    return [one.after for part in answer.sections for said in part.statements if said.id == id_ for one in said.due]
+
+
+@pytest.mark.parametrize(
+    ("lasted", "expected"),
+    [
+        ("10 days", ["within 2 weeks", "4 weeks", "6 weeks"]),
+        ("5 weeks", ["within 2 weeks", "6 weeks"]),
+        ("6 weeks", ["within 2 weeks", "6 weeks"]),
+        ("8 weeks", ["within 2 weeks"]),
+    ],
+)
+def test_a_review_that_has_passed_gives_way_to_the_next(pack, lasted, expected):
+    assert times(ask(f"sciatica for {lasted}, no red flags", pack), "review-dates") == expected
+
+
+def test_what_has_no_time_left_is_due_now(pack):
+    assert times(ask("sciatica for 3 years, told in depth", pack), "one-year-review") == ["due now"]
+    assert times(ask("sciatica for 5 weeks, no red flags", pack), "no-early-imaging") == ["6 weeks"]
+
+
+def test_only_the_line_that_sets_the_urgency_sets_a_limit(pack):
+    assert times(ask("sciatica for 8 weeks, no red flags, weak big toe", pack), "soon-assess") == ["within 2 weeks"]
+    assert times(ask("sciatica for 8 weeks, foot drop since yesterday", pack), "soon-assess") == []
+    assert times(ask("sciatica", pack), "soon-assess") == [], "nobody knows yet"
+
+
+def test_a_calendar_is_offered_whenever_something_lies_ahead(pack):
+    for question in ("sciatica for 10 days", "sciatica for 3 years", "sciatica", "sciatica for over 6 weeks"):
+        assert is_something_to_come(ask(question, pack)), question
+    assert not is_something_to_come(ask(EMERGENCY, pack))
+    assert not is_something_to_come(ask("How do I treat a migraine?", pack))
 
 
 def test_a_child_is_told_first_whom_the_guide_is_for(pack):

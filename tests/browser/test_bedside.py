@@ -130,3 +130,40 @@ def test_the_whole_case_can_be_tried_from_what_a_patient_sees(visit, javascript)
     page.get_by_role("link", name="Questions that matter most").click()
     page.locator(".ask-next button").first.click()
     expect(page.get_by_role("region", name="What changed")).to_contain_text("get help now")
+
+
+@pytest.mark.parametrize(("width", "audience"), [(360, "patient"), (360, "clinician"), (1280, "patient")])
+def test_the_warning_signs_are_read_before_the_case(visit, width, audience):
+    page = ask(visit(width=width), "45-year-old, sciatica for 2 weeks", audience)
+    headings = page.locator("main h2").all_inner_texts()
+    signs = "Red flags" if audience == "clinician" else "Warning signs"
+    assert headings.index("In short") < headings.index(signs) < headings.index("The case")
+    assert headings.count(signs) == 1
+    if width == 360:
+        boxes = [page.get_by_role("heading", name=name, exact=True).bounding_box() for name in (signs, "The case")]
+        assert boxes[0]["y"] < boxes[1]["y"]
+
+
+def test_where_the_system_sets_the_colours_marks_and_presses_can_be_told(browser, server):
+    context = browser.new_context(forced_colors="active", base_url=server.address)
+    page = ask(context.new_page(), "45-year-old, sciatica for 2 weeks")
+    colours = "one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+    text, ground = page.locator("mark a").first.evaluate(colours)[0], page.locator("mark").first.evaluate(colours)[1]
+    assert text != ground
+    assert page.locator("mark").first.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+    pressed, other = (
+        page.locator(f'.control button[aria-pressed="{one}"]').first.evaluate(colours) for one in ("true", "false")
+    )
+    assert pressed[1] != other[1] and pressed[0] != pressed[1]
+    context.close()
+
+
+def test_a_dark_screen_prints_in_the_colours_of_paper(visit):
+    def banner(scheme):
+        page = ask(visit(scheme=scheme), "45-year-old, sciatica, cannot pass urine, saddle numbness")
+        page.emulate_media(media="print", color_scheme=scheme)
+        return page.locator(".urgency").evaluate(
+            "one => getComputedStyle(one).color + getComputedStyle(one).backgroundColor"
+        )
+
+    assert banner("dark") == banner("light")

@@ -140,6 +140,16 @@ def test_things_to_take_away(visit, javascript):
     expect(page.get_by_role("heading", level=1)).to_contain_text("your plan")
 
 
+def test_a_record_that_may_not_be_copied_is_shown_instead(visit):
+    page = ask(visit(), "45-year-old, sciatica for 10 days")
+    refuse = "async () => { throw new DOMException('', 'NotAllowedError') }"
+    page.evaluate(f"() => {{ navigator.clipboard.writeText = {refuse} }}")
+    page.get_by_role("button", name="Text for the record").click()
+    expect(page.get_by_role("alert").locator("pre.record")).to_contain_text("UNDECIDED")
+    expect(page.get_by_role("button", name="Not copied")).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text("The server cannot be reached")
+
+
 @BOTH_WAYS
 def test_a_case_is_kept_only_when_asked_to_and_deleted_again(visit, server, javascript):
     page = ask(visit(javascript=javascript))

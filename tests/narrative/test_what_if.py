@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from rootline.errors import InputError
-from rootline.narrative.nearest import nearest_first
 from rootline.narrative.what_if import read_what_if
 
 
@@ -57,10 +56,3 @@ def test_other_lengths_of_time_are_not_the_onset(pack, text):
 def test_an_empty_follow_up_is_refused(pack):
     with pytest.raises(InputError, match="there is no question"):
         read_what_if("  ", pack)
-
-
-def test_the_nearest_question_comes_first_whatever_the_order_of_its_words(pack):
-    questions = [one.text for one in pack.questions]
-    assert "foot drop" in nearest_first("weakness with foot drop: what approach?", questions)[0]
-    assert "balance" in nearest_first("lumbar radiculopathy and loss of BALANCE", questions)[0]
-    assert sorted(nearest_first("", questions)) == sorted(questions)

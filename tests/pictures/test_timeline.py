@@ -8,9 +8,9 @@ import pytest
 
 from rootline.answers.ask import ask
 from rootline.answers.audience import VOICE
-from rootline.answers.case import given_onset
+from rootline.answers.case import given_onset, read_given
 from rootline.answers.phrases import LEVEL
-from rootline.pictures.timeline import ONSET, PAST, TODAY, timeline
+from rootline.pictures.timeline import ONSET, TODAY, timeline
 from tests.pictures.looking import SVG, check_legible, described, read, seen
 from tests.pictures.test_svg import HOSTILE
 
@@ -35,7 +35,9 @@ def test_all_that_is_due_is_shown_with_its_condition(answer):
     check_legible(svg)
     for text in (seen(svg), described(svg)):
         for one, when in due(answer):
-            assert when.after in text and one.text.rstrip(".") in text and one.condition in text
+            assert (
+                (when.is_now or when.after in text.lower()) and one.text.rstrip(".") in text and one.condition in text
+            )
             assert all(action.name.lower() in text.lower() for action in one.actions)
         assert LEVEL[answer.urgency.could_be[0]].to(VOICE[answer.audience]) in text
     assert timeline(answer) == svg
@@ -51,19 +53,42 @@ def test_dates_are_shown_where_the_onset_is_known(dated):
     assert f"{ONSET.clinician} 2026-11-01" in text and "20 days after the first symptom" in text
 
 
-def test_today_stands_between_what_is_past_and_what_is_to_come(dated):
+def test_today_stands_between_the_first_symptom_and_what_is_to_come(dated):
     text = seen(timeline(dated))
-    past, today, coming = text.index("2026-11-15"), text.index(TODAY.clinician), text.index("2026-11-29")
-    assert past < today < coming
-    assert PAST.clinician in text[past:today] and PAST.clinician not in text[today:]
+    assert text.index(ONSET.clinician) < text.index(TODAY.clinician) < text.index("Within 2 weeks")
+    assert "from today, 2026-12-05" in text and "2026-11-15" not in text, "nothing is due on a day that has passed"
+    assert text.index("2026-11-29") < text.index("2026-12-05") < text.index("2026-12-13"), "in the order of time"
 
 
-def test_today_is_set_apart_while_the_onset_is_unknown(general):
+def test_the_limit_of_the_urgency_is_a_point_on_the_line(pack):
+    answer = ask("45-year-old, sciatica for 8 weeks, no red flags, weak big toe", pack)
+    assert answer.urgency.at_least == "soon"
+    text = seen(timeline(answer))
+    assert text.index(TODAY.clinician) < text.index("Within 2 weeks from today") < text.index("Neurological exam")
+
+
+def test_what_should_have_been_done_already_is_due_now(pack):
+    answer = ask("sciatica for 8 weeks, no red flags, not improving, told in depth", pack)
+    now = [one.id for one, when in due(answer) if when.is_now]
+    assert "mri-after-6-weeks" in now and "review-dates" not in now
+    text = seen(timeline(answer))
+    assert text.index(TODAY.clinician) < text.index("MRI") < text.index("Within 2 weeks")
+    assert "already past" not in text
+
+
+def test_what_counts_from_today_needs_no_onset_and_what_counts_from_the_onset_is_set_apart(general):
     assert general.days_since_onset is None
     svg = timeline(general)
     lines = [one for one in read(svg).iter(f"{SVG}line") if one.get("x1") == one.get("x2") == "14"]
-    assert [bool(one.get("stroke-dasharray")) for one in lines] == [True] + [False] * (len(lines) - 1)
+    broken = [bool(one.get("stroke-dasharray")) for one in lines]
+    assert broken == sorted(broken) and broken[-1] and not broken[0]
     assert seen(svg).startswith(TODAY.clinician) and ONSET.clinician not in seen(svg)
+
+
+def test_today_never_stands_before_the_first_symptom(pack):
+    given = [given_onset(DAY, date(2026, 11, 21), pack), read_given("symptom_duration=unknown", pack)]
+    text = seen(timeline(ask("sciatica, no red flags", pack, given=given, onset=DAY)))
+    assert text.startswith(TODAY.clinician) and ONSET.clinician not in text
 
 
 def test_hostile_words_stay_words(general):

@@ -168,7 +168,6 @@ SAID = (
     "read_advice._read_said",
     "read_advice._because",
     "read_advice._condition",
-    "read_advice._read_due",
     "read_advice._read_dose_of",
 )
 # Heading in the docs -> the functions of the loader that take the keys of this thing.

@@ -28,7 +28,7 @@ class Worked:
     reading: Reading
     case: Case
     plan: Plan
-    taken_back: tuple[Given, ...]
+    not_counted: tuple[Given, ...]  # taken back, or contradicted by a finding
     look: Look | None
 
     @cached_property
@@ -37,7 +37,7 @@ class Worked:
         pack = self.plan.pack
         looked = self.look(self.reading, pack) if self.look else None  # 4 what do the user's documents say of it?
         # 5 what is said, to whom? (6: render)
-        return compose(self.reading.text, self.reading, self.case, self.plan, self.audience, self.taken_back, looked)
+        return compose(self.reading.text, self.reading, self.case, self.plan, self.audience, self.not_counted, looked)
 
 
 def ask(
@@ -85,5 +85,6 @@ def work_out(
     values = {fact: entry.value for fact, entry in case.items()}
     supposed = frozenset(fact for fact, entry in case.items() if entry.origin == "what if")
     plan = run(pack, values, onset, supposed)  # 3 what follows from it?
-    taken_back = tuple(one for one in by_fact.values() if one.value is None and one.fact in reading.values)
-    return Worked(audience, reading, case, plan, taken_back, look)
+    taken_back = [one for one in by_fact.values() if one.value is None and one.fact in {*reading.values} - {*case}]
+    contradicted = [one for one in by_fact.values() if one.value is not None and case[one.fact].value != one.value]
+    return Worked(audience, reading, case, plan, (*taken_back, *contradicted), look)

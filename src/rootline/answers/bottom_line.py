@@ -1,6 +1,7 @@
 """The one or two sentences a hurried reader takes away: urgency first, then the headlines of the advice that follows.
 
-Its words are the urgency lines' and the advice's own. Ordinary care is not summed up while something urgent holds.
+Its words are the urgency lines' and the advice's own. Ordinary care is not summed up while something urgent holds,
+and nothing is said twice.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def bottom_line(plan: Plan, shelves: tuple[Shelf, ...], intent: Intent, voice: V
         if reached:
             texts.append(reached.say.to(voice))
             cited += reached.because
-        texts += _told(headlines, plan, voice)
+        said = " ".join(texts).lower()
+        texts += _told([one for one in headlines if _in_short(one, voice).lower() not in said], plan, voice)
         cited += [citation for one in headlines for citation in one.advice.because[:1]]
     return BottomLine(text=" ".join(texts), citations=list(dict.fromkeys(str(citation) for citation in cited)))
 
@@ -78,11 +80,16 @@ def _told(headlines: list[Advised], plan: Plan, voice: Voice) -> list[str]:
     for one in headlines:
         condition = "" if one.status == "applies" else english(one.condition, plan.pack.lexicon, voice)
         if one.advice.headline:
-            groups.setdefault(condition, []).append(one.advice.headline.to(voice))
+            groups.setdefault(condition, []).append(_in_short(one, voice))
         else:
-            in_full.append(f"{f'If {condition}: ' if condition else ''}{one.advice.say.to(voice)}")
+            in_full.append(f"{f'If {condition}: ' if condition else ''}{_in_short(one, voice)}")
     longest_first = sorted(groups.items(), key=lambda item: -len(item[1]))
     return [*(_sentence(condition, said) for condition, said in longest_first), *in_full]
+
+
+def _in_short(one: Advised, voice: Voice) -> str:
+    """Its headline, or all it says where it has none."""
+    return (one.advice.headline or one.advice.say).to(voice)
 
 
 def _sentence(condition: str, said: list[str]) -> str:

@@ -74,8 +74,14 @@ def read_all_given(texts: Iterable[str], pack: Pack) -> list[Given]:
     return list(found.values())
 
 
-def given_onset(onset: date, today: date, pack: Pack) -> Given:
-    """The day the symptoms began, as the duration it makes today. Raises `InputError` for a day that cannot be."""
+_LONGEST_LIFE = 120  # years
+
+
+def given_onset(onset: date, today: date, pack: Pack, age: float = _LONGEST_LIFE) -> Given:
+    """The day the symptoms began, as the duration it makes today. Raises `InputError` for a day that cannot be.
+
+    `age` is the patient's, in years, where it is known.
+    """
     if pack.onset_fact is None:
         raise InputError(f"the pack `{pack.id}` does not count from an onset", mend="Leave the onset out.")
     days = (today - onset).days
@@ -84,6 +90,9 @@ def given_onset(onset: date, today: date, pack: Pack) -> Given:
     type_ = pack.facts[pack.onset_fact].type
     if isinstance(type_, Amount) and not convert(days, UNITS["d"], type_.unit) <= type_.high:
         raise InputError(f"the onset {onset} is too long ago", mend="Give the day these symptoms began.")
+    if convert(days, UNITS["d"], UNITS["a"]) > age + 1:
+        what = f"the onset {onset} lies before this patient can have been born"
+        raise InputError(what, mend="Give the day these symptoms began, or correct the age.")
     return read_given(f"{pack.onset_fact}={days} days", pack)
 
 

@@ -14,7 +14,7 @@ from rootline.answers.audience import VOICE
 from rootline.answers.background import claims_on, effects, likely_sites, overruled
 from rootline.answers.bottom_line import bottom_line
 from rootline.answers.case import Case, Given
-from rootline.answers.due import due_of
+from rootline.answers.due import days_since_onset, due_of
 from rootline.answers.look_up import Looked, nothing_near
 from rootline.answers.model import (
     ActionSaid,
@@ -39,17 +39,16 @@ from rootline.answers.model import (
     Urgency,
     WouldChange,
 )  # fmt: skip
-from rootline.answers.not_taken import not_understood, taken_back, unclear_signs, unused
+from rootline.answers.not_taken import not_understood, unclear_signs, uncounted, unused
 from rootline.answers.reviewed import disclaimer, unreviewed
 from rootline.answers.select import Shelf, select
 from rootline.answers.warning_signs import warning_signs
 from rootline.evidence.points.cite import verdict
 from rootline.evidence.points.source import Source
 from rootline.logic.tree import Not, facts_of
-from rootline.logic.units import UNITS, convert
-from rootline.logic.values import Amount, say_value
+from rootline.logic.values import say_value
 from rootline.narrative.intent import Intent
-from rootline.narrative.nearest import nearest_first
+from rootline.narrative.nearest import nearest_questions
 from rootline.narrative.read import Reading
 from rootline.packs.describe import say_fact
 from rootline.packs.explore import ask_next, would_change
@@ -70,12 +69,13 @@ def compose(
     case: Case,
     plan: Plan,
     audience: Audience,
-    withdrawn: Iterable[Given] = (),
+    not_counted: Iterable[Given] = (),
     looked: Looked | None = None,
 ) -> Answer:
     """The whole answer. The same question, case and pack give the same answer, byte for byte.
 
-    `withdrawn` are the facts that the text gives and the reader withdrew; `looked` what the user's documents say.
+    `not_counted` are facts that the reader took back, or that a finding contradicts; `looked` what the user's
+    documents say.
     """
     pack, voice = plan.pack, VOICE[audience]
     given = any(entry.origin not in ("question", "follow-up", "what if") for entry in case.values())
@@ -93,7 +93,11 @@ def compose(
     likely = likely_sites(located, pack, voice)
     not_followed = overruled(claims, voice)
     urgency = tell_urgency(plan, voice)
-    facts = [*_facts(case, reading, pack), *taken_back(withdrawn, reading, voice), *unused(reading, case, voice)]
+    facts = [
+        *_facts(case, reading, pack),
+        *uncounted(not_counted, reading, case, pack, voice),
+        *unused(reading, case, voice),
+    ]
     onset = plan.onset.isoformat() if plan.onset else ""
     passages = looked.passages if looked else []
     line = (
@@ -118,7 +122,7 @@ def compose(
         reason=partly if covered else _not_covered(pack, voice),
         facts=facts,
         onset=onset,
-        days_since_onset=_days_since_onset(plan),
+        days_since_onset=days_since_onset(plan),
         side=_side(plan),
         urgency=urgency,
         bottom_line=line,
@@ -146,10 +150,7 @@ def compose(
         ),
         passages=passages,
         library=looked.searched if looked else None,
-        related=[
-            Related(question=one)
-            for one in nearest_first(question, (one.text for one in pack.questions if one.text != question))
-        ],
+        related=[Related(question=one) for one in nearest_questions(question, plan.values, pack)],
         review=review,
         disclaimer=disclaimer(review, voice),
         trace_id=trace_id(question, audience, facts, onset, pack.sha256),
@@ -214,25 +215,18 @@ def tell_actions(advice: Advice, pack: Pack, voice: Voice) -> list[ActionSaid]:
     return [ActionSaid(kind=kind, what=what, name=pack.actions[what].words.to(voice)) for kind, what in advice.actions]
 
 
-def _days_since_onset(plan: Plan) -> float | None:
-    """How long ago the symptoms began, where it is known exactly."""
-    fact = plan.pack.onset_fact
-    lasted = plan.values.get(fact) if fact else None
-    kind = plan.pack.types[fact] if fact else None
-    return convert(lasted, kind.unit, UNITS["d"]) if isinstance(lasted, float) and isinstance(kind, Amount) else None
-
-
 def _side(plan: Plan) -> Side:
     value = plan.values.get(plan.pack.side_fact) if plan.pack.side_fact else None
     return "left" if value == "left" else "right" if value == "right" else ""
 
 
-def tell_trace(found: Trace, pack: Pack, voice: Voice) -> TraceNode:
-    """A trace in words: each part with its truth."""
+def tell_trace(found: Trace, pack: Pack, voice: Voice, lead: str = "") -> TraceNode:
+    """A trace in words: each part with its truth, one that is denied as what must not hold."""
+    below = f"{words.MUST_NOT_HOLD.to(voice)}: " if isinstance(found.node, Not) else ""
     return TraceNode(
-        text=english(found.node, pack.lexicon, voice),
+        text=lead + english(found.node, pack.lexicon, voice),
         truth=str(found.truth),
-        parts=[tell_trace(part, pack, voice) for part in found.parts],
+        parts=[tell_trace(part, pack, voice, below) for part in found.parts],
     )
 
 

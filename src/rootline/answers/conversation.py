@@ -13,6 +13,7 @@ from typing import Any
 
 from rootline.answers.ask import Worked, work_out
 from rootline.answers.case import Given, given_onset, read_named
+from rootline.answers.contradicted import contradicted
 from rootline.answers.look_up import look_up
 from rootline.answers.model import AUDIENCES, Audience
 from rootline.errors import InputError, nearest
@@ -84,23 +85,33 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
         given.append(given_onset(conversation.onset, today or date.today(), pack))
     follow_ups: list[WhatIf] = []
     known: dict[str, Value | None] = {**read_narrative(conversation.question, pack).values}
+    known |= {one.fact: one.value for one in given}
     for step in conversation.steps:
+        held = contradicted(known, pack)
         if isinstance(step, Corrected):
             pressed = read_named(step.fact, step.value, pack, "form")
-            given.append(replace(pressed, origin="what if", text="") if step.is_supposed else pressed)
+            told = [replace(pressed, origin="what if", text="") if step.is_supposed else pressed]
         else:
             what_if = read_what_if(step.text, pack)
             follow_ups.append(what_if)
-            news = {fact: one for fact, one in what_if.facts.items() if known.get(fact) != one.value}
-            given += [
+            told = [
                 Given(fact, one.value, "what if" if one.is_supposed else "follow-up", one.text)
-                for fact, one in news.items()
+                for fact, one in what_if.facts.items()
+                if known.get(fact) != one.value
             ]
-        known |= {one.fact: one.value for one in given}
+        known |= {one.fact: one.value for one in told}
+        # what a finding contradicted is not believed again when the finding goes: it is to be asked anew
+        woken = held - contradicted(known, pack) - {one.fact for one in told}
+        told += [Given(fact, None, "form", f"{fact}=unknown") for fact in pack.facts if fact in woken]
+        known |= dict.fromkeys(woken)
+        given += told
     # two line breaks: a follow-up that begins with "and" does not go on the sentence before it
     said = "\n\n".join((conversation.question, *(one.text for one in follow_ups)))
     look = partial(look_up, library=library) if library else None
-    worked = work_out(said, pack, conversation.audience, given, conversation.onset, look)
+    onset = conversation.onset
+    if onset and known[pack.onset_fact or ""] != given[0].value:
+        onset = None  # how long it has lasted was told otherwise since, or taken back
+    worked = work_out(said, pack, conversation.audience, given, onset, look)
     return Reply(worked, tuple(follow_ups))
 
 
@@ -164,9 +175,10 @@ def _unreadable() -> InputError:
 
 def with_onset(conversation: Conversation, pack: Pack, today: date) -> Conversation:
     """With the day it began: as told, else counted back from how long it has lasted where that is known exactly."""
-    if conversation.onset or pack.onset_fact is None:
+    if pack.onset_fact is None:
         return conversation
-    entry = reply(conversation, pack, today).worked.case.get(pack.onset_fact)
-    if entry is None or not isinstance(entry.value, float):
+    worked = reply(conversation, pack, today).worked
+    entry = worked.case.get(pack.onset_fact)
+    if worked.plan.onset or entry is None or not isinstance(entry.value, float):
         return conversation
     return replace(conversation, onset=today - timedelta(days=entry.value))

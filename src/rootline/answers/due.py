@@ -1,4 +1,4 @@
-"""When a piece of advice is due after the first symptom, and whether any of it is still to come.
+"""When a piece of advice is due, after the first symptom or from today, and whether any of it is still to come.
 
 What an urgent line has done today is not put off to a later date. The times themselves are the pack's.
 """
@@ -6,16 +6,44 @@ What an urgent line has done today is not put off to a later date. The times the
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 from rootline.answers.model import Answer, Due
-from rootline.logic.units import say_shortest
+from rootline.logic.units import UNITS, convert, say_shortest
+from rootline.logic.values import Amount
 from rootline.packs.pressing import MUST_NOT_WAIT
 from rootline.packs.run import Advised, Plan
 
 
+def days_since_onset(plan: Plan) -> float | None:
+    """How long ago the symptoms began, where it is known exactly."""
+    fact = plan.pack.onset_fact
+    lasted = plan.values.get(fact) if fact else None
+    kind = plan.pack.types[fact] if fact else None
+    return convert(lasted, kind.unit, UNITS["d"]) if isinstance(lasted, float) and isinstance(kind, Amount) else None
+
+
 def due_of(one: Advised, plan: Plan) -> list[Due]:
-    """The times of a piece of advice, with dates where the onset is known to the day."""
-    return [] if one.status == "if" and _is_done_today(one, plan) else [_due(days, plan) for days in one.advice.due]
+    """The times of a piece of advice, with dates where the onset is known to the day.
+
+    A time that has passed gives way to the next; where none is left, what is to be done is due now.
+    """
+    if _is_other_line(one, plan) or (one.status == "if" and _is_done_today(one, plan)):
+        return []
+    since = days_since_onset(plan)
+    from_today = [_due(days, "today", f"within {say_shortest(days)}", since, plan) for days in one.advice.within]
+    coming = [days for days in one.advice.due if since is None or days >= since]
+    from_onset = [_due(days, "onset", say_shortest(days), since, plan) for days in coming]
+    is_to_do = any(kind != "avoid" for kind, _ in one.advice.actions)
+    if one.advice.due and not (from_today or from_onset) and is_to_do:
+        return [_due(0, "today", "due now", since, plan)]
+    return [*from_today, *from_onset]
+
+
+def _is_other_line(one: Advised, plan: Plan) -> bool:
+    """Whether it is a line of the ladder that does not set the urgency: its limit is not this patient's."""
+    is_line = any(line.advice.id == one.advice.id for line in plan.pack.urgency)
+    return is_line and all(line.advice.id != one.advice.id for line in plan.urgency.because)
 
 
 def _is_done_today(one: Advised, plan: Plan) -> bool:
@@ -29,16 +57,18 @@ def _done(actions: tuple[tuple[str, str], ...]) -> set[str]:
     return {what for kind, what in actions if kind == "do"}
 
 
-def _due(days: float, plan: Plan) -> Due:
-    on = (plan.onset + timedelta(days=days)).isoformat() if plan.onset else ""
-    return Due(days=days, after=say_shortest(days), date=on)
+def _due(days: float, counts_from: Literal["onset", "today"], after: str, since: float | None, plan: Plan) -> Due:
+    after_onset = days if counts_from == "onset" else None if since is None else since + days
+    on = ""
+    if plan.onset is not None and after_onset is not None:
+        on = (plan.onset + timedelta(days=after_onset)).isoformat()
+    return Due(days=days, counts_from=counts_from, after=after, date=on)
 
 
 def is_something_to_come(answer: Answer) -> bool:
-    """Whether anything is to be done on a day that has not passed; False while nobody knows when it began."""
-    since = answer.days_since_onset
-    return since is not None and any(
-        due.days >= since
+    """Whether anything is to be done on a day to come that is known: from today, or from an onset that is told."""
+    return any(
+        due.days > 0 if due.counts_from == "today" else answer.days_since_onset is not None
         for section in answer.sections
         for one in section.statements
         if any(action.kind != "avoid" for action in one.actions)

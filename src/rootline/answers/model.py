@@ -91,11 +91,22 @@ class DoseSaid(_Part):
 
 
 class Due(_Part):
-    """When something is due: how long after the onset, and the date where the onset's is known."""
+    """When something is due: how long after the onset or today, 0 being now; its date where the onset is known."""
 
     days: float
+    counts_from: Literal["onset", "today"] = "onset"
     after: str
     date: str
+
+    @property
+    def is_now(self) -> bool:
+        """Whether its time has come."""
+        return self.counts_from == "today" and self.days == 0
+
+    @property
+    def dated(self) -> str:
+        """The time with its date, "due now", or nothing where there is no date to tell."""
+        return f"{self.after}: {self.date}" if self.date else self.after if self.is_now else ""
 
 
 class TraceNode(_Part):

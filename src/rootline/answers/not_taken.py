@@ -1,5 +1,6 @@
 """What the words of a text say and the plan does not rest on: not understood, doubtful, said in two ways, taken back.
 
+Beside them, what was given and a finding contradicts.
 Tells them, so that nothing is dropped in silence; what they would mean is not guessed.
 """
 
@@ -9,9 +10,12 @@ from collections.abc import Iterable
 
 from rootline.answers import phrases as words
 from rootline.answers.case import Case, Given
+from rootline.answers.contradicted import finding_on
 from rootline.answers.model import FactRead, UnclearSign
+from rootline.logic.values import say_value
 from rootline.narrative.read import Reading
 from rootline.narrative.unread import unread
+from rootline.packs.describe import say_fact
 from rootline.packs.model import Pack
 from rootline.packs.pressing import pressing_facts
 from rootline.readers.english import Voice
@@ -36,16 +40,26 @@ def unclear_signs(reading: Reading, case: Case, pack: Pack, voice: Voice) -> lis
     ]
 
 
-def taken_back(given: Iterable[Given], reading: Reading, voice: Voice) -> list[FactRead]:
-    """The facts that the text gives and the reader withdrew."""
-    note = words.NOTE["taken back"].to(voice)
+def uncounted(given: Iterable[Given], reading: Reading, case: Case, pack: Pack, voice: Voice) -> list[FactRead]:
+    """Facts given that do not count: taken back though the text gives them, or contradicted by a finding."""
     return [
         FactRead(
-            id=one.fact, value="unknown", source=one.origin, text=one.text, note=note,
-            against=reading.words_against(one.fact, None),
+            id=one.fact,
+            value="unknown" if one.value is None else say_value(one.value, pack.facts[one.fact].type),
+            source=one.origin,
+            text=one.text,
+            note=_why_uncounted(one, case, pack, voice),
+            against=reading.words_against(one.fact, None) if one.value is None else "",
         )
         for one in given
-    ]  # fmt: skip
+    ]
+
+
+def _why_uncounted(one: Given, case: Case, pack: Pack, voice: Voice) -> str:
+    if one.value is None:
+        return words.NOTE["taken back"].to(voice)
+    said = say_fact(one.fact, one.value, pack, voice)
+    return words.NOT_USED.to(voice).format(said, finding_on(one.fact, case, pack, voice))
 
 
 def unused(reading: Reading, case: Case, voice: Voice) -> list[FactRead]:

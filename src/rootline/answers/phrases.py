@@ -85,6 +85,12 @@ NOTE = {
     "taken back": Wording("taken back: not used", "taken back: not used"),
     "contradicted": Wording("contradicting mentions: left unknown", "said in two ways: please check"),
 }
+MUST_NOT_HOLD = Wording("must not hold", "must not be so")
+NOT_USED = Wording("“{}” is not used: {} says otherwise", "“{}” is not used: {} says otherwise")
+NOT_TAKEN = Wording(
+    "It does not go with what is known: {}. Correct that first.",
+    "It does not go with what you told us: {}. Change that first.",
+)
 REFUSED = Wording(
     "Not covered. Nothing in the text speaks of what this pack covers",
     "We cannot answer this. We only cover",

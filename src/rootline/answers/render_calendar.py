@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from rootline.answers.model import Answer, Statement
+from rootline.answers.model import Answer, Due, Statement
 from rootline.errors import InputError
 
 
@@ -23,16 +23,24 @@ def to_calendar(answer: Answer, now: datetime) -> bytes:
         for one in section.statements:
             todo = [action.name for action in one.actions if action.kind != "avoid"]
             for due in one.due if todo else ():
-                if due.date and date.fromisoformat(due.date) >= now.date():
+                day = _day(due, now.date())
+                if day and day >= now.date():
                     said = ", ".join(todo)
                     title = f"If it applies: {said}" if one.condition else f"{said[0].upper()}{said[1:]}"
-                    title += f" ({due.after} after it began)"
-                    calendar.add_component(_event(one, title, date.fromisoformat(due.date), answer, now))
+                    title += f" ({due.after})" if due.counts_from == "today" else f" ({due.after} after it began)"
+                    calendar.add_component(_event(one, title, day, answer, now))
     if not calendar.subcomponents:
         raise InputError(
             "nothing is due on a day to come", mend="Tell the day it began; what is due counts from there."
         )
     return bytes(calendar.to_ical())
+
+
+def _day(due: Due, today: date) -> date | None:
+    """The day of what lies ahead; none for what is due now, or counts from an onset that is not known."""
+    if due.counts_from == "today":
+        return None if due.is_now else today + timedelta(days=due.days)
+    return date.fromisoformat(due.date) if due.date else None
 
 
 def _event(one: Statement, title: str, day: date, answer: Answer, now: datetime) -> Event:

@@ -61,7 +61,7 @@ def body(answer: Answer, cite: Cite | None = None) -> Iterator[str]:
     if answer.outcome != "refused":
         yield from _sources(answer, voice)
     yield from _in_depth(answer, cite, voice)
-    if answer.outcome == "refused":
+    if answer.outcome == "refused" and answer.related:
         yield from ("", *(f"- {one.question}" for one in answer.related))
     yield from ("", f"*{answer.disclaimer}*")
     stamp = f"{answer.pack.id} {answer.pack.version} ({answer.pack.sha256[:12]}), {answer.as_of}"
@@ -166,7 +166,7 @@ def _folded(answer: Answer, voice: Voice) -> Iterator[str]:
 def _statement(one: Statement, answer: Answer, cite: Cite, indent: str, lead: str) -> Iterator[str]:
     strength = f" *{one.strength}*" if one.strength and answer.audience != "patient" else ""
     here = f" ({words.HERE.to(VOICE[answer.audience])}: {one.reason})" if one.reason else ""
-    dated = [f"{due.after}: {due.date}" for due in one.due if due.date]
+    dated = [due.dated for due in one.due if due.dated]
     due = f" ({'; '.join(dated)})" if dated else ""
     yield f"{indent}- {lead}{one.text}{here}{due}{cite(one.citations)}{strength}"
     if one.doses and one.status == "if":  # nobody's dose yet: in short, on one line

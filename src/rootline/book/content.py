@@ -229,9 +229,12 @@ class Book:
     @cached_property
     def due(self) -> list[tuple[float, list[Numbered]]]:
         """Days after the onset of symptoms, and what is due then."""
-        timed = [(days, one) for one in self.statements.values() for days in one.advice.due]
-        timed.sort(key=lambda pair: pair[0])
-        return [(days, [one for _, one in pairs]) for days, pairs in groupby(timed, key=lambda pair: pair[0])]
+        return _by_time((days, one) for one in self.statements.values() for days in one.advice.due)
+
+    @cached_property
+    def within(self) -> list[tuple[float, list[Numbered]]]:
+        """Days after the day of the answer, and what is due by then."""
+        return _by_time((days, one) for one in self.statements.values() for days in one.advice.within)
 
     @cached_property
     def urgent_facts(self) -> frozenset[str]:
@@ -243,6 +246,11 @@ class Book:
     def failing(self) -> list[VignetteResult]:
         """The vignettes whose plan is not the one expected."""
         return [one for one in self.results if one.failures]
+
+
+def _by_time(timed: Iterable[tuple[float, Numbered]]) -> list[tuple[float, list[Numbered]]]:
+    in_order = sorted(timed, key=lambda pair: pair[0])
+    return [(days, [one for _, one in pairs]) for days, pairs in groupby(in_order, key=lambda pair: pair[0])]
 
 
 def collect(pack: Pack, proofs: Sequence[Proof] | None = None) -> Book:

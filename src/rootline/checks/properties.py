@@ -204,14 +204,18 @@ def _adds_nothing(one: Advice, other: Advice) -> bool:
         and set(one.actions) <= set(other.actions)
         and set(one.doses) <= set(other.doses)
         and set(one.because) <= set(other.because)
-        and set(one.due) <= set(other.due)
+        and _is_due_like(one, other)
     )
 
 
 def _says_nothing_new(one: Advice, other: Advice) -> bool:
     """Whether the other's words hold all of this one's, in both voices, whatever their capitals and marks."""
     held = all(f" {_bare(one.say.to(voice))} " in f" {_bare(other.say.to(voice))} " for voice in VOICES)
-    return held and set(one.doses) <= set(other.doses) and set(one.due) <= set(other.due)
+    return held and set(one.doses) <= set(other.doses) and _is_due_like(one, other)
+
+
+def _is_due_like(one: Advice, other: Advice) -> bool:
+    return set(one.due) <= set(other.due) and set(one.within) <= set(other.within)
 
 
 def _bare(text: str) -> str:

@@ -110,7 +110,7 @@ def _weight(id_: str, *packs: Pack) -> Touches:
     lines = {line.advice.id for pack in packs for line in pack.urgency}
     if id_ in lines or any(one.section == "red-flags" or one.outside for one in those):
         return "urgency"
-    return "action" if any(one.actions or one.doses or one.due for one in those) else "words"
+    return "action" if any(one.actions or one.doses or one.due or one.within for one in those) else "words"
 
 
 def _looked_at(node: Node, pack: Pack) -> set[str]:
@@ -124,6 +124,7 @@ def _of_statement(id_: str, one: Advice, other: Advice, weight: Touches) -> Iter
         ("words", "patient", one.say.patient, other.say.patient),
         ("words", "headline", one.headline, other.headline),
         ("words", "due", one.due, other.due),
+        ("words", "within", one.within, other.within),
         ("words", "section", one.section, other.section),
         ("words", "detail", one.detail, other.detail),
         ("words", "outside", one.outside, other.outside),

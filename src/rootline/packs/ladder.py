@@ -16,8 +16,8 @@ from rootline.readers.english import Wording
 
 ABOVE = "any_line_above"
 WORDS = {
-    (ABOVE, True): Wording("any of the above", "any of these"),
-    (ABOVE, False): Wording("none of the above", "none of these"),
+    (ABOVE, True): Wording("something more urgent holds", "something more urgent holds"),
+    (ABOVE, False): Wording("nothing more urgent holds", "nothing more urgent holds"),
 }
 
 

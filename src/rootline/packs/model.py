@@ -105,6 +105,7 @@ class Advice:
     reading: str
     headline: Wording | None
     due: tuple[float, ...]  # days after the onset of symptoms
+    within: tuple[float, ...]  # days after the day of the answer
     detail: bool
     outside: bool
     place: Place

@@ -136,7 +136,8 @@ def _read_said(take: Take, section: str, when: Node, known: Known) -> Advice:
         certainty=take.text("certainty", ""),
         reading=take.text("reading", ""),
         headline=read_wording(take.any("headline"), take, "headline") if take.has("headline") else None,
-        due=_read_due(take),
+        due=_read_times(take, "due", take.texts("due")),
+        within=_read_times(take, "within", take.texts("within")),
         detail=take.flag("detail"),
         outside=take.flag("outside"),
         place=take.place,
@@ -193,15 +194,15 @@ def _guarded(when: Node, advised: Iterable[str], known: Known) -> Node:
     return All((*(() if when == ALWAYS else parts), *guards), when.place)
 
 
-_SINCE_ONSET = Amount(UNITS["d"], 0.0, 3660.0)
+_TIMES = Amount(UNITS["d"], 0.0, 3660.0)
 
 
-def _read_due(take: Take) -> tuple[float, ...]:
-    """Times after the onset of symptoms, in days."""
+def _read_times(take: Take, key: str, texts: Iterable[str]) -> tuple[float, ...]:
+    """Times after the onset of symptoms, or after today, in days."""
     try:
-        return tuple(read_amount(text, _SINCE_ONSET, unit_needed=True) for text in take.texts("due"))
+        return tuple(read_amount(text, _TIMES, unit_needed=True) for text in texts)
     except InputError as error:
-        raise take.error(f"`due:` {error.what}", error.mend) from None
+        raise take.error(f"`{key}:` {error.what}", error.mend) from None
 
 
 def _read_doses(take: Take) -> tuple[Dose, ...]:

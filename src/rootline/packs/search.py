@@ -42,6 +42,12 @@ def search(pack: Pack, text: str, beside: Iterable[Entry] = ()) -> list[Entry]:
     return sorted(found, key=lambda one: -sum(_begins(word, one.title_words) for word in asked))
 
 
+@cache
+def vocabulary(pack: Pack) -> frozenset[str]:
+    """Every word that the pack's own things are found by."""
+    return frozenset(word for one in _entries(pack) for word in one.words)
+
+
 def _begins(word: str, words: frozenset[str]) -> bool:
     return word in words or any(other.startswith(word) for other in words)
 

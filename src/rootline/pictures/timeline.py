@@ -1,4 +1,4 @@
-"""The plan as a line of time: today with its urgency, and what is due when after the first symptom.
+"""The plan as a line of time: the first symptom, today with its urgency and what is due now, then what is to come.
 
 Times are those of the statements. What is due only under a condition keeps its condition.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
@@ -23,7 +22,7 @@ TITLE = Wording("What is due when", "What happens when")
 TODAY = Wording("Today", "Today")
 ONSET = Wording("First symptom", "Your first symptom")
 AFTER = Wording("after the first symptom", "after your first symptom")
-PAST = Wording("already past", "already past")
+FROM_TODAY = Wording("from today", "from today")
 UNTIL = Wording("Until then avoid", "Until then no")
 VERB = {"do": Wording("", ""), "consider": Wording("Consider", "Perhaps"), "avoid": Wording("Avoid", "No")}
 IF = Wording("If", "If")
@@ -45,29 +44,37 @@ class Entry:
 
 @dataclass(frozen=True)
 class Moment:
-    """A point in time: `days` after the first symptom, unknown for a today without an onset."""
+    """A point in time. `at` places it: in days after the onset; while that is unknown, today's own line comes first."""
 
-    days: float | None
+    at: tuple[int, float]
     heading: str
     note: str
     entries: tuple[Entry, ...]
+    is_today: bool = False
 
 
 def timeline(answer: Answer, id_: str = "timeline") -> str:
-    """Today and all that is due, in the order of time; empty when nothing is due."""
+    """First symptom, today and all that is due, in the order of time; empty when nothing is due."""
     voice = VOICE[answer.audience]
-    due = tuple(_due(answer, voice))
-    if is_about_nobody(answer) or not due:
+    pairs = [(one, due) for section in answer.sections for one in section.statements for due in one.due]
+    if is_about_nobody(answer) or not pairs:
         return ""
-    return _draw(tuple(sorted([_today(answer, voice), *_onset(answer, voice), *due], key=_order)), voice, id_)
+    told: set[str] = set()
+    now = _entries([one for one, due in pairs if due.is_now], voice, told)
+    coming = _coming(answer, [pair for pair in pairs if not pair[1].is_now], voice, told)
+    moments = sorted([*_onset(answer, voice), _today(answer, voice, now), *coming], key=lambda one: one.at)
+    return _draw(tuple(moments), answer.days_since_onset is not None, voice, id_)
 
 
-def _order(moment: Moment) -> float:
-    """In order of time; a today that cannot be placed comes first."""
-    return -1 if moment.days is None else moment.days
+def _place(answer: Answer, days: float, is_from_today: bool) -> tuple[int, float]:
+    since = answer.days_since_onset
+    if since is None:
+        return (0 if is_from_today else 1), days
+    return 0, days + (since if is_from_today else 0)
 
 
-def _today(answer: Answer, voice: Voice) -> Moment:
+def _today(answer: Answer, voice: Voice, now: tuple[Entry, ...]) -> Moment:
+    """The urgency, and what is due now."""
     urgency, since = answer.urgency, answer.days_since_onset
     said: dict[LevelName, str] = {level: LEVEL[level].to(voice) for level in LEVELS}
     told = []
@@ -78,38 +85,34 @@ def _today(answer: Answer, voice: Voice) -> Moment:
     else:
         told.append(said[urgency.level])
     note = "" if since is None else f"{say_shortest(since)} {AFTER.to(voice)}"
-    return Moment(since, TODAY.to(voice), note, tuple(Entry("", one, "") for one in told))
+    entries = (*(Entry("", one, "") for one in told), *now)
+    return Moment(_place(answer, 0, True), TODAY.to(voice), note, entries, is_today=True)
 
 
 def _onset(answer: Answer, voice: Voice) -> Iterator[Moment]:
-    dated = [one for one in _all_due(answer) if one[1].date]
-    day = date.fromisoformat(dated[0][1].date) - timedelta(days=dated[0][1].days) if dated else None
-    if day or answer.days_since_onset:
-        yield Moment(0, ONSET.to(voice), day.isoformat() if day else "", ())
+    if answer.days_since_onset:
+        yield Moment((0, 0), ONSET.to(voice), answer.onset, ())
 
 
-def _all_due(answer: Answer) -> Iterator[tuple[Statement, Due]]:
-    for section in answer.sections:
-        for one in section.statements:
-            for due in one.due:
-                yield one, due
-
-
-def _due(answer: Answer, voice: Voice) -> Iterator[Moment]:
+def _coming(answer: Answer, pairs: list[tuple[Statement, Due]], voice: Voice, told: set[str]) -> Iterator[Moment]:
     """Each time at which something is due, with all that is due then."""
-    found: dict[float, list[tuple[Statement, Due]]] = {}
-    for one, due in sorted(_all_due(answer), key=lambda pair: pair[1].days):
-        found.setdefault(due.days, []).append((one, due))
-    told: set[str] = set()
-    for days, pairs in found.items():
-        entries = []
-        for one, _ in pairs:
-            entries.append(_entry(one, voice, one.id in told))
-            told.add(one.id)
-        due = pairs[0][1]
-        is_past = answer.days_since_onset is not None and days < answer.days_since_onset
-        notes = [AFTER.to(voice), *([due.date] if due.date else []), *([PAST.to(voice)] if is_past else [])]
-        yield Moment(days, due.after, ", ".join(notes), tuple(entries))
+    found: dict[tuple[tuple[int, float], str], list[tuple[Statement, Due]]] = {}
+    for one, due in sorted(pairs, key=lambda pair: _place(answer, pair[1].days, pair[1].counts_from == "today")):
+        place = _place(answer, due.days, due.counts_from == "today")
+        found.setdefault((place, due.counts_from), []).append((one, due))
+    for (place, counts_from), those in found.items():
+        due = those[0][1]
+        since = FROM_TODAY if counts_from == "today" else AFTER
+        notes = [since.to(voice), *([due.date] if due.date else [])]
+        heading = f"{due.after[:1].upper()}{due.after[1:]}"
+        yield Moment(place, heading, ", ".join(notes), _entries([one for one, _ in those], voice, told))
+
+
+def _entries(statements: list[Statement], voice: Voice, told: set[str]) -> tuple[Entry, ...]:
+    """What is due then; `told` are the statements that stand in full already, and grows by these."""
+    entries = tuple(_entry(one, voice, one.id in told) for one in statements)
+    told.update(one.id for one in statements)
+    return entries
 
 
 def _entry(one: Statement, voice: Voice, is_told: bool) -> Entry:
@@ -127,13 +130,12 @@ def _entry(one: Statement, voice: Voice, is_told: bool) -> Entry:
     return Entry(condition, name, one.text if not is_told or not name else "")
 
 
-def _draw(moments: tuple[Moment, ...], voice: Voice, id_: str) -> str:
+def _draw(moments: tuple[Moment, ...], is_placed: bool, voice: Voice, id_: str) -> str:
     shapes: list[Element] = []
     knots: list[tuple[float, bool]] = []
     top = 4.0
     for moment in moments:
-        is_today = moment.heading == TODAY.to(voice)
-        knots.append((top + TEXT * 0.65, is_today))
+        knots.append((top + TEXT * 0.65, moment.is_today))
         heading, top = lines_down(_WORDS, top, wrap(moment.heading, _ROOM - _WORDS, TEXT + 1, "bold"), TEXT + 1, "bold")
         note, top = lines_down(_WORDS, top, wrap(moment.note, _ROOM - _WORDS, SMALL), SMALL)
         shapes += [*heading, *note]
@@ -145,8 +147,9 @@ def _draw(moments: tuple[Moment, ...], voice: Voice, id_: str) -> str:
         shape("line", x1=_LINE, x2=_LINE, y1=start[0], y2=end[0], stroke="currentColor", stroke_width=2.5)
         for start, end in pairwise(knots)
     ]
-    if moments[0].days is None:  # a today that has no place among the times yet
-        axis[0].set("stroke-dasharray", "3 5")
+    for line, end in zip(axis, moments[1:], strict=True):
+        if not is_placed and end.at[0] == 1:  # it counts from an onset that nobody knows
+            line.set("stroke-dasharray", "3 5")
     title = TITLE.to(voice)
     return picture("timeline", id_, title, " ".join(map(_say, moments)), top - 8, [*axis, *map(_knot, knots), *shapes])
 

@@ -119,3 +119,28 @@ def test_a_term_is_underlined_once_and_explained(web):
 @pytest.mark.parametrize("path", ["/questions/x", "/sources/x", "/advice/x"])
 def test_what_does_not_exist_is_said(web, path):
     assert web.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(("key", "value"), [("type", "xyz"), ("year", "abc"), ("standing", "<b>")])
+def test_a_filter_that_no_source_has_says_what_there_is(web, key, value):
+    html = web.get("/sources", params={key: value}).text
+    assert f"No source has the {key} “{value}”. There are:" in unescape(html) and "<b>”" not in html
+    assert "There are:" not in web.get("/sources", params={key: ""}).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("sciatca", "sciatica"), ("Tractoin", "traction"), ("gabapentn dose", "gabapentin dose")]
+)
+def test_a_misspelt_word_is_searched_for_as_the_pack_spells_it(web, typed, meant):
+    told = web.post("/search", data={"words": typed}).text
+    assert f"Shown for <b>{meant}</b>" in told and 'class="kind"' in told
+    plain = web.post("/search", data={"words": meant}).text
+    assert "Shown for" not in plain
+    assert re.findall(r'class="list">.*?</ul>', told, re.DOTALL) == re.findall(
+        r'class="list">.*?</ul>', plain, re.DOTALL
+    )
+
+
+def test_a_word_that_is_like_none_finds_nothing_and_is_not_bent(web):
+    told = web.post("/search", data={"words": "zzyzxxq <b>"}).text
+    assert "0 found" in told and "Shown for" not in told

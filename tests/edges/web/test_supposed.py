@@ -23,6 +23,8 @@ def test_a_pressed_change_is_a_supposition_everywhere(web):
     assert "unable to walk: yes" in record.partition("Supposed, not stated")[2]
     leaflet = words(web.post("/take/leaflet", data=taken).text)
     assert "Supposed, not stated: you cannot walk" in leaflet and "supposed: you cannot walk" in leaflet
+    heading = re.search(r"<h1>(.*?)</h1>", web.post("/take/leaflet", data=taken).text)[1]
+    assert "only supposed" in heading and "your plan" not in heading
     facts = json.loads(web.post("/take/json", data=taken).text)["facts"]
     assert {one["id"]: one["from"] for one in facts}["unable_to_walk"] == "what if"
 

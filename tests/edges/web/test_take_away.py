@@ -74,16 +74,16 @@ def test_the_leaflet_is_in_a_patients_words_with_every_warning(web, pack):
 
 
 def test_the_calendar_has_each_due_day_and_no_word_of_the_question(web, pack):
-    onset = date.today() - timedelta(days=20)  # the first review is past, two are to come
+    onset = date.today() - timedelta(days=29)  # one review is past, two are to come
     begun = Conversation("Jane, sciatica, 45 years old", onset=onset)
     sent = {"case": json.dumps(to_data(begun))}
     file = web.post("/take/calendar", data=sent)
     assert file.headers["content-type"].startswith("text/calendar")
     calendar = Calendar.from_ical(file.content)
     events = calendar.walk("VEVENT")
-    assert {str(event["DTSTART"].dt) for event in events} == {str(onset + timedelta(days)) for days in (28, 42)}
+    assert {str(event["DTSTART"].dt) for event in events} == {str(onset + timedelta(days)) for days in (42, 43)}
     assert {str(event["SUMMARY"]) for event in events} == {
-        "If it applies: planned review (4 weeks after it began)",
+        "If it applies: planned review (within 2 weeks)",
         "If it applies: planned review (6 weeks after it began)",
     }
     assert len({str(event["UID"]) for event in events}) == len(events)
@@ -101,10 +101,16 @@ def test_without_an_onset_the_days_count_back_from_how_long_it_has_lasted(pack):
     assert with_onset(Conversation("Sciatica for over 6 weeks"), pack, today).onset is None
 
 
-def test_without_any_day_the_calendar_asks_for_one(web):
-    refused = web.post("/take/calendar", data={"case": case("Sciatica")})
+def test_without_any_day_to_come_there_is_no_calendar(web):
+    refused = web.post("/take/calendar", data={"case": case("Sciatica, cannot pass urine, saddle numbness")})
     assert refused.status_code == 400
     assert "Tell the day it began" in refused.text
+
+
+def test_without_an_onset_the_calendar_counts_from_today(web):
+    file = web.post("/take/calendar", data={"case": case("Sciatica for over 6 weeks")})
+    days = {event["DTSTART"].dt for event in Calendar.from_ical(file.content).walk("VEVENT")}
+    assert days <= {date.today() + timedelta(days=14), datetime.now(UTC).date() + timedelta(days=14)} and days
 
 
 def test_another_form_does_not_exist(web):

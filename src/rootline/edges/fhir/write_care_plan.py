@@ -39,7 +39,7 @@ def write_care_plan(told: PatientAnswer) -> Resource:
 def _details(one: Statement, told: PatientAnswer) -> Iterator[Resource]:
     """One activity for each action of a statement that applies; one without a code for what only tells, or is open."""
     rest: Resource = {"description": "\n".join([in_full(one), *(say_dose(dose) for dose in one.doses)])}
-    if dated := [f"{due.after}: {due.date}" for due in one.due if due.date]:
+    if dated := [due.dated for due in one.due if due.dated]:
         rest = {"scheduledString": "; ".join(dated), **rest}
     if one.status == "if":
         yield {"status": "not-started", "statusReason": {"text": f"Open: only if {one.condition}"}, **rest}

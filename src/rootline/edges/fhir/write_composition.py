@@ -120,7 +120,7 @@ class _Sections:
 
     def _statement(self, one: Statement) -> Element:
         below = [say_dose(dose) for dose in one.doses]
-        below += [f"{due.after}: {due.date}" for due in one.due if due.date]
+        below += [due.dated for due in one.due if due.dated]
         if self.voice == "clinician":
             graded = [part for part in (one.strength, f"certainty: {one.certainty}" if one.certainty else "") if part]
             below += ["; ".join([*graded, f"{one.verdict} by what is cited"])]

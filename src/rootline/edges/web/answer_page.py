@@ -32,7 +32,7 @@ from rootline.edges.web.marked import Piece, marked
 from rootline.edges.web.show import PARTS
 from rootline.edges.web.terms import Terms
 from rootline.evidence.points.cite import read_citation
-from rootline.logic.values import Choice, say_value
+from rootline.logic.values import YES_NO, Choice, say_value
 from rootline.packs.describe import say_fact
 from rootline.packs.model import Pack
 from rootline.packs.model import Question as PackQuestion
@@ -96,6 +96,7 @@ def view(
         "questions": [
             Question(one.could_change, control(one.fact, "", pack, voice, one.question)) for one in answer.ask_next
         ],
+        "denials": denials([one.fact for one in answer.ask_next], pack, voice),
         "changes": changes_by_level(answer),
         "no_change": why_no_change(answer),
         "speaks": {direction: said.to(voice) for direction, said in phrases.SPEAKS.items()},
@@ -106,6 +107,12 @@ def view(
         "has_due": is_something_to_come(answer),
         **told(answer, pack),
     }
+
+
+def denials(asked: list[str], pack: Pack, voice: Voice) -> list[tuple[str, str]]:
+    """The yes/no facts among those asked, each with what "no" says; one press may answer them all, where it is many."""
+    found = [(fact, say_fact(fact, "no", pack, voice)) for fact in asked if pack.facts[fact].type == YES_NO]
+    return found if len(found) > 1 else []
 
 
 def told(answer: Answer, pack: Pack) -> dict[str, Any]:
@@ -161,11 +168,10 @@ def runs(statements: list[Statement], depth: str) -> list[tuple[str, list[Statem
 
 
 def question_pieces(reply: Reply) -> list[Piece]:
-    """The question with every word that was taken as a fact, or heard and not used."""
-    counted = {
-        fact for fact, entry in reply.worked.case.items() if entry.origin in ("question", "follow-up", "what if")
-    }
-    return marked(reply.worked.reading, counted)
+    """The question with every word that was taken as a fact, heard and not used, or overruled since."""
+    case = reply.worked.case
+    heard = {fact for fact, entry in case.items() if entry.origin in ("question", "follow-up", "what if")}
+    return marked(reply.worked.reading, {fact: entry.value for fact, entry in case.items()}, heard)
 
 
 def _row(one: Any, reply: Reply, pack: Pack, voice: Voice) -> FactRow:

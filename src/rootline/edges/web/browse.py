@@ -34,11 +34,14 @@ from rootline.errors import NotFoundError, nearest
 from rootline.evidence.points.source import Citation
 from rootline.evidence.search.unsearchable import own_library
 from rootline.logic.values import read_value
+from rootline.narrative.spelling import Spelling, mend
+from rootline.narrative.tokens import tokenise
+from rootline.narrative.triggers import triggers
 from rootline.packs.describe import say_fact
 from rootline.packs.glossary import glossary
 from rootline.packs.leaning import Leaner, leaning
 from rootline.packs.model import SECTIONS, Pack
-from rootline.packs.search import Entry, entry, search
+from rootline.packs.search import Entry, entry, search, vocabulary
 
 router = APIRouter(include_in_schema=False)
 _MOST_FOUND = 100
@@ -221,17 +224,30 @@ def terms(request: Request) -> Response:
 @router.get("/search")
 def search_box(request: Request) -> Response:
     """Where to type the words."""
-    return page(request, "search.html", words="", found=[], total=0)
+    return page(request, "search.html", words="", found=[], total=0, shown_for="")
 
 
 @router.post("/search")
 async def search_for(request: Request) -> Response:
-    """What holds all the words."""
+    """What holds all the words; where nothing does, what holds the words of the pack that are one slip away."""
     words = (await read_fields(request)).get("words", "")[:200]
     site = site_of(request)
     published = [_entry(one) for one in site.cases() if one.is_in_use]
-    found = search(site.pack, words, published)
-    return page(request, "search.html", words=words, found=found[:_MOST_FOUND], total=len(found))
+    found, shown_for = search(site.pack, words, published), ""
+    if not found and (mended := _mended(words, site.pack)) != words:
+        found, shown_for = search(site.pack, mended, published), mended
+    shown_for = shown_for if found else ""
+    return page(
+        request, "search.html", words=words, found=found[:_MOST_FOUND], total=len(found), shown_for=shown_for
+    )  # fmt: skip
+
+
+def _mended(text: str, pack: Pack) -> str:
+    """The words searched for, misspelt ones as the pack spells them."""
+    spoken = triggers()
+    tokens = tokenise(text, spoken.lists["abbreviations"], spoken.left_out)
+    meant = mend(tokens, Spelling(vocabulary(pack)))
+    return " ".join(meant.get(word, word) for word in text.lower().split())
 
 
 def _entry(case: Published) -> Entry:

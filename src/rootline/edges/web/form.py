@@ -10,7 +10,10 @@ from urllib.parse import parse_qs
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from rootline.answers.case import Case, given_onset
+from rootline.answers import phrases
+from rootline.answers.audience import VOICE
+from rootline.answers.case import Case, given_onset, read_named
+from rootline.answers.contradicted import finding_on
 from rootline.answers.conversation import (
     Asked,
     Conversation,
@@ -26,6 +29,7 @@ from rootline.edges.web.opened import Shown, Trouble
 from rootline.edges.web.site import site_of
 from rootline.errors import InputError, NotFoundError, nearest
 from rootline.logic.values import read_value, say_value
+from rootline.packs.describe import say_fact
 from rootline.packs.model import Pack
 
 LONGEST = 262_144  # bytes of a posted form
@@ -92,18 +96,19 @@ async def read_form(request: Request) -> Posted:
 def _after(case: Conversation, fields: dict[str, str], pack: Pack, troubles: list[Trouble]) -> Conversation:
     """The conversation with all that the form changes: corrections first, then a follow-up question.
 
-    A follow-up question counts when its own button was pressed, and not by another button of the page. A typed field
-    that cannot be taken goes to `troubles`: nothing else of the form is lost by it.
+    A follow-up question counts when its own button was pressed, and not by another button of the page. What cannot be
+    taken, typed or pressed, goes to `troubles`: nothing else of the form is lost by it.
     """
     then = case
     if "audience" in fields:
         then = replace(then, audience=read_audience(fields["audience"]))
     if "onset" in fields:
-        then = replace(then, onset=_onset(case, fields["onset"].strip(), pack, troubles))
+        then = _began(then, fields["onset"].strip(), pack, troubles)
     steps: list[Step] = list(_typed(case, fields, pack, troubles))
     if fields.get("set"):
         fact, _, value = fields["set"].partition("=")
         steps.append(Corrected(fact, value))
+    steps += [Corrected(fact, "no") for fact in filter(None, fields.get("none", "").split("; "))]
     for told in filter(None, fields.get("suppose", "").split("; ")):
         fact, _, value = told.partition("=")
         steps.append(Corrected(fact, value, is_supposed=True))
@@ -111,19 +116,48 @@ def _after(case: Conversation, fields: dict[str, str], pack: Pack, troubles: lis
         steps.append(Asked(fields["follow"]))
     if fields.get("about"):  # a section's own button
         steps.append(Asked(fields["about"]))
-    return then.then(*steps)
+    for step in steps:
+        then = _with(then, step, pack, troubles)
+    return then
 
 
-def _onset(case: Conversation, text: str, pack: Pack, troubles: list[Trouble]) -> date | None:
-    """The day typed as the onset; as it was where that cannot be one."""
+def _with(case: Conversation, step: Step, pack: Pack, troubles: list[Trouble]) -> Conversation:
+    """The case with this step; as it was, with the reason, where a finding of it says otherwise."""
+    after = case.then(step)
+    if isinstance(step, Asked):
+        return after
+    told, voice = read_named(step.fact, step.value, pack, "form"), VOICE[case.audience]
+    known = reply(after, pack).worked.case
+    if known[step.fact].value == told.value if step.fact in known else told.value is None:
+        return after
+    held = say_fact(step.fact, told.value, pack, voice) if told.value is not None else phrases.UNKNOWN.to(voice)
+    why = phrases.NOT_TAKEN.to(voice).format(finding_on(step.fact, known, pack, voice))
+    troubles.append((step.fact, held, why))
+    return case
+
+
+def _began(case: Conversation, text: str, pack: Pack, troubles: list[Trouble]) -> Conversation:
+    """The case with the day typed as the onset; as it was where that cannot be one.
+
+    A day that is news overrules what was pressed before on how long it has lasted.
+    """
     try:
         onset = from_data({**to_data(case), "onset": text, "steps": []}).onset
-        if onset and onset != case.onset:
-            given_onset(onset, date.today(), pack)
+        if onset is None:
+            return replace(case, onset=None)
+        worked = reply(case, pack).worked
+        if onset == worked.plan.onset:
+            return case
+        age = worked.case.get("age")
+        given_onset(onset, date.today(), pack, *([age.value] if age and isinstance(age.value, float) else []))
+        kept = tuple(one for one in case.steps if not (isinstance(one, Corrected) and one.fact == pack.onset_fact))
+        began = replace(case, onset=onset, steps=kept)
+        if reply(began, pack).worked.plan.onset is None:
+            raise InputError("a follow-up question tells of another time", mend="Ask again without it.")
     except InputError as error:
         troubles.append(("onset", text, said(error)))
-        return case.onset
-    return onset
+        return case
+    return began
 
 
 def said(error: InputError) -> str:

@@ -45,14 +45,14 @@ class Opened:
     """The folder of open pages, shared by all workers of one server."""
 
     def __init__(self, folder: Path, key: bytes) -> None:
-        self.folder, self._key = folder, key
+        self.folder = folder
         self._seal = Fernet(base64.urlsafe_b64encode(hmac.digest(key, b"open pages", hashlib.sha256)))
         self._swept = 0.0
 
     def hold(self, shown: Shown) -> str:
-        """The address of what is shown: the same for the same, and without the key nobody can tell what it is."""
-        told = json.dumps(_to_data(shown), ensure_ascii=False, sort_keys=True).encode()
-        address = hmac.new(self._key, told, hashlib.sha256).hexdigest()[:32]
+        """The address of what is shown: random, so that no two readers can tell that they were told the same."""
+        told = json.dumps(_to_data(shown), ensure_ascii=False).encode()
+        address = secrets.token_hex(16)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._sweep()
         draft = self.folder / f".{address}.{secrets.token_hex(4)}"

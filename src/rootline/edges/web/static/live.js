@@ -80,8 +80,13 @@ function closed(button) {
 async function copy(button, page) {
   const text = page.querySelector(".record")?.textContent;
   if (!text) return;
-  await navigator.clipboard.writeText(text);
-  button.textContent = "Copied";
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch { // the browser, or its user, does not allow it: the text is there to be marked and copied
+    say(document.getElementById("main"), ...page.getElementById("main").childNodes);
+    button.textContent = "Not copied: the text stands above";
+  }
 }
 
 // The page carries what must not wait, for when nobody answers any more.
