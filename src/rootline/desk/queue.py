@@ -80,9 +80,24 @@ def subject_at(piece: Piece) -> Subject:
     return Subject(kind, piece.pack, piece.title, piece.question_id, piece.audience, piece.given)
 
 
-def touches_of(edition: Edition) -> tuple[Touch, ...]:
-    """What an edition changes, as it was found when it was drafted."""
-    return tuple(touch for touch in TOUCHES if touch in edition.touches.split())
+def touches_of(session: Session, edition: Edition) -> tuple[Touch, ...]:
+    """What an edition changes, as it was found when it was drafted; and whether what stood beside it was retired."""
+    found = [*edition.touches.split(), *(["again"] if gone_beside(session, edition) else [])]
+    return tuple(touch for touch in TOUCHES if touch in found)
+
+
+def reasons_of(session: Session, edition: Edition) -> tuple[str, ...]:
+    """What whoever reviews it has to know beside that, each in a sentence."""
+    found = [edition.unproved] if edition.unproved else []
+    if gone := gone_beside(session, edition):
+        found.append(f"Edition {gone.number}, which it is compared with, was taken out of use since: read there why.")
+    return tuple(found)
+
+
+def gone_beside(session: Session, edition: Edition) -> Edition | None:
+    """The edition that it was compared with, where that was taken out of use while this one is open."""
+    before = session.get(Edition, edition.compared_with) if edition.compared_with and edition.state in OPEN else None
+    return before if before and before.state != "approved" else None
 
 
 def _waiting(session: Session, desk: Desk, present: Present, piece: Piece) -> Waiting | None:
@@ -99,10 +114,10 @@ def _waiting(session: Session, desk: Desk, present: Present, piece: Piece) -> Wa
             subject, found.state, found.edition, (), found.reasons, feedback, since, days_since(since, desk.today)
         )  # fmt: skip
     state: State = next(one for one in get_args(State) if one == open_one.state)
-    unproved = (open_one.unproved,) if open_one.unproved else ()
     since = min([open_one.made_at, *(one.at for one in feedback)])
     return Waiting(
-        subject, state, open_one, touches_of(open_one), unproved, feedback, since, days_since(since, desk.today)
+        subject, state, open_one, touches_of(session, open_one), reasons_of(session, open_one), feedback, since,
+        days_since(since, desk.today),
     )  # fmt: skip
 
 

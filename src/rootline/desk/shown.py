@@ -5,7 +5,7 @@ One function for all places. Nothing is called approved that differs by a letter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -156,11 +156,7 @@ def shown(session: Session, piece: str, now: Content | None, today: str) -> Show
 
 def why_stale(edition: Edition, now: Content | None, today: str) -> Sequence[str]:
     """Why an approved edition is no longer to be relied on, each reason as a sentence; none where it stands."""
-    reasons = []
-    if hash_of(edition.content) != edition.sha256:
-        reasons.append("What is stored is not what was approved.")
-    if edition.review_by < today:
-        reasons.append(f"It was to be reviewed again by {edition.review_by}.")
+    reasons = list(why_lapsed(edition, today))
     if now is None:
         reasons.append("The pack at hand no longer makes it.")
     else:
@@ -171,6 +167,14 @@ def why_stale(edition: Edition, now: Content | None, today: str) -> Sequence[str
         if now.doubt:
             reasons.append(now.doubt)
     return reasons
+
+
+def why_lapsed(edition: Edition, today: str) -> Iterator[str]:
+    """Why an approval no longer stands whatever is shown now, each reason as a sentence."""
+    if hash_of(edition.content) != edition.sha256:
+        yield "What is stored is not what was approved."
+    if edition.review_by < today:
+        yield f"It was to be reviewed again by {edition.review_by}."
 
 
 def _changed(edition: Edition, now: Content) -> list[str]:

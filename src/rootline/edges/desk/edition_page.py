@@ -22,7 +22,7 @@ from rootline.desk.is_own import is_own
 from rootline.desk.opening import Desk
 from rootline.desk.people.permissions import may
 from rootline.desk.policy import policy_of
-from rootline.desk.queue import subject_at, touches_of
+from rootline.desk.queue import reasons_of, subject_at, touches_of
 from rootline.desk.read_edition import comments, edition_by_id, editions, signatures
 from rootline.desk.report import piece_at
 from rootline.desk.shown import say_signature, shown
@@ -53,6 +53,8 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         asked = policy_of(session, piece.pack)
         approved = session.get(Edition, one.compared_with) if one.compared_with else None
         own = is_own(session, actor, one)
+        touches = touches_of(session, one) if one.state in OPEN else None
+        warned = reasons_of(session, one)
         feedback, others = open_feedback(session, piece.id), editions(session, piece.id)
     is_shown = found.edition is not None and found.edition.id == one.id
     answer, before = answer_in(one.content), answer_in(approved.content) if approved else None
@@ -61,7 +63,7 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         state=found.state_of(one), states={each.id: found.state_of(each) for each in others},
         reasons=found.reasons if is_shown else (),
         signed=[(say_signature(each), each.at[:10]) for each in signed], missing=asked.missing(signed),
-        touches=touches_of(one) if one.state in OPEN else None, approved=approved,
+        touches=touches, warned=warned, approved=approved,
         difference=json.loads(one.difference) if one.difference else None,
         feedback=feedback, settles=may(actor, "settle feedback"), may_comment=may(actor, "comment"),
         may_withdraw=piece.kind == "case" and answer is not None and may(actor, "withdraw"),

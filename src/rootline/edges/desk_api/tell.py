@@ -68,7 +68,7 @@ class Telling:
             id=edition.id, piece=edition.piece, number=edition.number, state=found.state, reasons=list(found.reasons),
             version=edition.version, sha256=edition.sha256, author=edition.author, submitter=edition.submitter,
             made_at=edition.made_at, changed_at=edition.changed_at, review_by=edition.review_by,
-            compared_with=edition.compared_with, touches=list(touches_of(edition)),
+            compared_with=edition.compared_with, touches=list(touches_of(self.session, edition)),
         )  # fmt: skip
 
     def whole(self, edition: Edition) -> EditionTold:
