@@ -7,7 +7,7 @@ out elsewhere; the table of what is allowed is `states`.
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from rootline.desk.is_own import is_own
 from rootline.desk.keep_pack import keep_pack
 from rootline.desk.opening import Desk
 from rootline.desk.policy import policy_of
+from rootline.desk.shown import standing_signatures
 from rootline.desk.states import Act, State, may, move, step
 from rootline.desk.tables import OPEN, Comment, Edition, Piece, Signature
 from rootline.desk.touched import NEVER_APPROVED, NO_LONGER_APPROVED, Touched
@@ -90,12 +91,20 @@ def take(desk: Desk, actor: Actor, edition: int, seen: int) -> Edition:
 
 
 def request_changes(desk: Desk, actor: Actor, edition: int, seen: int, why: str) -> Edition:
-    """Send it back, with a comment that says why."""
+    """Send it back, with a comment that says why.
+
+    What was signed up to now was signed without that objection, the signer's own or another's: it falls. A declared
+    conflict stays declared.
+    """
     with desk.writing() as session:
         found = as_seen(session, edition, seen)
         after = step(actor, "request changes", cast(State, found.state))
         _comment(session, desk, actor, found, "", why)
-        return _set(session, desk, actor, found, "request changes", after, why=fingerprint(why))
+        fell = [one for one in standing_signatures(session, found) if one.counts]
+        for one in fell:
+            one.fallen = f"{actor.name} sent it back on {desk.today}"
+        detail = {"why": fingerprint(why), "fell": [one.id for one in fell]}
+        return _set(session, desk, actor, found, "request changes", after, **detail)
 
 
 def approve(desk: Desk, actor: Actor, edition: int, seen: int, conflict: str, review_by: date | None = None) -> Edition:
@@ -119,12 +128,12 @@ def approve_within(
     if hash_of(found.content) != found.sha256:
         raise DeskError("the stored content was altered", mend="`rootline desk audit` says more; restore a backup.")
     conflict = _readable(conflict, "conflict of interest", may_be_empty=True)
-    signed = list(session.scalars(select(Signature).where(Signature.edition == found.id)))
+    signed = standing_signatures(session, found)
     if any(actor.is_called(one.name) for one in signed):
         raise RefusedError(f"{actor.name} has signed this already", mend="Another reviewer is needed.")
     signature = Signature(
         edition=found.id, sha256=found.sha256, name=actor.name, role=actor.role, specialty=actor.specialty,
-        conflict=conflict, at=desk.moment,
+        conflict=conflict, at=desk.moment, fallen="",
     )  # fmt: skip
     session.add(signature)
     policy = policy_of(session, session.get_one(Piece, found.piece).pack)
@@ -191,7 +200,7 @@ def _last_signature(session: Session, edition: Edition) -> str:
     return f", signed by {last.name}" if last else ""
 
 
-def _set(session: Session, desk: Desk, actor: Actor, edition: Edition, act: Act, after: State, **more: str) -> Edition:
+def _set(session: Session, desk: Desk, actor: Actor, edition: Edition, act: Act, after: State, **more: Any) -> Edition:
     """The new state and its entry in the record, together."""
     before, edition.state, edition.changed_at = edition.state, after, desk.moment
     record(session, desk.moment, actor, act, edition, before=before, state=after, **more)

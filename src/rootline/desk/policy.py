@@ -30,8 +30,8 @@ class Asked:
     months: int = 12
 
     def missing(self, signatures: Sequence[Signature]) -> str:
-        """What is still to come, in words; empty once it is met. A signature with a conflict does not count."""
-        counted = [one for one in signatures if not one.conflict]
+        """What is still to come, in words; empty once it is met. None counts that fell or has a conflict."""
+        counted = [one for one in signatures if one.counts]
         wanted = self.specialty.casefold()
         if len(counted) < self.reviewers:
             of = f", one of {self.specialty}" if wanted and not _has(counted, wanted) else ""

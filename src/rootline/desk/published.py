@@ -17,8 +17,7 @@ from rootline.desk.content import Subject
 from rootline.desk.opening import Desk
 from rootline.desk.present import Present
 from rootline.desk.queue import subject_at
-from rootline.desk.read_edition import signatures
-from rootline.desk.shown import Shown, said, say_signature, shown
+from rootline.desk.shown import Shown, said, say_signature, shown, standing_signatures
 from rootline.desk.states import State
 from rootline.desk.tables import Edition, Piece
 from rootline.errors import NotFoundError
@@ -100,4 +99,4 @@ def _published(session: Session, desk: Desk, present: Present, subject: Subject)
 
 
 def _signed(session: Session, edition: Edition) -> str:
-    return "; ".join(f"{say_signature(one)}, {one.at[:10]}" for one in signatures(session, edition.id))
+    return "; ".join(f"{say_signature(one)}, {one.at[:10]}" for one in standing_signatures(session, edition))

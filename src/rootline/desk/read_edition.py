@@ -51,8 +51,8 @@ def once_approved(session: Session, sha256: str) -> Edition:
     return found
 
 
-def signatures(session: Session, edition: int) -> list[Signature]:
-    """Who signed an edition, in order."""
+def every_signature(session: Session, edition: int) -> list[Signature]:
+    """Who ever signed an edition, in order, with those that fell: for the desk. Readers see `standing_signatures`."""
     return list(session.scalars(select(Signature).where(Signature.edition == edition).order_by(Signature.id)))
 
 

@@ -47,9 +47,10 @@ class Shown:
 
 
 def say_signature(one: Signature) -> str:
-    """A reviewer's name, role and specialty, and a declared conflict."""
+    """A reviewer's name, role and specialty, a declared conflict, and why it fell."""
     role = f"{one.role}, {one.specialty}" if one.specialty else one.role
-    return f"{one.name} ({role})" + (f" [declares: {one.conflict}; does not count]" if one.conflict else "")
+    declared = f" [declares: {one.conflict}; does not count]" if one.conflict else ""
+    return f"{one.name} ({role}){declared}" + (f" [fell: {one.fallen}]" if one.fallen else "")
 
 
 def review_of(answer: Answer, desk: Desk, present: Present) -> Review:
@@ -144,14 +145,14 @@ def shown(session: Session, piece: str, now: Content | None, today: str) -> Show
     approved = next((one for one in editions if one.state == "approved"), None)
     if approved is not None:
         reasons = tuple(why_stale(approved, now, today))
-        return Shown("stale" if reasons else "approved", approved, reasons, _signatures(session, approved))
+        return Shown("stale" if reasons else "approved", approved, reasons, standing_signatures(session, approved))
     last = next((one for one in reversed(editions) if one.state in OPEN), editions[-1] if editions else None)
     if last is None or last.state == "retired":
-        signed = _signatures(session, last) if last and last.review_by else ()  # who had approved it
+        signed = standing_signatures(session, last) if last and last.review_by else ()  # who had approved it
         return Shown("retired" if last else "draft", last, (), signed)
     if now is None or last.sha256 != now.sha256:
         return Shown("draft", last, ("It has changed since it was put on the desk.",))
-    return Shown(cast(State, last.state), last, (), _signatures(session, last))
+    return Shown(cast(State, last.state), last, (), standing_signatures(session, last))
 
 
 def why_stale(edition: Edition, now: Content | None, today: str) -> Sequence[str]:
@@ -190,5 +191,7 @@ def days_since(moment: str, today: str) -> int:
     return (date.fromisoformat(today) - date.fromisoformat(moment[:10])).days
 
 
-def _signatures(session: Session, edition: Edition) -> tuple[Signature, ...]:
-    return tuple(session.scalars(select(Signature).where(Signature.edition == edition.id).order_by(Signature.id)))
+def standing_signatures(session: Session, edition: Edition) -> tuple[Signature, ...]:
+    """Who signed an edition, in order, but for those whose signature fell."""
+    query = select(Signature).where(Signature.edition == edition.id, Signature.fallen == "")
+    return tuple(session.scalars(query.order_by(Signature.id)))

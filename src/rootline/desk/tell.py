@@ -11,9 +11,9 @@ from rootline.desk.content import answer_in, standings_in
 from rootline.desk.opening import Desk
 from rootline.desk.present import Present
 from rootline.desk.queue import subject_at
-from rootline.desk.read_edition import comments, editions
+from rootline.desk.read_edition import comments, editions, every_signature
 from rootline.desk.report import piece_at
-from rootline.desk.shown import shown
+from rootline.desk.shown import say_signature, shown
 from rootline.desk.touched import say_differences
 
 _MOST = 20  # differences told
@@ -32,6 +32,8 @@ def tell(desk: Desk, piece_id: str, present: Present) -> Iterator[str]:
             state = found.state_of(one).replace("_", " ")
             yield f"edition {one.number}: {state}, {one.sha256[:12]}, by {one.author}{until}"
             yield from ([f"  {one.unproved}"] if one.unproved else [])
+            fallen = [each for each in every_signature(session, one.id) if each.fallen]
+            yield from (f"  signed by {say_signature(each)}" for each in fallen)
             for said in comments(session, one.id):
                 yield f"  {said.name} ({said.role}){f' on {said.statement}' if said.statement else ''}: {said.text}"
         for id_, standing in standings_in(found.edition.content).items() if found.edition else ():

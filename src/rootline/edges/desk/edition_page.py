@@ -23,7 +23,7 @@ from rootline.desk.opening import Desk
 from rootline.desk.people.permissions import may
 from rootline.desk.policy import policy_of
 from rootline.desk.queue import reasons_of, subject_at, touches_of
-from rootline.desk.read_edition import comments, edition_by_id, editions, signatures
+from rootline.desk.read_edition import comments, edition_by_id, editions, every_signature
 from rootline.desk.report import piece_at
 from rootline.desk.shown import say_signature, shown
 from rootline.desk.states import State, acts_open_to
@@ -49,7 +49,7 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         piece = piece_at(session, one.piece)
         now = present.content(subject_at(piece))
         found = shown(session, piece.id, now, desk.today)
-        signed, said = signatures(session, one.id), comments(session, one.id)
+        signed, said = every_signature(session, one.id), comments(session, one.id)
         asked = policy_of(session, piece.pack)
         approved = session.get(Edition, one.compared_with) if one.compared_with else None
         own = is_own(session, actor, one)
@@ -68,7 +68,7 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         feedback=feedback, settles=may(actor, "settle feedback"), may_comment=may(actor, "comment"),
         may_withdraw=piece.kind == "case" and answer is not None and may(actor, "withdraw"),
         acts=acts_open_to(actor, cast(State, one.state)), is_own=own,
-        has_signed=any(actor.is_called(each.name) for each in signed),
+        has_signed=any(actor.is_called(each.name) for each in signed if not each.fallen),
         address=_public(piece, others), standings=standings_in(one.content), has_library=had_library(one.content),
         is_present=_is_present(one, now), turned=turned(approved.content, one.content) if approved else [],
         served=present.pack, kept=pack_behind(request, one), **_read(request, one, answer, before, said),

@@ -1,0 +1,34 @@
+"""A signature may fall, and be given anew; those under what was sent back after them have fallen."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+_STANDS = sa.text("fallen = ''")
+_SENT_BACK = """
+UPDATE signature SET fallen = 'the edition was sent back after it'
+WHERE conflict = '' AND EXISTS (
+    SELECT 1 FROM audit_entry
+    WHERE audit_entry.edition = signature.edition AND audit_entry.act = 'request changes'
+    AND audit_entry.at > signature.at
+)
+"""
+
+
+def upgrade() -> None:
+    """Add the column; one standing signature for each name takes the place of one at all. No row is lost."""
+    names = {"uq": "%(table_name)s_%(column_0_N_name)s_key"}  # as PostgreSQL called it; SQLite gave it no name
+    with op.batch_alter_table("signature", naming_convention=names) as table:
+        table.add_column(sa.Column("fallen", sa.Text(), nullable=False, server_default=""))
+        table.drop_constraint("signature_edition_name_key", type_="unique")
+    op.create_index(
+        "one_standing_signature", "signature", ["edition", "name"], unique=True, sqlite_where=_STANDS,
+        postgresql_where=_STANDS,
+    )  # fmt: skip
+    op.execute(_SENT_BACK)

@@ -1,0 +1,98 @@
+"""A signature stands until somebody objects to what was signed: then it is told to editors, and counts no more."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sqlalchemy import text
+
+from rootline.desk.actor import Actor
+from rootline.desk.acts import approve, request_changes, submit, take
+from rootline.desk.audit import to_lines
+from rootline.desk.check_audit import check_audit
+from rootline.desk.policy import Asked, set_policy
+from rootline.desk.present import Present
+from rootline.desk.read_edition import every_signature
+from rootline.desk.report import render_life
+from rootline.desk.shown import review_of
+from rootline.desk.tell import tell
+from rootline.errors import RefusedError
+from tests.desk.test_life import now_of
+from tests.desk.three_people import ANN, BEN, CIT, clinicians, put
+
+DEE = Actor("Dee Reviewer", "reviewer", "surgery")
+FELL = "Ben Reviewer sent it back on "
+
+
+@pytest.fixture
+def present(ankle):
+    return Present(ankle)
+
+
+@pytest.fixture
+def subject(present):
+    return clinicians(present)
+
+
+@pytest.fixture
+def signed(desk, present, subject):
+    """One of two signatures is there."""
+    set_policy(desk, CIT, "ankle-sprain", Asked(2))
+    edition = put(desk, present, subject)
+    return approve(desk, BEN, edition.id, edition.version, "")
+
+
+def resubmitted(desk, edition, who, why):
+    edition = request_changes(desk, who, edition.id, edition.version, why)
+    edition = submit(desk, ANN, edition.id, edition.version)
+    return take(desk, DEE, edition.id, edition.version)
+
+
+def findings(desk):
+    with desk.reading() as session:
+        return check_audit(session).findings
+
+
+def test_who_takes_back_their_word_is_not_counted(desk, present, subject, signed):
+    edition = resubmitted(desk, signed, BEN, "I was wrong: this is dangerous, do not approve.")
+    edition = approve(desk, DEE, edition.id, edition.version, "")
+    assert edition.state == "under_review"
+    review = review_of(now_of(subject, present), desk, present)
+    assert (review.state, review.by) == ("under_review", "Dee Reviewer (reviewer, surgery)")
+    edition = approve(desk, BEN, edition.id, edition.version, "")
+    assert edition.state == "approved", "who signs anew stands by it again"
+    assert findings(desk) == ()
+
+
+def test_what_anybody_sends_back_is_signed_anew_by_all(desk, present, subject, signed):
+    edition = resubmitted(desk, signed, CIT, "Say it plainer.")
+    edition = approve(desk, DEE, edition.id, edition.version, "")
+    assert edition.state == "under_review", "Ben signed before the objection was made"
+
+
+def test_a_declared_conflict_does_not_fall_with_an_objection(desk, present, subject):
+    edition = put(desk, present, subject)
+    edition = approve(desk, BEN, edition.id, edition.version, "paid by a maker of braces")
+    edition = resubmitted(desk, edition, BEN, "Say it plainer.")
+    with pytest.raises(RefusedError, match="signed this already"):
+        approve(desk, BEN, edition.id, edition.version, "")
+
+
+def test_editors_see_what_fell_and_why_and_readers_the_standing_ones(desk, present, subject, signed):
+    edition = resubmitted(desk, signed, BEN, "I was wrong.")
+    with desk.reading() as session:
+        (one,) = every_signature(session, edition.id)
+        entries = [json.loads(line) for line in to_lines(session)]
+    assert one.fallen.startswith(FELL)
+    (entry,) = [json.loads(each["detail"]) for each in entries if each["act"] == "request changes"]
+    assert entry["fell"] == [one.id] and f"signature {one.id}" in entry["rows"]
+    assert FELL in "\n".join(tell(desk, subject.id, present)) and FELL in render_life(desk, subject.id, present)
+    assert review_of(now_of(subject, present), desk, present).by == ""
+
+
+def test_a_fallen_signature_raised_past_the_record_is_found(desk, signed):
+    resubmitted(desk, signed, BEN, "I was wrong.")
+    with desk.engine.begin() as connection:
+        connection.execute(text("UPDATE signature SET fallen = ''"))
+    assert findings(desk) == ("signature 1 was altered",)
