@@ -48,7 +48,7 @@ def approve(request: Request, actor: Reviewer, fields: Annotated[dict[str, str],
 def why_not(session: Session, actor: Actor, edition: Edition, today: str) -> str:
     """Why this person looks at it by itself; empty where they can sign it together with others."""
     if is_own(session, actor, edition):
-        return "you wrote or submitted it"
+        return "you wrote or submitted it, or an edition before it that nobody has approved"
     by_itself = why_by_itself(session, edition, today)
     return by_itself if by_itself or edition.state == "under_review" else "nobody has taken it up yet"
 
