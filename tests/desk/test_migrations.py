@@ -8,6 +8,7 @@ from alembic.config import Config
 from sqlalchemy import text
 
 from rootline.desk.audit import FIELDS, chained
+from rootline.desk.bulk import why_by_itself
 from rootline.desk.check_audit import check_audit
 from rootline.desk.opening import MIGRATIONS, _engine, make_desk
 from rootline.desk.read_edition import editions, every_signature
@@ -37,7 +38,10 @@ def earlier(url):
         put("piece", id="topic", kind="pack", pack="topic", question_id="", title="A topic", audience="", given="")
         common = {**EDITION, "piece": "topic", "pack_sha256": "p", "sha256": "c", "version": 1}
         put("edition", **{**common, "id": 1, "number": 1, "state": "approved", "review_by": "2099-01-01"})
-        put("edition", **{**common, "id": 2, "number": 2, "state": "under_review"})
+        put(
+            "edition",
+            **{**common, "id": 2, "number": 2, "state": "under_review", "compared_with": 1, "difference": "{}"},
+        )
         put("signature", **{**SIGNED, "id": 1, "edition": 1, "name": "Ben", "at": "2026-01-01"})
         put("signature", **{**SIGNED, "id": 2, "edition": 1, "name": "Cid", "at": "2026-01-03"})
         put("signature", **{**SIGNED, "id": 3, "edition": 2, "name": "Ben", "at": "2026-01-04"})
@@ -63,6 +67,15 @@ def test_every_edition_and_signature_is_still_there_and_what_was_sent_back_is_to
         assert [(one.name, one.fallen) for one in first] == [("Ben", "the edition was sent back after it"), ("Cid", "")]
         assert [(one.name, one.fallen) for one in second] == [("Ben", "")]
         assert check_audit(session).findings == ()
+    desk.close()
+
+
+def test_what_was_compared_without_what_it_cites_is_looked_at_by_itself(earlier):
+    desk = make_desk(earlier)
+    with desk.reading() as session:
+        first, second = editions(session, "topic")
+        assert first.unproved == ""
+        assert "An earlier version of the program compared it" in why_by_itself(session, second, desk.today)
     desk.close()
 
 

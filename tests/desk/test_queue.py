@@ -25,6 +25,7 @@ HEARD = ("facts/ankle.yaml", 'heard as: ["pale foot"', 'heard as no: ["pale foot
 GRADE = ("advice/assessment.yaml", "[example-ankle-2025#which-ligament]", "[example-ankle-2025#brace]")
 ACTION = ("advice/activity.yaml", "do: [stay-active]", "consider: [stay-active]")
 FIGURE = ("advice/activity.yaml", "Start moving the ankle within 2 days.", "Start moving the ankle within 5 days.")
+POINT = ("sources/example-ankle-2025.yaml", "Do not X-ray when", "X-ray when")
 SITE = ("sites.yaml", "strongly for: [outer_swelling]", "strongly for: []")
 URGENCY = ("urgency.yaml", "- urgent: fracture_possible", "- soon: fracture_possible")
 DOSE = ("advice/pain-control.yaml", 'dose: "1 tablet twice daily"', 'dose: "1 tablet 3 times daily"')
@@ -72,6 +73,7 @@ def test_what_is_approved_does_not_wait_until_it_is_stale(desk, present, changed
         (WARNING, {"urgency", "words"}),
         (HEARD, {"heard"}),
         (GRADE, {"words"}),
+        (POINT, {"grounds"}),
         (FIGURE, {"action", "words"}),
         (SITE, {"action"}),
         (ACTION, {"action", "words"}),

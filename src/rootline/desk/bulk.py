@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from rootline.desk.actor import Actor
 from rootline.desk.acts import approve_within, as_seen
 from rootline.desk.feedback import open_feedback
+from rootline.desk.is_own import is_own
 from rootline.desk.opening import Desk
 from rootline.desk.shown import why_lapsed
 from rootline.desk.tables import Edition
@@ -45,6 +46,14 @@ def why_by_itself(session: Session, edition: Edition, today: str) -> str:
     if edition.touches:
         return "something in it reads otherwise, or the pack is not proved to treat and hear every patient as before"
     return " ".join(f"of the approved version beside it: {one}" for one in why_lapsed(before, today)).rstrip(".")
+
+
+def why_not_together(session: Session, actor: Actor, edition: Edition, today: str) -> str:
+    """Why this person cannot sign it together with others as it waits; empty where they can."""
+    if is_own(session, actor, edition):
+        return "you wrote or submitted it, or an edition before it that nobody has approved"
+    by_itself = why_by_itself(session, edition, today)
+    return by_itself if by_itself or edition.state == "under_review" else "nobody has taken it up yet"
 
 
 def approve_many(desk: Desk, actor: Actor, editions: Iterable[tuple[int, int]], conflict: str) -> list[Outcome]:

@@ -8,15 +8,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
 from rootline.desk.actor import Actor
-from rootline.desk.bulk import Outcome, approve_many, why_by_itself
-from rootline.desk.is_own import is_own
+from rootline.desk.bulk import Outcome, approve_many, why_not_together
 from rootline.desk.queue import queue
-from rootline.desk.tables import Edition
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.edition_acts import conflict_in
 from rootline.edges.desk.opened_desk import desk_of, present_of
@@ -45,20 +42,12 @@ def approve(request: Request, actor: Reviewer, fields: Annotated[dict[str, str],
     return _page(request, actor, approve_many(desk_of(request), actor, chosen, conflict_in(fields)))
 
 
-def why_not(session: Session, actor: Actor, edition: Edition, today: str) -> str:
-    """Why this person looks at it by itself; empty where they can sign it together with others."""
-    if is_own(session, actor, edition):
-        return "you wrote or submitted it, or an edition before it that nobody has approved"
-    by_itself = why_by_itself(session, edition, today)
-    return by_itself if by_itself or edition.state == "under_review" else "nobody has taken it up yet"
-
-
 def _page(request: Request, actor: Actor, outcomes: list[Outcome] | None = None) -> Response:
     desk = desk_of(request)
     found = queue(desk, present_of(request)).waiting
     with desk.reading() as session:
         rows = [
-            (one, one.edition, why_not(session, actor, one.edition, desk.today))
+            (one, one.edition, why_not_together(session, actor, one.edition, desk.today))
             for one in found
             if one.edition and one.state != "stale"
         ]

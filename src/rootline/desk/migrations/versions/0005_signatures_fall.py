@@ -1,4 +1,7 @@
-"""A signature may fall, and be given anew; those under what was sent back after them have fallen."""
+"""A signature may fall, and be given anew; those under what was sent back after them have fallen.
+
+What waits, compared by an earlier version, which left out the points that an answer cites, is looked at by itself.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,10 @@ WHERE conflict = '' AND EXISTS (
     AND audit_entry.at > signature.at
 )
 """
+_HALF_COMPARED = """
+UPDATE edition SET unproved = 'An earlier version of the program compared it, without the points that it cites.'
+WHERE state IN ('draft', 'submitted', 'under_review', 'changes_requested') AND difference <> '' AND unproved = ''
+"""
 
 
 def upgrade() -> None:
@@ -32,3 +39,4 @@ def upgrade() -> None:
         postgresql_where=_STANDS,
     )  # fmt: skip
     op.execute(_SENT_BACK)
+    op.execute(_HALF_COMPARED)
