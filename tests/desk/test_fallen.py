@@ -13,9 +13,9 @@ from rootline.desk.audit import to_lines
 from rootline.desk.check_audit import check_audit
 from rootline.desk.policy import Asked, set_policy
 from rootline.desk.present import Present
-from rootline.desk.read_edition import every_signature
 from rootline.desk.report import render_life
 from rootline.desk.shown import review_of
+from rootline.desk.signatures import every_signature
 from rootline.desk.tell import tell
 from rootline.errors import RefusedError
 from tests.desk.test_life import now_of

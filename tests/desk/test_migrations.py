@@ -11,7 +11,8 @@ from rootline.desk.audit import FIELDS, chained
 from rootline.desk.bulk import why_by_itself
 from rootline.desk.check_audit import check_audit
 from rootline.desk.opening import MIGRATIONS, _engine, make_desk
-from rootline.desk.read_edition import editions, every_signature
+from rootline.desk.read_edition import editions
+from rootline.desk.signatures import every_signature
 
 EDITION = dict.fromkeys(
     ("state", "sha256", "content", "pack_sha256", "author", "submitter", "made_at", "changed_at", "review_by",

@@ -20,7 +20,7 @@ from rootline.desk.is_own import is_own
 from rootline.desk.keep_pack import keep_pack
 from rootline.desk.opening import Desk
 from rootline.desk.policy import policy_of
-from rootline.desk.shown import standing_signatures
+from rootline.desk.signatures import standing_signatures
 from rootline.desk.states import Act, State, may, move, step
 from rootline.desk.tables import OPEN, Comment, Edition, Piece, Signature
 from rootline.desk.touched import NEVER_APPROVED, NO_LONGER_APPROVED, Touched

@@ -17,6 +17,7 @@ from rootline.desk.is_own import is_own
 from rootline.desk.opening import Desk
 from rootline.desk.shown import why_lapsed
 from rootline.desk.tables import Edition
+from rootline.desk.warrant import lacking
 from rootline.errors import RootlineError
 
 
@@ -41,6 +42,8 @@ def why_by_itself(session: Session, edition: Edition, today: str) -> str:
         return "no approved version stands beside it"
     if before.state != "approved":
         return "the approved version that it is compared with was taken out of use since"
+    if lacks := lacking(session, before):
+        return f"the version that it is compared with is not known to be approved: {lacks}"
     if edition.unproved:
         return edition.unproved.rstrip(".")
     if edition.touches:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from rootline.desk.actor import Actor
 from rootline.desk.tables import AuditEntry, Edition
+from rootline.desk.warrant import lacking
 
 
 def is_own(session: Session, actor: Actor, edition: Edition) -> bool:
@@ -17,7 +18,8 @@ def is_own(session: Session, actor: Actor, edition: Edition) -> bool:
     piece = session.scalars(select(Edition).where(Edition.piece == edition.piece).order_by(Edition.number))
     since: list[Edition] = []
     for one in piece:
-        since = [] if one.state == "approved" and one.number < edition.number else [*since, one]
+        stands = one.number < edition.number and one.state == "approved" and not lacking(session, one)
+        since = [] if stands else [*since, one]
     told = select(AuditEntry.who).where(
         AuditEntry.piece == edition.piece,
         AuditEntry.act.in_(("draft", "submit")),

@@ -19,6 +19,7 @@ from rootline.desk.shown import Shown, days_since, shown
 from rootline.desk.states import State
 from rootline.desk.tables import OPEN, Edition, Feedback, Piece
 from rootline.desk.touched import TOUCHES, Touch
+from rootline.desk.warrant import lacking
 
 # Lower is graver. What was never approved, or cannot be compared, may touch the urgency for all that is known.
 _RANK: dict[Touch, int] = {
@@ -81,23 +82,28 @@ def subject_at(piece: Piece) -> Subject:
 
 
 def touches_of(session: Session, edition: Edition) -> tuple[Touch, ...]:
-    """What an edition changes, as it was found when it was drafted; and whether what stood beside it was retired."""
-    found = [*edition.touches.split(), *(["again"] if gone_beside(session, edition) else [])]
+    """What an edition changes, as it was found when it was drafted; and what became of the one beside it since."""
+    found = {*edition.touches.split()}
+    if (before := _beside(session, edition)) and before.state != "approved":
+        found.add("again")
+    elif before and lacking(session, before):
+        found.add("undecided")
     return tuple(touch for touch in TOUCHES if touch in found)
 
 
 def reasons_of(session: Session, edition: Edition) -> tuple[str, ...]:
     """What whoever reviews it has to know beside that, each in a sentence."""
     found = [edition.unproved] if edition.unproved else []
-    if gone := gone_beside(session, edition):
-        found.append(f"Edition {gone.number}, which it is compared with, was taken out of use since: read there why.")
+    if (before := _beside(session, edition)) and before.state != "approved":
+        found.append(f"Edition {before.number}, which it is compared with, was taken out of use since: read there why.")
+    elif before and (lacks := lacking(session, before)):
+        found.append(f"Edition {before.number}, which it is compared with, is not known to be approved: {lacks}.")
     return tuple(found)
 
 
-def gone_beside(session: Session, edition: Edition) -> Edition | None:
-    """The edition that it was compared with, where that was taken out of use while this one is open."""
-    before = session.get(Edition, edition.compared_with) if edition.compared_with and edition.state in OPEN else None
-    return before if before and before.state != "approved" else None
+def _beside(session: Session, edition: Edition) -> Edition | None:
+    """The edition that one still open is compared with."""
+    return session.get(Edition, edition.compared_with) if edition.compared_with and edition.state in OPEN else None
 
 
 def _waiting(session: Session, desk: Desk, present: Present, piece: Piece) -> Waiting | None:
@@ -107,11 +113,12 @@ def _waiting(session: Session, desk: Desk, present: Present, piece: Piece) -> Wa
     open_one = session.scalars(query).first()
     if open_one is None:
         found: Shown = shown(session, piece.id, present.content(subject), desk.today)
-        if found.state != "stale" and not feedback:
+        if found.state != "stale" and not found.for_editors and not feedback:
             return None
         since = feedback[0].at if feedback else found.edition.changed_at if found.edition else desk.moment
         return Waiting(
-            subject, found.state, found.edition, (), found.reasons, feedback, since, days_since(since, desk.today)
+            subject, found.state, found.edition, ("undecided",) if found.for_editors else (),
+            (*found.reasons, *found.for_editors), feedback, since, days_since(since, desk.today),
         )  # fmt: skip
     state: State = next(one for one in get_args(State) if one == open_one.state)
     since = min([open_one.made_at, *(one.at for one in feedback)])

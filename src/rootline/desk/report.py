@@ -18,8 +18,9 @@ from rootline.desk.check_audit import check_audit
 from rootline.desk.opening import Desk
 from rootline.desk.present import Present
 from rootline.desk.queue import subject_at
-from rootline.desk.read_edition import answer_as_kept, comments, editions, every_signature
+from rootline.desk.read_edition import answer_as_kept, comments, editions
 from rootline.desk.shown import Shown, say_signature, shown
+from rootline.desk.signatures import every_signature
 from rootline.desk.tables import Comment, Edition, Feedback, Piece
 from rootline.errors import NotFoundError, nearest
 

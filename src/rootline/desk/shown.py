@@ -18,11 +18,14 @@ from rootline.answers.reviewed import reviewed, unreviewed
 from rootline.desk.content import Content, Subject, had_library, hash_of, same_but_standings, turned
 from rootline.desk.opening import Desk, own_desk
 from rootline.desk.present import Present, subject_of
+from rootline.desk.signatures import standing_signatures
 from rootline.desk.states import State
 from rootline.desk.tables import OPEN, Edition, Piece, Signature
+from rootline.desk.warrant import lacking
 from rootline.errors import DeskError
 from rootline.settings import holds_desk
 
+NOT_KNOWN = "The state of review is not known: the signatures that an approval rests on are not all there."
 PASSAGES = "The passages quoted from the library beside it are no part of what was reviewed."
 
 
@@ -34,6 +37,7 @@ class Shown:
     edition: Edition | None
     reasons: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    for_editors: tuple[str, ...] = ()  # what is told at the desk alone
 
     def state_of(self, edition: Edition) -> State:
         """An edition of this piece as it stands by now: what is stored of the approved one may be stale."""
@@ -144,6 +148,10 @@ def shown(session: Session, piece: str, now: Content | None, today: str) -> Show
     editions = list(session.scalars(query))
     approved = next((one for one in editions if one.state == "approved"), None)
     if approved is not None:
+        if lacks := lacking(session, approved):
+            told = f"It stands as approved, and {lacks}: `rootline desk audit` says more."
+            signed = standing_signatures(session, approved)
+            return Shown("submitted", approved, (NOT_KNOWN,), signed, (told,))
         reasons = tuple(why_stale(approved, now, today))
         return Shown("stale" if reasons else "approved", approved, reasons, standing_signatures(session, approved))
     last = next((one for one in reversed(editions) if one.state in OPEN), editions[-1] if editions else None)
@@ -189,9 +197,3 @@ def _changed(edition: Edition, now: Content) -> list[str]:
 def days_since(moment: str, today: str) -> int:
     """How many days ago, by the calendar."""
     return (date.fromisoformat(today) - date.fromisoformat(moment[:10])).days
-
-
-def standing_signatures(session: Session, edition: Edition) -> tuple[Signature, ...]:
-    """Who signed an edition, in order, but for those whose signature fell."""
-    query = select(Signature).where(Signature.edition == edition.id, Signature.fallen == "")
-    return tuple(session.scalars(query.order_by(Signature.id)))

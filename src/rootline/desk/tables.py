@@ -151,8 +151,8 @@ class AuditEntry(Base):
     who: Mapped[str]
     role: Mapped[str]
     act: Mapped[str]
-    piece: Mapped[str]
-    edition: Mapped[int]  # 0: of no edition
+    piece: Mapped[str] = mapped_column(index=True)
+    edition: Mapped[int] = mapped_column(index=True)  # 0: of no edition
     sha256: Mapped[str]
     detail: Mapped[str]  # JSON; of texts that people write only their hash
     previous: Mapped[str]

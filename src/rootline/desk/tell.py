@@ -11,9 +11,10 @@ from rootline.desk.content import answer_in, standings_in
 from rootline.desk.opening import Desk
 from rootline.desk.present import Present
 from rootline.desk.queue import subject_at
-from rootline.desk.read_edition import comments, editions, every_signature
+from rootline.desk.read_edition import comments, editions
 from rootline.desk.report import piece_at
 from rootline.desk.shown import say_signature, shown
+from rootline.desk.signatures import every_signature
 from rootline.desk.touched import say_differences
 
 _MOST = 20  # differences told
@@ -26,7 +27,7 @@ def tell(desk: Desk, piece_id: str, present: Present) -> Iterator[str]:
         now = present.content(subject_at(piece))
         found = shown(session, piece.id, now, desk.today)
         yield f"{piece.id}: {found.state.replace('_', ' ')}" + (f", signed by {found.by}" if found.by else "")
-        yield from (f"  {reason}" for reason in found.reasons)
+        yield from (f"  {reason}" for reason in (*found.reasons, *found.for_editors))
         for one in editions(session, piece.id):
             until = f", to be reviewed by {one.review_by}" if one.review_by else ""
             state = found.state_of(one).replace("_", " ")

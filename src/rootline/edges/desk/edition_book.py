@@ -16,7 +16,8 @@ from rootline.desk.actor import Actor
 from rootline.desk.keep_pack import kept_pack
 from rootline.desk.queue import subject_at
 from rootline.desk.report import piece_at
-from rootline.desk.shown import say_signature, shown, standing_signatures
+from rootline.desk.shown import say_signature, shown
+from rootline.desk.signatures import standing_signatures
 from rootline.desk.states import State
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.edition_page import edition_at

@@ -23,9 +23,10 @@ from rootline.desk.opening import Desk
 from rootline.desk.people.permissions import may
 from rootline.desk.policy import policy_of
 from rootline.desk.queue import reasons_of, subject_at, touches_of
-from rootline.desk.read_edition import comments, edition_by_id, editions, every_signature
+from rootline.desk.read_edition import comments, edition_by_id, editions
 from rootline.desk.report import piece_at
 from rootline.desk.shown import say_signature, shown
+from rootline.desk.signatures import every_signature
 from rootline.desk.states import State, acts_open_to
 from rootline.desk.tables import OPEN, Edition, Piece
 from rootline.desk.touched import say_differences
@@ -61,7 +62,7 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
     return room(
         request, "edition.html", actor, edition=one, piece=piece, others=others, asked=asked, said=said,
         state=found.state_of(one), states={each.id: found.state_of(each) for each in others},
-        reasons=found.reasons if is_shown else (),
+        reasons=(*found.reasons, *found.for_editors) if is_shown else (),
         signed=[(say_signature(each), each.at[:10]) for each in signed], missing=asked.missing(signed),
         touches=touches, warned=warned, approved=approved,
         difference=json.loads(one.difference) if one.difference else None,

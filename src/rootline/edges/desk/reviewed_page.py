@@ -18,7 +18,8 @@ from rootline.desk.content import standings_in
 from rootline.desk.queue import subject_at
 from rootline.desk.read_edition import answer_as_kept, editions, once_approved
 from rootline.desk.report import piece_at
-from rootline.desk.shown import Shown, say_signature, shown, standing_signatures
+from rootline.desk.shown import Shown, say_signature, shown
+from rootline.desk.signatures import standing_signatures
 from rootline.desk.touched import say_differences
 from rootline.edges.desk.beside import beside, gone, reworded
 from rootline.edges.desk.current_actor import needs
@@ -40,7 +41,8 @@ def reviewed(request: Request, sha256: str, reader: Annotated[Actor | None, Depe
         found = shown(session, piece.id, now, desk.today)
         signed = standing_signatures(session, edition)
         every = editions(session, piece.id)
-    later = found.edition if found.edition and found.edition.id != edition.id and found.edition.review_by else None
+    another = found.edition if found.edition and found.edition.id != edition.id else None
+    later = another if another and another.review_by and not found.for_editors else None
     is_led_to = now is not None and piece.kind != "pack" and not (piece.kind == "case" and found.state == "retired")
     subject = subject_at(piece)
     if found.edition is None or found.edition.id != edition.id or edition.state == "retired":

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from rootline.desk.actor import Actor
 from rootline.desk.bulk import Outcome, approve_many, why_not_together
 from rootline.desk.queue import queue
+from rootline.desk.tables import OPEN
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.edition_acts import conflict_in
 from rootline.edges.desk.opened_desk import desk_of, present_of
@@ -49,7 +50,7 @@ def _page(request: Request, actor: Actor, outcomes: list[Outcome] | None = None)
         rows = [
             (one, one.edition, why_not_together(session, actor, one.edition, desk.today))
             for one in found
-            if one.edition and one.state != "stale"
+            if one.edition and one.edition.state in OPEN
         ]
     return room(
         request, "together.html", actor, calm=[one for one in rows if not one[2]],

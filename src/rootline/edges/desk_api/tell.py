@@ -23,8 +23,9 @@ from rootline.desk.audit import as_data
 from rootline.desk.content import Content, Subject, answer_in, standings_in
 from rootline.desk.policy import policy_of
 from rootline.desk.queue import subject_at, touches_of
-from rootline.desk.read_edition import answer_as_kept, comments, every_signature
-from rootline.desk.shown import Shown, said, shown, standing_signatures
+from rootline.desk.read_edition import answer_as_kept, comments
+from rootline.desk.shown import Shown, said, shown
+from rootline.desk.signatures import every_signature, standing_signatures
 from rootline.desk.states import STATES
 from rootline.desk.tables import AuditEntry, Comment, Edition, Feedback, Piece, Signature
 from rootline.desk.touched import say_differences
@@ -65,9 +66,10 @@ class Telling:
         """An edition in short, with the state that every place shows."""
         found = self.as_shown(edition)
         return EditionItem(
-            id=edition.id, piece=edition.piece, number=edition.number, state=found.state, reasons=list(found.reasons),
-            version=edition.version, sha256=edition.sha256, author=edition.author, submitter=edition.submitter,
-            made_at=edition.made_at, changed_at=edition.changed_at, review_by=edition.review_by,
+            id=edition.id, piece=edition.piece, number=edition.number, state=found.state,
+            reasons=[*found.reasons, *found.for_editors], version=edition.version, sha256=edition.sha256,
+            author=edition.author, submitter=edition.submitter, made_at=edition.made_at,
+            changed_at=edition.changed_at, review_by=edition.review_by,
             compared_with=edition.compared_with, touches=list(touches_of(self.session, edition)),
         )  # fmt: skip
 

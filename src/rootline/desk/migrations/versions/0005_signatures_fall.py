@@ -40,3 +40,5 @@ def upgrade() -> None:
     )  # fmt: skip
     op.execute(_SENT_BACK)
     op.execute(_HALF_COMPARED)
+    for column in ("piece", "edition"):  # what approved an edition is looked up each time it is shown
+        op.create_index(f"ix_audit_entry_{column}", "audit_entry", [column])
