@@ -7,17 +7,21 @@ import json
 import pytest
 from sqlalchemy import text
 
-from rootline.desk.actor import Actor
+from rootline.desk.actor import OPERATOR, Actor
 from rootline.desk.acts import approve, request_changes, submit, take
 from rootline.desk.audit import to_lines
 from rootline.desk.check_audit import check_audit
+from rootline.desk.people.accounts import disable, enable
+from rootline.desk.people.store import People
 from rootline.desk.policy import Asked, set_policy
 from rootline.desk.present import Present
+from rootline.desk.read_edition import edition_by_id
 from rootline.desk.report import render_life
 from rootline.desk.shown import review_of
 from rootline.desk.signatures import every_signature
 from rootline.desk.tell import tell
 from rootline.errors import RefusedError
+from tests.desk.people.conftest import join
 from tests.desk.test_life import now_of
 from tests.desk.three_people import ANN, BEN, CIT, clinicians, put
 
@@ -89,6 +93,32 @@ def test_editors_see_what_fell_and_why_and_readers_the_standing_ones(desk, prese
     assert entry["fell"] == [one.id] and f"signature {one.id}" in entry["rows"]
     assert FELL in "\n".join(tell(desk, subject.id, present)) and FELL in render_life(desk, subject.id, present)
     assert review_of(now_of(subject, present), desk, present).by == ""
+
+
+def test_who_is_disabled_is_not_counted_in_what_is_not_approved_yet(desk, present, subject, signed):
+    people = People(desk.engine)
+    join(people, "ada", "Ada Lund", "administrator")
+    join(people, "ben", "Ben Reviewer", "reviewer")
+    disable(people, "ben", by=OPERATOR)
+    assert approve(desk, DEE, signed.id, signed.version, "").state == "under_review"
+    with desk.reading() as session:
+        fallen, standing = every_signature(session, signed.id)
+    assert fallen.fallen.startswith("the account was disabled on ") and standing.fallen == ""
+    assert findings(desk) == ()
+    enable(people, "ben", by=OPERATOR)
+    with desk.reading() as session:
+        edition = edition_by_id(session, signed.id)
+    assert approve(desk, BEN, edition.id, edition.version, "").state == "approved", "signed anew"
+
+
+def test_what_is_approved_stays_so_when_its_signer_leaves(desk, present, subject):
+    edition = put(desk, present, subject)
+    approve(desk, BEN, edition.id, edition.version, "")
+    people = People(desk.engine)
+    join(people, "ada", "Ada Lund", "administrator")
+    join(people, "ben", "Ben Reviewer", "reviewer")
+    disable(people, "ben", by=OPERATOR)
+    assert review_of(now_of(subject, present), desk, present).state == "approved"
 
 
 def test_a_fallen_signature_raised_past_the_record_is_found(desk, signed):

@@ -46,6 +46,12 @@ def earlier(url):
         put("signature", **{**SIGNED, "id": 1, "edition": 1, "name": "Ben", "at": "2026-01-01"})
         put("signature", **{**SIGNED, "id": 2, "edition": 1, "name": "Cid", "at": "2026-01-03"})
         put("signature", **{**SIGNED, "id": 3, "edition": 2, "name": "Ben", "at": "2026-01-04"})
+        put("signature", **{**SIGNED, "id": 4, "edition": 2, "name": "Dee", "at": "2026-01-04"})
+        put("signature", **{**SIGNED, "id": 5, "edition": 1, "name": "Dee", "at": "2026-01-03"})
+        put(
+            "account", number=1, login="dee", name="Dee", folded_name="dee", role="reviewer", specialty="", password="",
+            is_first_password=False, is_disabled=True, failures=0, waits_until=0, created=0,
+        )  # fmt: skip
         told = {"who": "Ben", "role": "reviewer", "piece": "topic", "edition": 1, "sha256": "c", "detail": "{}"}
         previous = ""
         for sequence, act in enumerate(("sign", "request changes", "approve"), start=1):
@@ -65,8 +71,12 @@ def test_every_edition_and_signature_is_still_there_and_what_was_sent_back_is_to
             (1, "approved", "2099-01-01"), (2, "under_review", ""),
         ]  # fmt: skip
         first, second = every_signature(session, 1), every_signature(session, 2)
-        assert [(one.name, one.fallen) for one in first] == [("Ben", "the edition was sent back after it"), ("Cid", "")]
-        assert [(one.name, one.fallen) for one in second] == [("Ben", "")]
+        assert [(one.name, one.fallen) for one in first] == [
+            ("Ben", "the edition was sent back after it"),
+            ("Cid", ""),
+            ("Dee", ""),
+        ]
+        assert [(one.name, one.fallen) for one in second] == [("Ben", ""), ("Dee", "the account was disabled")]
         assert check_audit(session).findings == ()
     desk.close()
 

@@ -22,6 +22,12 @@ WHERE conflict = '' AND EXISTS (
     AND audit_entry.at > signature.at
 )
 """
+_DISABLED = """
+UPDATE signature SET fallen = 'the account was disabled'
+WHERE conflict = '' AND fallen = '' AND name IN (SELECT name FROM account WHERE is_disabled) AND edition IN (
+    SELECT id FROM edition WHERE state IN ('draft', 'submitted', 'under_review', 'changes_requested')
+)
+"""
 _HALF_COMPARED = """
 UPDATE edition SET unproved = 'An earlier version of the program compared it, without the points that it cites.'
 WHERE state IN ('draft', 'submitted', 'under_review', 'changes_requested') AND difference <> '' AND unproved = ''
@@ -39,6 +45,7 @@ def upgrade() -> None:
         postgresql_where=_STANDS,
     )  # fmt: skip
     op.execute(_SENT_BACK)
+    op.execute(_DISABLED)
     op.execute(_HALF_COMPARED)
     for column in ("piece", "edition"):  # what approved an edition is looked up each time it is shown
         op.create_index(f"ix_audit_entry_{column}", "audit_entry", [column])
