@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from rootline.desk.actor import OPERATOR, Actor
-from rootline.desk.acts import approve, request_changes, submit, take
+from rootline.desk.acts import approve, request_changes, set_aside, submit, take
 from rootline.desk.audit import to_lines
 from rootline.desk.check_audit import check_audit
 from rootline.desk.people.accounts import disable, enable
@@ -20,7 +20,7 @@ from rootline.desk.report import render_life
 from rootline.desk.shown import review_of
 from rootline.desk.signatures import every_signature
 from rootline.desk.tell import tell
-from rootline.errors import RefusedError
+from rootline.errors import NotFoundError, RefusedError
 from tests.desk.people.conftest import join
 from tests.desk.test_life import now_of
 from tests.desk.three_people import ANN, BEN, CIT, clinicians, put
@@ -119,6 +119,50 @@ def test_what_is_approved_stays_so_when_its_signer_leaves(desk, present, subject
     join(people, "ben", "Ben Reviewer", "reviewer")
     disable(people, "ben", by=OPERATOR)
     assert review_of(now_of(subject, present), desk, present).state == "approved"
+
+
+@pytest.fixture
+def declared(desk, present, subject):
+    """Ben typed something into the box for conflicts; his signature does not count."""
+    edition = put(desk, present, subject)
+    return approve(desk, BEN, edition.id, edition.version, "the wrong box")
+
+
+def test_a_chair_sets_a_mistaken_declaration_aside_and_it_is_signed_anew(desk, present, subject, declared):
+    with pytest.raises(RefusedError, match="signed this already"):
+        approve(desk, BEN, declared.id, declared.version, "")
+    edition = set_aside(desk, CIT, declared.id, declared.version, 1, "He typed it into the wrong box.")
+    assert (edition.state, edition.version) == ("under_review", declared.version + 1)
+    edition = approve(desk, BEN, edition.id, edition.version, "")
+    assert edition.state == "approved"
+    assert review_of(now_of(subject, present), desk, present).by == "Ben Reviewer (reviewer, neurology)"
+    page = render_life(desk, subject.id, present)
+    assert "declares: the wrong box" in page and "fell: Cit Chair set the declaration aside on" in page
+    assert "He typed it into the wrong box." in page and findings(desk) == ()
+    with desk.reading() as session:
+        (entry,) = [json.loads(each) for each in to_lines(session) if '"set aside"' in each]
+    assert (entry["who"], entry["role"], entry["edition"]) == ("Cit Chair", "chair", edition.id)
+    assert "signature 1" in json.loads(entry["detail"])["rows"] and "wrong box" not in entry["detail"]
+
+
+def test_nobody_but_another_who_is_chair_sets_it_aside_and_with_a_reason(desk, present, subject, declared):
+    for who, number, why, told in (
+        (DEE, 1, "Wrong box.", "may not set aside"),
+        (CIT, 1, " ", "empty"),
+        (Actor("BEN REVIEWER", "chair"), 1, "Wrong box.", "declared themselves"),
+    ):
+        with pytest.raises(RefusedError, match=told):
+            set_aside(desk, who, declared.id, declared.version, number, why)
+    edition = approve(desk, DEE, declared.id, declared.version, "")
+    with pytest.raises(RefusedError, match="nobody can set aside what is approved"):
+        set_aside(desk, CIT, edition.id, edition.version, 1, "Wrong box.")
+    assert findings(desk) == ()
+
+
+def test_a_signature_without_a_conflict_is_not_set_aside(desk, signed):
+    for number in (1, 99):
+        with pytest.raises(NotFoundError, match="no declared conflict"):
+            set_aside(desk, CIT, signed.id, signed.version, number, "I do not like it.")
 
 
 def test_a_fallen_signature_raised_past_the_record_is_found(desk, signed):

@@ -150,6 +150,24 @@ def approve_within(
     return _set(session, desk, actor, found, "approve", after, review_by=found.review_by, **detail)
 
 
+def set_aside(desk: Desk, actor: Actor, edition: int, seen: int, signature: int, why: str) -> Edition:
+    """Take back a conflict of interest that was declared by mistake, saying why: who declared it signs anew, or not.
+
+    Nobody clears themselves.
+    """
+    with desk.writing() as session:
+        found = as_seen(session, edition, seen)
+        after = step(actor, "set aside", cast(State, found.state))
+        declared = {one.id: one for one in standing_signatures(session, found) if one.conflict}
+        if (one := declared.get(signature)) is None:
+            raise NotFoundError("no declared conflict of this number stands under this edition")
+        if actor.is_called(one.name):
+            raise RefusedError("nobody sets aside what they declared themselves", mend="Another chair is needed.")
+        _comment(session, desk, actor, found, "", why)
+        one.fallen = f"{actor.name} set the declaration aside on {desk.today}"
+        return _set(session, desk, actor, found, "set aside", after, why=fingerprint(why), fell=[one.id])
+
+
 def retire(desk: Desk, actor: Actor, edition: int, seen: int, why: str) -> Edition:
     """Take it out of use, with a comment that says why."""
     with desk.writing() as session:

@@ -69,6 +69,7 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         feedback=feedback, settles=may(actor, "settle feedback"), may_comment=may(actor, "comment"),
         may_withdraw=piece.kind == "case" and answer is not None and may(actor, "withdraw"),
         acts=acts_open_to(actor, cast(State, one.state)), is_own=own,
+        conflicts=[each for each in signed if each.conflict and not each.fallen and not actor.is_called(each.name)],
         has_signed=any(actor.is_called(each.name) for each in signed if not each.fallen),
         address=_public(piece, others), standings=standings_in(one.content), has_library=had_library(one.content),
         is_present=_is_present(one, now), turned=turned(approved.content, one.content) if approved else [],
