@@ -116,7 +116,7 @@ def test_several_are_approved_together_only_where_that_is_proved(at):
     author, ben, dora = (at(login).desk for login in ("author", "reviewer", "second"))
     edition = ben.take(author.submit_piece(author.piece("ankle-sprain/first-steps/student")).edition)
     (outcome,) = dora.approve_together([edition], conflict="")
-    assert outcome.signed is None and "not proved to touch no urgency" in outcome.refused
+    assert outcome.signed is None and "no approved version stands beside it" in outcome.refused
 
 
 def test_what_the_desk_refuses_is_an_error_of_ours(at, running):

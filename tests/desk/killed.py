@@ -40,6 +40,7 @@ def act(url: str, folder: Any, name: str, edition: int, seen: int, at: int) -> N
         "take": lambda: acts.take(desk, BEN, edition, seen),
         "request changes": lambda: acts.request_changes(desk, BEN, edition, seen, "Plainer."),
         "approve": lambda: acts.approve(desk, BEN, edition, seen, ""),
+        "set aside": lambda: acts.set_aside(desk, CIT, edition, seen, 1, "Typed into the wrong box."),
         "retire": lambda: acts.retire(desk, CIT, edition, seen, "Gone."),
         "comment": lambda: acts.comment(desk, BEN, edition, "", "Hm."),
         "feedback": lambda: feedback.give_feedback(desk, "ankle-sprain", "", "", "unsafe", "This hurt."),

@@ -8,7 +8,7 @@ import signal
 import pytest
 from sqlalchemy import select
 
-from rootline.desk.acts import draft, submit, take
+from rootline.desk.acts import approve, draft, submit, take
 from rootline.desk.backup import backup
 from rootline.desk.check_audit import check_audit
 from rootline.desk.present import Present
@@ -33,15 +33,17 @@ def ready(desk, present, name, changed):
     if name == "approve":  # over an approved one, which it replaces
         approved(desk, Present(changed("glossary.yaml", "# FICTIONAL", "# FICTIONAL:")), subject)
     edition = draft(desk, ANN, present.content(subject), present.pack)
-    if name in ("take", "request changes", "approve", "retire", "comment"):
+    if name in ("take", "request changes", "approve", "set aside", "retire", "comment"):
         edition = submit(desk, ANN, edition.id, edition.version)
-    if name in ("approve", "request changes"):
+    if name in ("approve", "request changes", "set aside"):
         edition = take(desk, BEN, edition.id, edition.version)
+    if name == "set aside":
+        edition = approve(desk, BEN, edition.id, edition.version, "a maker of braces")
     return edition.id, edition.version
 
 
 @pytest.mark.parametrize(
-    "name", ["draft", "submit", "take", "request changes", "approve", "retire", "comment", "feedback"]
+    "name", ["draft", "submit", "take", "request changes", "approve", "set aside", "retire", "comment", "feedback"]
 )
 def test_a_kill_leaves_no_half_act(desk, url, ankle, changed, name):
     present = Present(ankle)

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from rootline.desk.acts import draft, retire, submit, take
-from rootline.desk.bulk import approve_many, is_calm
+from rootline.desk.bulk import approve_many, why_by_itself
 from rootline.desk.check_audit import check_audit
 from rootline.desk.feedback import MOST_OPEN, count_unsafe, give_feedback, open_feedback, settle_all, settle_feedback
 from rootline.desk.present import Present
@@ -25,6 +25,7 @@ HEARD = ("facts/ankle.yaml", 'heard as: ["pale foot"', 'heard as no: ["pale foot
 GRADE = ("advice/assessment.yaml", "[example-ankle-2025#which-ligament]", "[example-ankle-2025#brace]")
 ACTION = ("advice/activity.yaml", "do: [stay-active]", "consider: [stay-active]")
 FIGURE = ("advice/activity.yaml", "Start moving the ankle within 2 days.", "Start moving the ankle within 5 days.")
+POINT = ("sources/example-ankle-2025.yaml", "Do not X-ray when", "X-ray when")
 SITE = ("sites.yaml", "strongly for: [outer_swelling]", "strongly for: []")
 URGENCY = ("urgency.yaml", "- urgent: fracture_possible", "- soon: fracture_possible")
 DOSE = ("advice/pain-control.yaml", 'dose: "1 tablet twice daily"', 'dose: "1 tablet 3 times daily"')
@@ -33,6 +34,11 @@ DOSE = ("advice/pain-control.yaml", 'dose: "1 tablet twice daily"', 'dose: "1 ta
 @pytest.fixture
 def present(ankle):
     return Present(ankle)
+
+
+def is_calm(desk, edition):
+    with desk.reading() as session:
+        return not why_by_itself(session, edition, desk.today)
 
 
 def test_unsafe_feedback_stands_on_top_and_is_counted(desk, present):
@@ -67,6 +73,7 @@ def test_what_is_approved_does_not_wait_until_it_is_stale(desk, present, changed
         (WARNING, {"urgency", "words"}),
         (HEARD, {"heard"}),
         (GRADE, {"words"}),
+        (POINT, {"grounds"}),
         (FIGURE, {"action", "words"}),
         (SITE, {"action"}),
         (ACTION, {"action", "words"}),
@@ -80,7 +87,7 @@ def test_what_a_change_touches_is_proved(desk, present, changed, change, touches
     other = Present(changed(*change))
     edition = put(desk, other, subject)
     assert set(edition.touches.split()) == touches
-    assert is_calm(edition) == (not touches)
+    assert is_calm(desk, edition) == (not touches)
     assert '"schema": "rootline.diff/1"' in edition.difference
 
 
@@ -118,8 +125,8 @@ def test_many_are_approved_at_once_only_where_all_reads_as_approved(desk, presen
     own = put(desk, other, present.subject("ankle-sprain/first-steps/student"), BEN)
     asked = [(one.id, one.version) for one in (new, first, own)]
     outcomes = approve_many(desk, BEN, [*asked, (99, 1)], "")
-    assert [one.signed.state if one.signed else one.refused[:10] for one in outcomes] == [
-        "not proved", "approved", "not proved", "not proved",
+    assert [one.signed.state if one.signed else one.refused[:11] for one in outcomes] == [
+        "no approved", "approved", "no approved", "there is no",
     ]  # fmt: skip
     third = Present(changed(*ACTION))
     action = put(desk, third, calm)
@@ -228,7 +235,7 @@ def test_what_was_retired_and_is_put_up_again_is_not_said_to_be_new(desk, presen
     edition = approved(desk, present, subject)
     retire(desk, CIT, edition.id, edition.version, "No longer needed.")
     again = put(desk, present, subject)
-    assert again.touches == "again" and not is_calm(again)
+    assert again.touches == "again" and not is_calm(desk, again)
 
 
 def test_only_reviewers_take_up(desk, present):

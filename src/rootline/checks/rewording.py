@@ -178,15 +178,15 @@ def _unlike(what: str, one: Any, other: Any) -> Iterator[tuple[str, Any, Any]]:
     elif isinstance(one, Mapping) and isinstance(other, Mapping):
         for key in dict.fromkeys([*one, *other]):
             yield from _unlike(f"{what} `{key}`", one.get(key), other.get(key))
-    elif _content(one) != _content(other):
+    elif placeless(one) != placeless(other):
         yield what, one, other
 
 
-def _content(thing: Any) -> Any:
-    """A thing of a pack without the lines it stands on."""
+def placeless(thing: Any) -> Any:
+    """A thing of a pack without the lines it stands on: equal where nothing in it reads otherwise."""
     if is_dataclass(thing):
-        return tuple((one.name, _content(getattr(thing, one.name))) for one in fields(thing) if one.name != "place")
-    return tuple(_content(one) for one in thing) if isinstance(thing, (list, tuple)) else thing
+        return tuple((one.name, placeless(getattr(thing, one.name))) for one in fields(thing) if one.name != "place")
+    return tuple(placeless(one) for one in thing) if isinstance(thing, (list, tuple)) else thing
 
 
 def _say(one: Advice | None) -> str:

@@ -27,13 +27,14 @@ Seen = Annotated[int, Field(ge=1, le=2**31 - 1, description="The edition's `vers
 
 
 class SignatureTold(Told):
-    """A reviewer's name under an edition. One with a conflict of interest does not count."""
+    """A reviewer's name under an edition. One that fell does not count, nor one with a conflict of interest."""
 
     name: str
     role: str
     specialty: str
     conflict: str = Field(description="As it was declared; empty for none.")
     counts: bool
+    fallen: str = Field(description="Why it no longer stands, in words; empty while it does.")
     sha256: str
     at: str
 

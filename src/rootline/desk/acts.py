@@ -7,7 +7,7 @@ out elsewhere; the table of what is allowed is `states`.
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from rootline.desk.is_own import is_own
 from rootline.desk.keep_pack import keep_pack
 from rootline.desk.opening import Desk
 from rootline.desk.policy import policy_of
+from rootline.desk.signatures import standing_signatures
 from rootline.desk.states import Act, State, may, move, step
 from rootline.desk.tables import OPEN, Comment, Edition, Piece, Signature
 from rootline.desk.touched import NEVER_APPROVED, NO_LONGER_APPROVED, Touched
@@ -76,7 +77,7 @@ def step_drafting(actor: Actor) -> None:
 def submit(desk: Desk, actor: Actor, edition: int, seen: int) -> Edition:
     """Ask for review. `seen` is the edition's `version` as the person saw it: of two at once, one is told."""
     with desk.writing() as session:
-        found = _seen(session, edition, seen)
+        found = as_seen(session, edition, seen)
         after = step(actor, "submit", cast(State, found.state))
         found.submitter = actor.name
         return _set(session, desk, actor, found, "submit", after)
@@ -85,17 +86,25 @@ def submit(desk: Desk, actor: Actor, edition: int, seen: int) -> Edition:
 def take(desk: Desk, actor: Actor, edition: int, seen: int) -> Edition:
     """Begin to review."""
     with desk.writing() as session:
-        found = _seen(session, edition, seen)
+        found = as_seen(session, edition, seen)
         return _set(session, desk, actor, found, "take", step(actor, "take", cast(State, found.state)))
 
 
 def request_changes(desk: Desk, actor: Actor, edition: int, seen: int, why: str) -> Edition:
-    """Send it back, with a comment that says why."""
+    """Send it back, with a comment that says why.
+
+    What was signed up to now was signed without that objection, the signer's own or another's: it falls. A declared
+    conflict stays declared.
+    """
     with desk.writing() as session:
-        found = _seen(session, edition, seen)
+        found = as_seen(session, edition, seen)
         after = step(actor, "request changes", cast(State, found.state))
         _comment(session, desk, actor, found, "", why)
-        return _set(session, desk, actor, found, "request changes", after, why=fingerprint(why))
+        fell = [one for one in standing_signatures(session, found) if one.counts]
+        for one in fell:
+            one.fallen = f"{actor.name} sent it back on {desk.today}"
+        detail = {"why": fingerprint(why), "fell": [one.id for one in fell]}
+        return _set(session, desk, actor, found, "request changes", after, **detail)
 
 
 def approve(desk: Desk, actor: Actor, edition: int, seen: int, conflict: str, review_by: date | None = None) -> Edition:
@@ -105,39 +114,64 @@ def approve(desk: Desk, actor: Actor, edition: int, seen: int, conflict: str, re
     shown and does not count. Nobody signs what is their own. `review_by` is the day up to which it holds.
     """
     with desk.writing() as session:
-        found = _seen(session, edition, seen)
-        after = step(actor, "approve", cast(State, found.state))
-        if is_own(session, actor, found):
-            raise RefusedError("nobody approves their own change", mend="Another reviewer is needed.")
-        if hash_of(found.content) != found.sha256:
-            raise DeskError("the stored content was altered", mend="`rootline desk audit` says more; restore a backup.")
-        conflict = _readable(conflict, "conflict of interest", may_be_empty=True)
-        signed = list(session.scalars(select(Signature).where(Signature.edition == found.id)))
-        if any(actor.is_called(one.name) for one in signed):
-            raise RefusedError(f"{actor.name} has signed this already", mend="Another reviewer is needed.")
-        signature = Signature(
-            edition=found.id, sha256=found.sha256, name=actor.name, role=actor.role, specialty=actor.specialty,
-            conflict=conflict, at=desk.moment,
-        )  # fmt: skip
-        session.add(signature)
-        policy = policy_of(session, session.get_one(Piece, found.piece).pack)
-        detail = {"specialty": actor.specialty, "conflict": fingerprint(conflict) if conflict else ""}
-        if policy.missing([*signed, signature]):
-            return _set(session, desk, actor, found, "sign", step(actor, "sign", cast(State, found.state)), **detail)
-        for before in _editions(session, found.piece):
-            if before.state == "approved":
-                _set(session, desk, actor, before, "replace", move("replace", "approved"))
-                session.flush()
-        found.review_by = (review_by or policy.holds_until(date.fromisoformat(desk.today))).isoformat()
-        if found.review_by <= desk.today:
-            raise RefusedError("the day of the next review has passed", mend="Give a day to come.")
-        return _set(session, desk, actor, found, "approve", after, review_by=found.review_by, **detail)
+        return approve_within(session, desk, actor, edition, seen, conflict, review_by)
+
+
+def approve_within(
+    session: Session, desk: Desk, actor: Actor, edition: int, seen: int, conflict: str, review_by: date | None = None
+) -> Edition:
+    """The same, within a transaction that looked at more before."""
+    found = as_seen(session, edition, seen)
+    after = step(actor, "approve", cast(State, found.state))
+    if is_own(session, actor, found):
+        raise RefusedError("nobody approves their own change", mend="Another reviewer is needed.")
+    if hash_of(found.content) != found.sha256:
+        raise DeskError("the stored content was altered", mend="`rootline desk audit` says more; restore a backup.")
+    conflict = _readable(conflict, "conflict of interest", may_be_empty=True)
+    signed = standing_signatures(session, found)
+    if any(actor.is_called(one.name) for one in signed):
+        raise RefusedError(f"{actor.name} has signed this already", mend="Another reviewer is needed.")
+    signature = Signature(
+        edition=found.id, sha256=found.sha256, name=actor.name, role=actor.role, specialty=actor.specialty,
+        conflict=conflict, at=desk.moment, fallen="",
+    )  # fmt: skip
+    session.add(signature)
+    policy = policy_of(session, session.get_one(Piece, found.piece).pack)
+    detail = {"specialty": actor.specialty, "conflict": fingerprint(conflict) if conflict else ""}
+    if policy.missing([*signed, signature]):
+        return _set(session, desk, actor, found, "sign", step(actor, "sign", cast(State, found.state)), **detail)
+    for before in _editions(session, found.piece):
+        if before.state == "approved":
+            _set(session, desk, actor, before, "replace", move("replace", "approved"))
+            session.flush()
+    found.review_by = (review_by or policy.holds_until(date.fromisoformat(desk.today))).isoformat()
+    if found.review_by <= desk.today:
+        raise RefusedError("the day of the next review has passed", mend="Give a day to come.")
+    return _set(session, desk, actor, found, "approve", after, review_by=found.review_by, **detail)
+
+
+def set_aside(desk: Desk, actor: Actor, edition: int, seen: int, signature: int, why: str) -> Edition:
+    """Take back a conflict of interest that was declared by mistake, saying why: who declared it signs anew, or not.
+
+    Nobody clears themselves.
+    """
+    with desk.writing() as session:
+        found = as_seen(session, edition, seen)
+        after = step(actor, "set aside", cast(State, found.state))
+        declared = {one.id: one for one in standing_signatures(session, found) if one.conflict}
+        if (one := declared.get(signature)) is None:
+            raise NotFoundError("no declared conflict of this number stands under this edition")
+        if actor.is_called(one.name):
+            raise RefusedError("nobody sets aside what they declared themselves", mend="Another chair is needed.")
+        _comment(session, desk, actor, found, "", why)
+        one.fallen = f"{actor.name} set the declaration aside on {desk.today}"
+        return _set(session, desk, actor, found, "set aside", after, why=fingerprint(why), fell=[one.id])
 
 
 def retire(desk: Desk, actor: Actor, edition: int, seen: int, why: str) -> Edition:
     """Take it out of use, with a comment that says why."""
     with desk.writing() as session:
-        found = _seen(session, edition, seen)
+        found = as_seen(session, edition, seen)
         after = step(actor, "retire", cast(State, found.state))
         _comment(session, desk, actor, found, "", why)
         return _set(session, desk, actor, found, "retire", after, why=fingerprint(why))
@@ -153,6 +187,18 @@ def comment(desk: Desk, actor: Actor, edition: int, statement: str, text: str) -
         return _comment(session, desk, actor, found, statement, text)
 
 
+def as_seen(session: Session, id_: int, version: int) -> Edition:
+    """The edition, as long as nobody has acted since it had this version. Raises `NotFoundError`, `OvertakenError`."""
+    edition = session.get(Edition, id_)
+    if edition is None:
+        raise NotFoundError(f"there is no edition {id_}")
+    if edition.version != version:
+        last = _last_signature(session, edition)
+        what = f"somebody acted first: it is {edition.state.replace('_', ' ')} now{last}"
+        raise OvertakenError(what, mend="Look at it again, then decide.")
+    return edition
+
+
 def _compare(desk: Desk, content: Content, pack: Pack) -> tuple[int | None, Touched]:
     with desk.reading() as session:
         editions = _editions(session, content.subject.id)
@@ -166,24 +212,13 @@ def _editions(session: Session, piece: str) -> list[Edition]:
     return list(session.scalars(select(Edition).where(Edition.piece == piece).order_by(Edition.number)))
 
 
-def _seen(session: Session, id_: int, version: int) -> Edition:
-    edition = session.get(Edition, id_)
-    if edition is None:
-        raise NotFoundError(f"there is no edition {id_}")
-    if edition.version != version:
-        last = _last_signature(session, edition)
-        what = f"somebody acted first: it is {edition.state.replace('_', ' ')} now{last}"
-        raise OvertakenError(what, mend="Look at it again, then decide.")
-    return edition
-
-
 def _last_signature(session: Session, edition: Edition) -> str:
     query = select(Signature).where(Signature.edition == edition.id).order_by(Signature.id.desc())
     last = session.scalars(query).first()
     return f", signed by {last.name}" if last else ""
 
 
-def _set(session: Session, desk: Desk, actor: Actor, edition: Edition, act: Act, after: State, **more: str) -> Edition:
+def _set(session: Session, desk: Desk, actor: Actor, edition: Edition, act: Act, after: State, **more: Any) -> Edition:
     """The new state and its entry in the record, together."""
     before, edition.state, edition.changed_at = edition.state, after, desk.moment
     record(session, desk.moment, actor, act, edition, before=before, state=after, **more)

@@ -1,4 +1,4 @@
-"""Approving many editions at once: only those that read as approved, to the letter, from a pack proved to treat alike.
+"""Approving many editions at once: only what reads to the letter as is approved now, its pack proved to treat alike.
 
 Each is approved by the same act as one by one, with all its rules.
 """
@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from rootline.desk.actor import Actor
-from rootline.desk.acts import approve
+from rootline.desk.acts import approve_within, as_seen
 from rootline.desk.feedback import open_feedback
+from rootline.desk.is_own import is_own
 from rootline.desk.opening import Desk
+from rootline.desk.shown import why_lapsed
 from rootline.desk.tables import Edition
-from rootline.errors import DeskError
+from rootline.desk.warrant import lacking
+from rootline.errors import RootlineError
 
 
 @dataclass(frozen=True)
@@ -25,9 +30,33 @@ class Outcome:
     refused: str = ""
 
 
-def is_calm(edition: Edition) -> bool:
-    """Whether nothing that is told differs, and the pack is proved to touch no urgency, action or dose of anybody."""
-    return edition.compared_with is not None and not edition.touches
+def why_by_itself(session: Session, edition: Edition, today: str) -> str:
+    """Why it is to be looked at by itself; empty where it reads letter for letter as what is approved on this day.
+
+    What was compared when it was drafted is looked at again: a chair may have taken that out of use since.
+    """
+    if any(one.kind == "unsafe" for one in open_feedback(session, edition.piece)):
+        return "a reader calls it unsafe"
+    before = session.get(Edition, edition.compared_with) if edition.compared_with else None
+    if before is None:
+        return "no approved version stands beside it"
+    if before.state != "approved":
+        return "the approved version that it is compared with was taken out of use since"
+    if lacks := lacking(session, before):
+        return f"the version that it is compared with is not known to be approved: {lacks}"
+    if edition.unproved:
+        return edition.unproved.rstrip(".")
+    if edition.touches:
+        return "something in it reads otherwise, or the pack is not proved to treat and hear every patient as before"
+    return " ".join(f"of the approved version beside it: {one}" for one in why_lapsed(before, today)).rstrip(".")
+
+
+def why_not_together(session: Session, actor: Actor, edition: Edition, today: str) -> str:
+    """Why this person cannot sign it together with others as it waits; empty where they can."""
+    if is_own(session, actor, edition):
+        return "you wrote or submitted it, or an edition before it that nobody has approved"
+    by_itself = why_by_itself(session, edition, today)
+    return by_itself if by_itself or edition.state == "under_review" else "nobody has taken it up yet"
 
 
 def approve_many(desk: Desk, actor: Actor, editions: Iterable[tuple[int, int]], conflict: str) -> list[Outcome]:
@@ -36,14 +65,11 @@ def approve_many(desk: Desk, actor: Actor, editions: Iterable[tuple[int, int]], 
 
 
 def _approve(desk: Desk, actor: Actor, id_: int, seen: int, conflict: str) -> Outcome:
-    with desk.reading() as session:
-        edition = session.get(Edition, id_)
-        called = open_feedback(session, edition.piece) if edition else []
-    if any(one.kind == "unsafe" for one in called):
-        return Outcome(id_, None, "a reader calls it unsafe: review it by itself")
-    if edition is None or not is_calm(edition):
-        return Outcome(id_, None, "not proved to touch no urgency, action or dose: review it by itself")
     try:
-        return Outcome(id_, approve(desk, actor, id_, seen, conflict))
-    except DeskError as error:
+        with desk.writing() as session:  # looked at and signed in one: nobody retires anything in between
+            why = why_by_itself(session, as_seen(session, id_, seen), desk.today)
+            if why:
+                return Outcome(id_, None, f"{why}: review it by itself")
+            return Outcome(id_, approve_within(session, desk, actor, id_, seen, conflict))
+    except RootlineError as error:
         return Outcome(id_, None, error.what)

@@ -6,15 +6,17 @@ Without a policy of its own a topic asks for one signature that holds for a year
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rootline.desk.actor import Actor
 from rootline.desk.audit import record
+from rootline.desk.check_rows import detail_of
 from rootline.desk.opening import Desk
-from rootline.desk.tables import Policy, Signature
+from rootline.desk.tables import AuditEntry, Policy, Signature
 from rootline.errors import RefusedError
 
 _MONTH = timedelta(days=365.25 / 12)
@@ -30,8 +32,8 @@ class Asked:
     months: int = 12
 
     def missing(self, signatures: Sequence[Signature]) -> str:
-        """What is still to come, in words; empty once it is met. A signature with a conflict does not count."""
-        counted = [one for one in signatures if not one.conflict]
+        """What is still to come, in words; empty once it is met. None counts that fell or has a conflict."""
+        counted = [one for one in signatures if one.counts]
         wanted = self.specialty.casefold()
         if len(counted) < self.reviewers:
             of = f", one of {self.specialty}" if wanted and not _has(counted, wanted) else ""
@@ -43,10 +45,25 @@ class Asked:
         return today + self.months * _MONTH
 
 
+_NAMES = {one.name for one in fields(Asked)}
+
+
 def policy_of(session: Session, pack: str) -> Asked:
     """The topic's policy, or the one for topics without."""
     row = session.get(Policy, pack)
     return Asked(row.reviewers, row.specialty, row.months) if row else Asked()
+
+
+def asked_before(session: Session, pack: str, sequence: int) -> Asked | None:
+    """What the topic asked for at an earlier entry, as the record has it; None where that is unreadable."""
+    query = select(AuditEntry).where(
+        AuditEntry.piece == pack, AuditEntry.act == "set policy", AuditEntry.sequence < sequence
+    )  # fmt: skip
+    entry = session.scalars(query.order_by(AuditEntry.sequence.desc())).first()
+    if entry is None:
+        return Asked()
+    told = detail_of(entry) or {}
+    return Asked(**{name: told[name] for name in _NAMES}) if _NAMES <= told.keys() else None
 
 
 def set_policy(desk: Desk, actor: Actor, pack: str, policy: Asked) -> None:

@@ -17,10 +17,11 @@ from rootline.desk.content import Subject
 from rootline.desk.opening import Desk
 from rootline.desk.present import Present
 from rootline.desk.queue import subject_at
-from rootline.desk.read_edition import signatures
 from rootline.desk.shown import Shown, said, say_signature, shown
+from rootline.desk.signatures import standing_signatures
 from rootline.desk.states import State
 from rootline.desk.tables import Edition, Piece
+from rootline.desk.warrant import lacking
 from rootline.errors import NotFoundError
 
 
@@ -65,7 +66,8 @@ def cases(desk: Desk, present: Present, name: str = "") -> list[Published]:
 def versions(session: Session, piece: str) -> tuple[Version, ...]:
     """Every version of a piece that was approved once, the last one first."""
     query = select(Edition).where(Edition.piece == piece, Edition.review_by != "").order_by(Edition.number.desc())
-    return tuple(Version(one.number, one.sha256, _signed(session, one)) for one in session.scalars(query))
+    rests = [one for one in session.scalars(query) if not lacking(session, one)]
+    return tuple(Version(one.number, one.sha256, _signed(session, one)) for one in rests)
 
 
 def versions_at(desk: Desk, piece: str) -> tuple[Version, ...]:
@@ -100,4 +102,4 @@ def _published(session: Session, desk: Desk, present: Present, subject: Subject)
 
 
 def _signed(session: Session, edition: Edition) -> str:
-    return "; ".join(f"{say_signature(one)}, {one.at[:10]}" for one in signatures(session, edition.id))
+    return "; ".join(f"{say_signature(one)}, {one.at[:10]}" for one in standing_signatures(session, edition))

@@ -19,6 +19,7 @@ from rootline.desk.shown import Shown, days_since, shown
 from rootline.desk.states import State
 from rootline.desk.tables import OPEN, Edition, Feedback, Piece
 from rootline.desk.touched import TOUCHES, Touch
+from rootline.desk.warrant import lacking
 
 # Lower is graver. What was never approved, or cannot be compared, may touch the urgency for all that is known.
 _RANK: dict[Touch, int] = {
@@ -80,9 +81,29 @@ def subject_at(piece: Piece) -> Subject:
     return Subject(kind, piece.pack, piece.title, piece.question_id, piece.audience, piece.given)
 
 
-def touches_of(edition: Edition) -> tuple[Touch, ...]:
-    """What an edition changes, as it was found when it was drafted."""
-    return tuple(touch for touch in TOUCHES if touch in edition.touches.split())
+def touches_of(session: Session, edition: Edition) -> tuple[Touch, ...]:
+    """What an edition changes, as it was found when it was drafted; and what became of the one beside it since."""
+    found = {*edition.touches.split()}
+    if (before := _beside(session, edition)) and before.state != "approved":
+        found.add("again")
+    elif before and lacking(session, before):
+        found.add("undecided")
+    return tuple(touch for touch in TOUCHES if touch in found)
+
+
+def reasons_of(session: Session, edition: Edition) -> tuple[str, ...]:
+    """What whoever reviews it has to know beside that, each in a sentence."""
+    found = [edition.unproved] if edition.unproved else []
+    if (before := _beside(session, edition)) and before.state != "approved":
+        found.append(f"Edition {before.number}, which it is compared with, was taken out of use since: read there why.")
+    elif before and (lacks := lacking(session, before)):
+        found.append(f"Edition {before.number}, which it is compared with, is not known to be approved: {lacks}.")
+    return tuple(found)
+
+
+def _beside(session: Session, edition: Edition) -> Edition | None:
+    """The edition that one still open is compared with."""
+    return session.get(Edition, edition.compared_with) if edition.compared_with and edition.state in OPEN else None
 
 
 def _waiting(session: Session, desk: Desk, present: Present, piece: Piece) -> Waiting | None:
@@ -92,17 +113,18 @@ def _waiting(session: Session, desk: Desk, present: Present, piece: Piece) -> Wa
     open_one = session.scalars(query).first()
     if open_one is None:
         found: Shown = shown(session, piece.id, present.content(subject), desk.today)
-        if found.state != "stale" and not feedback:
+        if found.state != "stale" and not found.for_editors and not feedback:
             return None
         since = feedback[0].at if feedback else found.edition.changed_at if found.edition else desk.moment
         return Waiting(
-            subject, found.state, found.edition, (), found.reasons, feedback, since, days_since(since, desk.today)
+            subject, found.state, found.edition, ("undecided",) if found.for_editors else (),
+            (*found.reasons, *found.for_editors), feedback, since, days_since(since, desk.today),
         )  # fmt: skip
     state: State = next(one for one in get_args(State) if one == open_one.state)
-    unproved = (open_one.unproved,) if open_one.unproved else ()
     since = min([open_one.made_at, *(one.at for one in feedback)])
     return Waiting(
-        subject, state, open_one, touches_of(open_one), unproved, feedback, since, days_since(since, desk.today)
+        subject, state, open_one, touches_of(session, open_one), reasons_of(session, open_one), feedback, since,
+        days_since(since, desk.today),
     )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from rootline.answers.model import Answer, Review
 from rootline.answers.reviewed import reviewed
 from rootline.desk.content import answer_in
 from rootline.desk.shown import Shown
-from rootline.desk.tables import Comment, Edition, Signature
+from rootline.desk.tables import Comment, Edition
+from rootline.desk.warrant import lacking
 from rootline.errors import NotFoundError
 
 
@@ -46,14 +47,9 @@ def newest_with(session: Session, piece: str, sha256: str) -> Edition | None:
 def once_approved(session: Session, sha256: str) -> Edition:
     """The last edition that was approved with this very content. Raises `NotFoundError`."""
     query = select(Edition).where(Edition.sha256 == sha256, Edition.review_by != "").order_by(Edition.id.desc())
-    if (found := session.scalars(query).first()) is None:
+    if (found := next((one for one in session.scalars(query) if not lacking(session, one)), None)) is None:
         raise NotFoundError("nothing was approved under this hash")
     return found
-
-
-def signatures(session: Session, edition: int) -> list[Signature]:
-    """Who signed an edition, in order."""
-    return list(session.scalars(select(Signature).where(Signature.edition == edition).order_by(Signature.id)))
 
 
 def editions(session: Session, piece: str) -> list[Edition]:

@@ -20,7 +20,8 @@ from rootline.desk.present import Present
 from rootline.desk.queue import subject_at
 from rootline.desk.read_edition import answer_as_kept, comments, editions
 from rootline.desk.shown import Shown, say_signature, shown
-from rootline.desk.tables import Comment, Edition, Feedback, Piece, Signature
+from rootline.desk.signatures import every_signature
+from rootline.desk.tables import Comment, Edition, Feedback, Piece
 from rootline.errors import NotFoundError, nearest
 
 
@@ -56,7 +57,7 @@ def piece_at(session: Session, id_: str) -> Piece:
 
 
 def _told(session: Session, edition: Edition) -> Told:
-    signed = session.scalars(select(Signature).where(Signature.edition == edition.id).order_by(Signature.id))
+    signed = every_signature(session, edition.id)
     told = [f"{say_signature(one)}, {one.at[:10]}, under {one.sha256[:16]}…" for one in signed]
     return Told(edition, told, comments(session, edition.id))
 

@@ -5,7 +5,7 @@ One function for all places. Nothing is called approved that differs by a letter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -18,11 +18,14 @@ from rootline.answers.reviewed import reviewed, unreviewed
 from rootline.desk.content import Content, Subject, had_library, hash_of, same_but_standings, turned
 from rootline.desk.opening import Desk, own_desk
 from rootline.desk.present import Present, subject_of
+from rootline.desk.signatures import standing_signatures
 from rootline.desk.states import State
 from rootline.desk.tables import OPEN, Edition, Piece, Signature
+from rootline.desk.warrant import lacking
 from rootline.errors import DeskError
 from rootline.settings import holds_desk
 
+NOT_KNOWN = "The state of review is not known: the signatures that an approval rests on are not all there."
 PASSAGES = "The passages quoted from the library beside it are no part of what was reviewed."
 
 
@@ -34,6 +37,7 @@ class Shown:
     edition: Edition | None
     reasons: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    for_editors: tuple[str, ...] = ()  # what is told at the desk alone
 
     def state_of(self, edition: Edition) -> State:
         """An edition of this piece as it stands by now: what is stored of the approved one may be stale."""
@@ -47,9 +51,10 @@ class Shown:
 
 
 def say_signature(one: Signature) -> str:
-    """A reviewer's name, role and specialty, and a declared conflict."""
+    """A reviewer's name, role and specialty, a declared conflict, and why it fell."""
     role = f"{one.role}, {one.specialty}" if one.specialty else one.role
-    return f"{one.name} ({role})" + (f" [declares: {one.conflict}; does not count]" if one.conflict else "")
+    declared = f" [declares: {one.conflict}; does not count]" if one.conflict else ""
+    return f"{one.name} ({role}){declared}" + (f" [fell: {one.fallen}]" if one.fallen else "")
 
 
 def review_of(answer: Answer, desk: Desk, present: Present) -> Review:
@@ -143,24 +148,24 @@ def shown(session: Session, piece: str, now: Content | None, today: str) -> Show
     editions = list(session.scalars(query))
     approved = next((one for one in editions if one.state == "approved"), None)
     if approved is not None:
+        if lacks := lacking(session, approved):
+            told = f"It stands as approved, and {lacks}: `rootline desk audit` says more."
+            signed = standing_signatures(session, approved)
+            return Shown("submitted", approved, (NOT_KNOWN,), signed, (told,))
         reasons = tuple(why_stale(approved, now, today))
-        return Shown("stale" if reasons else "approved", approved, reasons, _signatures(session, approved))
+        return Shown("stale" if reasons else "approved", approved, reasons, standing_signatures(session, approved))
     last = next((one for one in reversed(editions) if one.state in OPEN), editions[-1] if editions else None)
     if last is None or last.state == "retired":
-        signed = _signatures(session, last) if last and last.review_by else ()  # who had approved it
+        signed = standing_signatures(session, last) if last and last.review_by else ()  # who had approved it
         return Shown("retired" if last else "draft", last, (), signed)
     if now is None or last.sha256 != now.sha256:
         return Shown("draft", last, ("It has changed since it was put on the desk.",))
-    return Shown(cast(State, last.state), last, (), _signatures(session, last))
+    return Shown(cast(State, last.state), last, (), standing_signatures(session, last))
 
 
 def why_stale(edition: Edition, now: Content | None, today: str) -> Sequence[str]:
     """Why an approved edition is no longer to be relied on, each reason as a sentence; none where it stands."""
-    reasons = []
-    if hash_of(edition.content) != edition.sha256:
-        reasons.append("What is stored is not what was approved.")
-    if edition.review_by < today:
-        reasons.append(f"It was to be reviewed again by {edition.review_by}.")
+    reasons = list(why_lapsed(edition, today))
     if now is None:
         reasons.append("The pack at hand no longer makes it.")
     else:
@@ -171,6 +176,14 @@ def why_stale(edition: Edition, now: Content | None, today: str) -> Sequence[str
         if now.doubt:
             reasons.append(now.doubt)
     return reasons
+
+
+def why_lapsed(edition: Edition, today: str) -> Iterator[str]:
+    """Why an approval no longer stands whatever is shown now, each reason as a sentence."""
+    if hash_of(edition.content) != edition.sha256:
+        yield "What is stored is not what was approved."
+    if edition.review_by < today:
+        yield f"It was to be reviewed again by {edition.review_by}."
 
 
 def _changed(edition: Edition, now: Content) -> list[str]:
@@ -184,7 +197,3 @@ def _changed(edition: Edition, now: Content) -> list[str]:
 def days_since(moment: str, today: str) -> int:
     """How many days ago, by the calendar."""
     return (date.fromisoformat(today) - date.fromisoformat(moment[:10])).days
-
-
-def _signatures(session: Session, edition: Edition) -> tuple[Signature, ...]:
-    return tuple(session.scalars(select(Signature).where(Signature.edition == edition.id).order_by(Signature.id)))

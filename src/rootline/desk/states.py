@@ -13,7 +13,7 @@ from rootline.errors import RefusedError
 
 State = Literal["draft", "submitted", "under_review", "changes_requested", "approved", "stale", "retired"]
 STATES: tuple[State, ...] = ("draft", "submitted", "under_review", "changes_requested", "approved", "stale", "retired")
-Act = Literal["draft", "submit", "take", "request changes", "sign", "approve", "retire", "replace"]
+Act = Literal["draft", "submit", "take", "request changes", "sign", "approve", "set aside", "retire", "replace"]
 
 _EDITORS: tuple[Role, ...] = ("author", "reviewer", "chair")
 _REVIEWERS: tuple[Role, ...] = ("reviewer", "chair")
@@ -36,6 +36,7 @@ TRANSITIONS = (
     Transition("request changes", _REVIEWERS, ("submitted", "under_review"), "changes_requested"),
     Transition("sign", _REVIEWERS, ("under_review",), "under_review"),
     Transition("approve", _REVIEWERS, ("under_review",), "approved"),
+    Transition("set aside", ("chair",), ("under_review",), "under_review"),
     Transition(
         "retire", ("chair",), ("draft", "submitted", "under_review", "changes_requested", "approved"), "retired"
     ),

@@ -75,10 +75,16 @@ class Edition(Base):
 
 
 class Signature(Base):
-    """A reviewer's name under an edition. One with a conflict of interest is shown, and does not count."""
+    """A reviewer's name under an edition. One with a conflict of interest is shown, and does not count.
+
+    One that fell is shown at the desk alone; its signer may sign again.
+    """
 
     __tablename__ = "signature"
-    __table_args__ = (UniqueConstraint("edition", "name"),)
+    __table_args__ = (
+        Index("one_standing_signature", "edition", "name", unique=True, sqlite_where=text("fallen = ''"),
+              postgresql_where=text("fallen = ''")),
+    )  # fmt: skip
     id: Mapped[int] = mapped_column(primary_key=True)
     edition: Mapped[int] = mapped_column(ForeignKey("edition.id"))
     sha256: Mapped[str]
@@ -87,6 +93,12 @@ class Signature(Base):
     specialty: Mapped[str]
     conflict: Mapped[str]  # empty: none declared
     at: Mapped[str]
+    fallen: Mapped[str]  # why it no longer stands, in words; empty while it does
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is one of those that a topic asks for."""
+        return not self.conflict and not self.fallen
 
 
 class Comment(Base):
@@ -139,8 +151,8 @@ class AuditEntry(Base):
     who: Mapped[str]
     role: Mapped[str]
     act: Mapped[str]
-    piece: Mapped[str]
-    edition: Mapped[int]  # 0: of no edition
+    piece: Mapped[str] = mapped_column(index=True)
+    edition: Mapped[int] = mapped_column(index=True)  # 0: of no edition
     sha256: Mapped[str]
     detail: Mapped[str]  # JSON; of texts that people write only their hash
     previous: Mapped[str]

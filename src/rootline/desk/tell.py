@@ -13,7 +13,8 @@ from rootline.desk.present import Present
 from rootline.desk.queue import subject_at
 from rootline.desk.read_edition import comments, editions
 from rootline.desk.report import piece_at
-from rootline.desk.shown import shown
+from rootline.desk.shown import say_signature, shown
+from rootline.desk.signatures import every_signature
 from rootline.desk.touched import say_differences
 
 _MOST = 20  # differences told
@@ -26,12 +27,14 @@ def tell(desk: Desk, piece_id: str, present: Present) -> Iterator[str]:
         now = present.content(subject_at(piece))
         found = shown(session, piece.id, now, desk.today)
         yield f"{piece.id}: {found.state.replace('_', ' ')}" + (f", signed by {found.by}" if found.by else "")
-        yield from (f"  {reason}" for reason in found.reasons)
+        yield from (f"  {reason}" for reason in (*found.reasons, *found.for_editors))
         for one in editions(session, piece.id):
             until = f", to be reviewed by {one.review_by}" if one.review_by else ""
             state = found.state_of(one).replace("_", " ")
             yield f"edition {one.number}: {state}, {one.sha256[:12]}, by {one.author}{until}"
             yield from ([f"  {one.unproved}"] if one.unproved else [])
+            fallen = [each for each in every_signature(session, one.id) if each.fallen]
+            yield from (f"  signed by {say_signature(each)}" for each in fallen)
             for said in comments(session, one.id):
                 yield f"  {said.name} ({said.role}){f' on {said.statement}' if said.statement else ''}: {said.text}"
         for id_, standing in standings_in(found.edition.content).items() if found.edition else ():

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
+from rootline.answers.cited import Cited, cited
 from rootline.answers.model import Answer, Statement
 from rootline.answers.render_differences import to_data
 from rootline.answers.verify.difference import differences
 from rootline.answers.versions import Compared, compare
+from rootline.checks.rewording import placeless
 from rootline.desk.content import STAMPS, Content, answer_in, standings_in
 from rootline.packs.model import Pack
 
@@ -58,6 +60,8 @@ def touched(before: str, after: Content, old: Pack, new: Pack) -> Touched:
     if old.sha256 != new.sha256:
         compared = _compared(old, new)
         found |= set(_decided(compared, one is None))
+        if one is not None and other is not None and _rests_otherwise(one, other, old, new):
+            found.add("grounds")
         difference = json.dumps(_plain(compared), ensure_ascii=False)
     return Touched(tuple(touch for touch in TOUCHES if touch in found), difference)
 
@@ -100,6 +104,16 @@ def _between(one: Answer, other: Answer) -> Iterator[Touch]:
         yield "words"
 
 
+def _rests_otherwise(one: Answer, other: Answer, old: Pack, new: Pack) -> bool:
+    """Whether a point that both cite, or its source, reads otherwise: an answer names it and does not repeat it."""
+    before, after = cited(one, old), cited(other, new)
+    return any(_as_read(before[name]) != _as_read(after[name]) for name in before.keys() & after.keys())
+
+
+def _as_read(one: Cited) -> Any:
+    return placeless(one.point), placeless(replace(one.source, points={}))
+
+
 def _asks(one: Statement) -> tuple[Any, ...]:
     return one.status, one.condition, [(act.kind, act.what) for act in one.actions]
 
@@ -111,7 +125,8 @@ def _statements(answer: Answer) -> dict[str, Statement]:
 def _decided(compared: Compared, is_pack: bool) -> Iterator[Touch]:
     """What the packs' comparison proves changed, or leaves open, for any patient.
 
-    Words and grounds that touch no patient's treatment count for the pack; an answer is compared letter by letter.
+    Words and grounds that touch no patient's treatment count for the pack; an answer is compared letter by letter, and
+    the points that it cites with it.
     """
     for part, touch in (("urgency", "urgency"), ("actions", "action"), ("sites", "action"), ("conditions", "action")):
         if any(one.outcome == "changed" for one in compared.decided[part]):

@@ -163,8 +163,8 @@ def test_a_changed_word_makes_it_stale_and_is_not_approved_together(
     assert second.post(f"{V1}/approvals", json={"editions": chosen}).status_code == 422, "interests must be declared"
     outcomes = second.post(f"{V1}/approvals", json={"editions": chosen, **NONE}).json()["outcomes"]
     assert "another than the one named" in outcomes[0]["refused"]
-    assert outcomes[1]["signed"] is None and "not proved" in outcomes[1]["refused"]
-    assert outcomes[2]["signed"] is None and "not proved" in outcomes[2]["refused"]
+    assert outcomes[1]["signed"] is None and "reads otherwise" in outcomes[1]["refused"]
+    assert outcomes[2]["signed"] is None and "no approved version" in outcomes[2]["refused"]
 
 
 def test_only_what_reads_as_it_was_approved_is_approved_together(program, app, people, site, tmp_path, edition, piece):

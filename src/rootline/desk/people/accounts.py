@@ -21,6 +21,7 @@ from rootline.desk.people.revoke_all import revoke_all
 from rootline.desk.people.sessions import end_all
 from rootline.desk.people.store import People
 from rootline.desk.people.tables import Account
+from rootline.desk.signatures import let_fall
 from rootline.desk.states import BY_ACT, may
 from rootline.errors import InputError, NotFoundError, RefusedError, nearest
 
@@ -129,7 +130,10 @@ def change(
 
 
 def disable(people: People, login: str, *, by: Actor) -> Member:
-    """Shut the account: its sessions end, its tokens are revoked. Raises `InputError`, `NotFoundError`."""
+    """Shut the account: its sessions end, its tokens are revoked, and what it signed counts no more, unless approved.
+
+    Raises `InputError`, `NotFoundError`.
+    """
 
     def disabled(account: Account) -> None:
         account.is_disabled = True
@@ -212,6 +216,8 @@ def _with(
             raise InputError("this is the last administrator", mend="Make somebody else administrator first.")
         if shuts:
             end_all(session, account.number)
+        if account.is_disabled:
+            let_fall(session, account.name, f"the account was disabled on {people.moment[:10]}")
         enter_account(session, people.moment, by, act, account)
         if shuts:
             revoke_all(session, people.moment, by, account)

@@ -62,6 +62,14 @@ def approve(request: Request, number: int, actor: Annotated[Actor, _by("approve"
     return _back(number)
 
 
+@router.post("/set-aside")
+def set_aside(request: Request, number: int, actor: Annotated[Actor, _by("set aside")], fields: Fields) -> Response:
+    """Take back a conflict that was declared by mistake, saying why."""
+    edition, seen, signature = _known(request, number), seen_in(fields), _number(fields, "signature")
+    acts.set_aside(desk_of(request), actor, edition, seen, signature, fields.get("why", ""))
+    return _back(number)
+
+
 @router.post("/retire")
 def retire(request: Request, number: int, actor: Annotated[Actor, _by("retire")], fields: Fields) -> Response:
     """Take it out of use, saying why."""
@@ -91,10 +99,14 @@ def comment(request: Request, number: int, actor: Annotated[Actor, _by("comment"
 
 def seen_in(fields: dict[str, str]) -> int:
     """The version that the person saw. Raises `InputError`."""
-    seen = fields.get("seen", "")
-    if not (seen.isascii() and seen.isdecimal() and len(seen) <= 9):
+    return _number(fields, "seen")
+
+
+def _number(fields: dict[str, str], name: str) -> int:
+    given = fields.get(name, "")
+    if not (given.isascii() and given.isdecimal() and len(given) <= 9):
         raise InputError("the form cannot be read", mend="Open its page again.")
-    return int(seen)
+    return int(given)
 
 
 def conflict_in(fields: dict[str, str]) -> str:

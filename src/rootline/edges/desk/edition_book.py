@@ -15,9 +15,9 @@ from rootline.answers.model import Review
 from rootline.desk.actor import Actor
 from rootline.desk.keep_pack import kept_pack
 from rootline.desk.queue import subject_at
-from rootline.desk.read_edition import signatures
 from rootline.desk.report import piece_at
 from rootline.desk.shown import say_signature, shown
+from rootline.desk.signatures import standing_signatures
 from rootline.desk.states import State
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.edition_page import edition_at
@@ -37,7 +37,7 @@ def edition_book(request: Request, number: int, actor: Annotated[Actor, Depends(
         piece = piece_at(session, one.piece)
         if piece.kind != "pack":
             raise NotFoundError("this edition is an answer, and no pack", mend="Its page shows all of it.")
-        by = "; ".join(map(say_signature, signatures(session, one.id)))
+        by = "; ".join(map(say_signature, standing_signatures(session, one)))
         found = shown(session, piece.id, present_of(request).content(subject_at(piece)), desk.today)
         state = found.state if found.edition and found.edition.id == one.id else cast(State, one.state)
         review = Review(state=state, updated=one.changed_at[:10], by=by, sha256=one.sha256)

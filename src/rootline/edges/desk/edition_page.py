@@ -22,10 +22,11 @@ from rootline.desk.is_own import is_own
 from rootline.desk.opening import Desk
 from rootline.desk.people.permissions import may
 from rootline.desk.policy import policy_of
-from rootline.desk.queue import subject_at, touches_of
-from rootline.desk.read_edition import comments, edition_by_id, editions, signatures
+from rootline.desk.queue import reasons_of, subject_at, touches_of
+from rootline.desk.read_edition import comments, edition_by_id, editions
 from rootline.desk.report import piece_at
 from rootline.desk.shown import say_signature, shown
+from rootline.desk.signatures import every_signature
 from rootline.desk.states import State, acts_open_to
 from rootline.desk.tables import OPEN, Edition, Piece
 from rootline.desk.touched import say_differences
@@ -49,24 +50,27 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         piece = piece_at(session, one.piece)
         now = present.content(subject_at(piece))
         found = shown(session, piece.id, now, desk.today)
-        signed, said = signatures(session, one.id), comments(session, one.id)
+        signed, said = every_signature(session, one.id), comments(session, one.id)
         asked = policy_of(session, piece.pack)
         approved = session.get(Edition, one.compared_with) if one.compared_with else None
         own = is_own(session, actor, one)
+        touches = touches_of(session, one) if one.state in OPEN else None
+        warned = reasons_of(session, one)
         feedback, others = open_feedback(session, piece.id), editions(session, piece.id)
     is_shown = found.edition is not None and found.edition.id == one.id
     answer, before = answer_in(one.content), answer_in(approved.content) if approved else None
     return room(
         request, "edition.html", actor, edition=one, piece=piece, others=others, asked=asked, said=said,
         state=found.state_of(one), states={each.id: found.state_of(each) for each in others},
-        reasons=found.reasons if is_shown else (),
+        reasons=(*found.reasons, *found.for_editors) if is_shown else (),
         signed=[(say_signature(each), each.at[:10]) for each in signed], missing=asked.missing(signed),
-        touches=touches_of(one) if one.state in OPEN else None, approved=approved,
+        touches=touches, warned=warned, approved=approved,
         difference=json.loads(one.difference) if one.difference else None,
         feedback=feedback, settles=may(actor, "settle feedback"), may_comment=may(actor, "comment"),
         may_withdraw=piece.kind == "case" and answer is not None and may(actor, "withdraw"),
         acts=acts_open_to(actor, cast(State, one.state)), is_own=own,
-        has_signed=any(actor.is_called(each.name) for each in signed),
+        conflicts=[each for each in signed if each.conflict and not each.fallen and not actor.is_called(each.name)],
+        has_signed=any(actor.is_called(each.name) for each in signed if not each.fallen),
         address=_public(piece, others), standings=standings_in(one.content), has_library=had_library(one.content),
         is_present=_is_present(one, now), turned=turned(approved.content, one.content) if approved else [],
         served=present.pack, kept=pack_behind(request, one), **_read(request, one, answer, before, said),

@@ -16,9 +16,10 @@ from rootline.answers.render_markdown import to_markdown
 from rootline.desk.actor import Actor
 from rootline.desk.content import standings_in
 from rootline.desk.queue import subject_at
-from rootline.desk.read_edition import answer_as_kept, editions, once_approved, signatures
+from rootline.desk.read_edition import answer_as_kept, editions, once_approved
 from rootline.desk.report import piece_at
 from rootline.desk.shown import Shown, say_signature, shown
+from rootline.desk.signatures import standing_signatures
 from rootline.desk.touched import say_differences
 from rootline.edges.desk.beside import beside, gone, reworded
 from rootline.edges.desk.current_actor import needs
@@ -38,16 +39,17 @@ def reviewed(request: Request, sha256: str, reader: Annotated[Actor | None, Depe
         piece = piece_at(session, edition.piece)
         now = present.content(subject_at(piece))
         found = shown(session, piece.id, now, desk.today)
-        signed = signatures(session, edition.id)
+        signed = standing_signatures(session, edition)
         every = editions(session, piece.id)
-    later = found.edition if found.edition and found.edition.id != edition.id and found.edition.review_by else None
+    another = found.edition if found.edition and found.edition.id != edition.id else None
+    later = another if another and another.review_by and not found.for_editors else None
     is_led_to = now is not None and piece.kind != "pack" and not (piece.kind == "case" and found.state == "retired")
     subject = subject_at(piece)
     if found.edition is None or found.edition.id != edition.id or edition.state == "retired":
         was_replaced = any(one.review_by and one.number > edition.number for one in every)
         gone_by = "Another version was approved after it." if was_replaced else "It was taken out of use."
         why = gone_by if edition.state == "retired" else ""
-        found = Shown("retired", edition, (why,) if why else (), tuple(signed))
+        found = Shown("retired", edition, (why,) if why else (), signed)
     answer, kept = answer_as_kept(found), as_known(pack_behind(request, edition), standings_in(edition.content))
     after = now.answer if now else None
     return desk_page(

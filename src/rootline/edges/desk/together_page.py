@@ -12,10 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rootline.desk.actor import Actor
-from rootline.desk.bulk import Outcome, approve_many, is_calm
-from rootline.desk.is_own import is_own
-from rootline.desk.queue import Waiting, queue
-from rootline.desk.tables import Edition
+from rootline.desk.bulk import Outcome, approve_many, why_not_together
+from rootline.desk.queue import queue
+from rootline.desk.tables import OPEN
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.edition_acts import conflict_in
 from rootline.edges.desk.opened_desk import desk_of, present_of
@@ -44,29 +43,14 @@ def approve(request: Request, actor: Reviewer, fields: Annotated[dict[str, str],
     return _page(request, actor, approve_many(desk_of(request), actor, chosen, conflict_in(fields)))
 
 
-def why_not(one: Waiting, edition: Edition, is_theirs: bool) -> str:
-    """Why this is to be looked at by itself; empty where it can be signed together with others."""
-    if is_theirs:
-        return "you wrote or submitted it"
-    if one.unsafe:
-        return "a reader calls it unsafe"
-    if edition.compared_with is None:
-        return "no approved version stands beside it"
-    if edition.unproved:
-        return edition.unproved
-    if not is_calm(edition):
-        return "something in it reads otherwise, or the pack is not proved to treat and hear every patient as before"
-    return "" if edition.state == "under_review" else "nobody has taken it up yet"
-
-
 def _page(request: Request, actor: Actor, outcomes: list[Outcome] | None = None) -> Response:
     desk = desk_of(request)
     found = queue(desk, present_of(request)).waiting
     with desk.reading() as session:
         rows = [
-            (one, one.edition, why_not(one, one.edition, is_own(session, actor, one.edition)))
+            (one, one.edition, why_not_together(session, actor, one.edition, desk.today))
             for one in found
-            if one.edition and one.state != "stale"
+            if one.edition and one.edition.state in OPEN
         ]
     return room(
         request, "together.html", actor, calm=[one for one in rows if not one[2]],

@@ -23,8 +23,9 @@ from rootline.desk.audit import as_data
 from rootline.desk.content import Content, Subject, answer_in, standings_in
 from rootline.desk.policy import policy_of
 from rootline.desk.queue import subject_at, touches_of
-from rootline.desk.read_edition import answer_as_kept, comments, signatures
+from rootline.desk.read_edition import answer_as_kept, comments
 from rootline.desk.shown import Shown, said, shown
+from rootline.desk.signatures import every_signature, standing_signatures
 from rootline.desk.states import STATES
 from rootline.desk.tables import AuditEntry, Comment, Edition, Feedback, Piece, Signature
 from rootline.desk.touched import say_differences
@@ -65,16 +66,17 @@ class Telling:
         """An edition in short, with the state that every place shows."""
         found = self.as_shown(edition)
         return EditionItem(
-            id=edition.id, piece=edition.piece, number=edition.number, state=found.state, reasons=list(found.reasons),
-            version=edition.version, sha256=edition.sha256, author=edition.author, submitter=edition.submitter,
-            made_at=edition.made_at, changed_at=edition.changed_at, review_by=edition.review_by,
-            compared_with=edition.compared_with, touches=list(touches_of(edition)),
+            id=edition.id, piece=edition.piece, number=edition.number, state=found.state,
+            reasons=[*found.reasons, *found.for_editors], version=edition.version, sha256=edition.sha256,
+            author=edition.author, submitter=edition.submitter, made_at=edition.made_at,
+            changed_at=edition.changed_at, review_by=edition.review_by,
+            compared_with=edition.compared_with, touches=list(touches_of(self.session, edition)),
         )  # fmt: skip
 
     def whole(self, edition: Edition) -> EditionTold:
         """An edition with its content, its reviews, what was said of it, and what differs."""
         piece = self.session.get_one(Piece, edition.piece)
-        found, signed = self.as_shown(edition), signatures(self.session, edition.id)
+        found, signed = self.as_shown(edition), every_signature(self.session, edition.id)
         answer = answer_as_kept(found)
         before = self.session.get(Edition, edition.compared_with) if edition.compared_with else None
         now = self._shown(piece.id)[0] if found.state == "stale" else None
@@ -96,7 +98,7 @@ class Telling:
         if found.edition is not None and found.edition.id == edition.id:
             return found
         state = next(one for one in STATES if one == edition.state)
-        return Shown(state, edition, (), tuple(signatures(self.session, edition.id)))
+        return Shown(state, edition, (), standing_signatures(self.session, edition))
 
     def _shown(self, piece_id: str) -> tuple[Content | None, Shown]:
         if piece_id not in self._seen:
@@ -108,8 +110,8 @@ class Telling:
 def tell_signature(one: Signature) -> SignatureTold:
     """A reviewer's name, and what they declared."""
     return SignatureTold(
-        name=one.name, role=one.role, specialty=one.specialty, conflict=one.conflict, counts=not one.conflict,
-        sha256=one.sha256, at=one.at,
+        name=one.name, role=one.role, specialty=one.specialty, conflict=one.conflict, counts=one.counts,
+        fallen=one.fallen, sha256=one.sha256, at=one.at,
     )  # fmt: skip
 
 

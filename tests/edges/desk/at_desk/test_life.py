@@ -102,3 +102,19 @@ def test_what_was_retired_is_not_said_to_have_been_followed_by_another(at, editi
     assert "It was taken out of use." in html and "Another version was approved after it." not in html
     queue = at("reviewer").get("/desk").text
     assert "retired, and put up again" in queue and "never approved before" not in queue
+
+
+def test_a_chair_sets_aside_what_was_declared_by_mistake(at, edition, piece):
+    ben, chair = at("reviewer"), at("chair")
+    do(ben, edition, "take")
+    do(ben, edition, "approve", declares="conflict", conflict="typed into the wrong box")
+    page = chair.get(edition).text
+    assert "Set aside the conflict that Ben Okoro declared" in page
+    assert "Set aside the conflict" not in ben.get(edition).text and "You have signed this" in ben.get(edition).text
+    number = re.search(r'name="signature" value="(\d+)"', page)[1]
+    assert do(chair, edition, "set-aside", signature="x", why="Wrong box.").status_code == 400
+    assert do(chair, edition, "set-aside", signature=number, why="Wrong box.").status_code == 303
+    assert "Cit Moreau set the declaration aside on" in ben.get(edition).text
+    assert do(ben, edition, "approve", **NONE).status_code == 303
+    html = public(at, piece)
+    assert "Approved by Ben Okoro (reviewer, neurology)." in html and "wrong box" not in html

@@ -18,6 +18,7 @@ ROWS: dict[tuple[str, str], Action | str] = {
     ("POST", "/desk/editions/{number:int}/take"): "take",
     ("POST", "/desk/editions/{number:int}/request-changes"): "request changes",
     ("POST", "/desk/editions/{number:int}/approve"): "approve",
+    ("POST", "/desk/editions/{number:int}/set-aside"): "set aside",
     ("POST", "/desk/editions/{number:int}/retire"): "retire",
     ("POST", "/desk/editions/{number:int}/withdraw"): "withdraw",
     ("POST", "/desk/editions/{number:int}/comment"): "comment",

@@ -102,7 +102,7 @@ def test_a_changed_sentence_is_not_approved_together_and_its_page_says_what_is_n
     assert 'name="edition.2"' not in page and "something in it reads otherwise" in page
     html = second.get("/desk/editions/2").text
     forced = second.post("/desk/together", data={"token": token(html), "edition.2": "3", **NONE})
-    assert "Edition 2: not proved" in forced.text
+    assert "Edition 2: something in it reads otherwise" in forced.text
     assert "changes actions" in html and "no proof speaks of words" in html
     assert "proved unchanged for every possible patient: to whom they are said, not what is said" in html
 
@@ -127,7 +127,7 @@ def test_only_what_is_proved_calm_is_approved_together(recommented):
     assert send(second, "/desk/together", **{"edition.2": "3"}).status_code == 403, "interests must be declared"
     done = send(second, "/desk/together", **{"edition.2": "3", "edition.3": "3"}, **NONE)
     assert "Edition 2: signed, approved" in done.text
-    assert "Edition 3: not proved to touch no urgency" in done.text
+    assert "Edition 3: no approved version stands beside it" in done.text
 
 
 def test_a_stale_answer_shows_the_approved_one_and_the_proved_difference(reworded):
@@ -163,7 +163,7 @@ def test_what_could_not_be_proved_says_so_and_is_not_approved_together(unproving
     html = reworded("second").get("/desk/together").text
     assert why in html and 'name="edition.2"' not in html
     done = send(ben, "/desk/submit", "/desk/together", **{"edition.2": "3"}, **NONE)
-    assert "Edition 2: not proved to touch no urgency" in done.text
+    assert f"Edition 2: {why}" in done.text
 
 
 def test_a_chair_sets_what_a_review_asks_for(at):

@@ -1,0 +1,70 @@
+"""Approving many at once offers only what reads as an edition that is approved now: no retired one comes back so."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+
+from rootline.desk.acts import draft, retire
+from rootline.desk.bulk import approve_many, why_by_itself
+from rootline.desk.present import Present
+from rootline.desk.queue import queue
+from rootline.desk.shown import review_of
+from tests.desk.test_life import now_of
+from tests.desk.test_queue import CALM
+from tests.desk.three_people import ANN, BEN, CIT, approved, clinicians, put
+
+GONE = "Edition 1, which it is compared with, was taken out of use since: read there why."
+
+
+@pytest.fixture
+def calm(desk, ankle, changed):
+    """An edition that reads as the approved one beside it, ready to be signed; and that one."""
+    present = Present(ankle)
+    before = approved(desk, present, clinicians(present))
+    later = Present(changed(*CALM))
+    return before, put(desk, later, clinicians(later)), later
+
+
+def test_what_reads_as_approved_is_offered(desk, calm):
+    _, edition, later = calm
+    with desk.reading() as session:
+        assert why_by_itself(session, edition, desk.today) == ""
+    assert [(one.rank, one.touches, one.reasons) for one in queue(desk, later).waiting] == [(4, (), ())]
+
+
+def test_what_a_chair_retired_meanwhile_does_not_come_back_in_bulk_and_waits_in_front(desk, calm):
+    before, edition, later = calm
+    retire(desk, CIT, before.id, before.version, "DANGEROUS: a patient was harmed.")
+    (waiting,) = queue(desk, later).waiting
+    assert (waiting.rank, waiting.touches, waiting.reasons) == (1, ("again",), (GONE,))
+    (refused,) = approve_many(desk, BEN, [(edition.id, edition.version)], "")
+    assert refused.signed is None and "taken out of use" in refused.refused
+    assert review_of(now_of(clinicians(later), later), desk, later).state == "under_review"
+
+
+def test_put_up_again_as_it_is_it_still_says_so(desk, calm):
+    before, edition, later = calm
+    retire(desk, CIT, before.id, before.version, "DANGEROUS: a patient was harmed.")
+    again = draft(desk, ANN, later.content(clinicians(later)), later.pack)
+    assert again.id == edition.id
+    with desk.reading() as session:
+        assert "taken out of use" in why_by_itself(session, again, desk.today)
+
+
+def test_what_is_to_be_reviewed_again_is_not_approved_anew_in_bulk(desk, calm):
+    before, edition, _ = calm
+    later = dataclasses.replace(desk, clock=lambda: datetime(2099, 1, 1, tzinfo=UTC))
+    (refused,) = approve_many(later, BEN, [(edition.id, edition.version)], "")
+    assert refused.signed is None and f"to be reviewed again by {before.review_by}" in refused.refused
+
+
+def test_beside_a_version_that_was_altered_nothing_is_approved_in_bulk(desk, calm):
+    before, edition, _ = calm
+    with desk.engine.begin() as connection:
+        connection.execute(text("UPDATE edition SET content = '{}' WHERE id = :id"), {"id": before.id})
+    (refused,) = approve_many(desk, BEN, [(edition.id, edition.version)], "")
+    assert refused.signed is None and "not what was approved" in refused.refused

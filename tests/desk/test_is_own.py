@@ -1,0 +1,74 @@
+"""Nobody approves their own change, however it reaches them: through another, a former or a retired edition."""
+
+from __future__ import annotations
+
+import pytest
+
+from rootline.desk.acts import approve, draft, request_changes, retire, submit, take
+from rootline.desk.bulk import approve_many
+from rootline.desk.present import Present
+from rootline.errors import RefusedError
+from tests.desk.test_queue import CALM, DOSE
+from tests.desk.three_people import ANN, BEN, CIT, approved, clinicians, put
+
+
+@pytest.fixture
+def present(ankle):
+    return Present(ankle)
+
+
+def submitted(desk, present, subject, who):
+    edition = draft(desk, who, present.content(subject), present.pack)
+    return submit(desk, who, edition.id, edition.version)
+
+
+def refused(desk, who, edition):
+    with pytest.raises(RefusedError, match="their own"):
+        approve(desk, who, edition.id, edition.version, "")
+    return True
+
+
+def test_a_dose_of_ones_own_does_not_come_back_under_another_hash(desk, present, changed):
+    subject = clinicians(present)
+    approved(desk, present, subject)
+    dose = Present(changed(*DOSE))
+    submitted(desk, dose, subject, BEN)
+    with_comment = changed(DOSE[0], DOSE[1], f"{DOSE[2]} ")
+    edition = put(desk, Present(with_comment), subject, ANN)
+    assert edition.number == 3 and refused(desk, BEN, edition)
+    assert approve(desk, CIT, edition.id, edition.version, "").state == "approved"
+
+
+def test_who_submitted_what_was_sent_back_and_drafted_anew_does_not_approve_it(desk, present, changed):
+    subject = clinicians(present)
+    edition = submitted(desk, present, subject, BEN)
+    request_changes(desk, CIT, edition.id, edition.version, "Say it plainer.")
+    edition = put(desk, Present(changed(*CALM)), subject, ANN)
+    assert refused(desk, BEN, edition)
+
+
+def test_what_was_approved_since_is_nobodys_own_any_more(desk, present, changed):
+    subject = clinicians(present)
+    edition = submitted(desk, present, subject, BEN)
+    edition = take(desk, CIT, edition.id, edition.version)
+    approve(desk, CIT, edition.id, edition.version, "")
+    edition = put(desk, Present(changed(*DOSE)), subject, ANN)
+    assert approve(desk, BEN, edition.id, edition.version, "").state == "approved"
+
+
+def test_what_was_approved_and_taken_out_of_use_is_ones_own_again(desk, present, changed):
+    subject = clinicians(present)
+    edition = submitted(desk, present, subject, BEN)
+    edition = take(desk, CIT, edition.id, edition.version)
+    edition = approve(desk, CIT, edition.id, edition.version, "")
+    retire(desk, CIT, edition.id, edition.version, "Not safe.")
+    assert refused(desk, BEN, put(desk, Present(changed(*CALM)), subject, ANN))
+
+
+def test_among_many_at_once_it_is_refused_too(desk, present, changed):
+    subject = clinicians(present)
+    approved(desk, present, subject)
+    submitted(desk, Present(changed(*DOSE)), subject, BEN)
+    edition = put(desk, Present(changed(*CALM)), subject, ANN)
+    (outcome,) = approve_many(desk, BEN, [(edition.id, edition.version)], "")
+    assert outcome.refused == "nobody approves their own change"
