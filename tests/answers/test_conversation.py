@@ -224,3 +224,19 @@ def test_the_plan_from_facts_is_that_of_the_pack(pack):
         truth = truth_of(Not(Not(one.advice.when)), plan.values, pack.conditions)
         assert told.status == {Truth.YES: "applies", Truth.UNKNOWN: "if", Truth.NO: "does not apply"}[truth]
         assert told.text == one.advice.say.patient
+
+
+@pytest.mark.parametrize(
+    "follow_up",
+    [
+        "does that change with foot drop?",
+        "if he had diabetes?",
+        "after six weeks without improvement?",
+        "and if she is pregnant?",
+        "what if he is 72 and takes apixaban?",
+    ],
+)
+def test_the_words_that_a_follow_up_was_understood_by_are_not_said_to_count_for_nothing(pack, follow_up):
+    told = reply(Conversation("sciatica for 2 weeks").then(Asked(follow_up)), pack)
+    assert told.follow_ups[0].facts
+    assert told.worked.answer.not_understood == []

@@ -97,7 +97,7 @@ def compose(
     onset = plan.onset.isoformat() if plan.onset else ""
     passages = looked.passages if looked else []
     line = bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(pack, looked, voice)
-    missed = not_understood(reading, pack) if covered else []
+    missed = not_understood(reading, case, pack) if covered else []
     unclear = unclear_signs(reading, case, pack, voice) if covered else []
     is_calm = plan.urgency.level is not None and plan.urgency.level not in MUST_NOT_WAIT  # else the plan tells them
     do_not_wait = list(warning_signs(pack, voice)) if not covered or (is_calm and (missed or unclear)) else []

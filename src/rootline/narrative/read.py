@@ -57,6 +57,12 @@ class Reading:
         """The facts that the text says in two ways."""
         return tuple(self.contradicting)
 
+    @property
+    def all_mentions(self) -> tuple[Mention, ...]:
+        """Every mention, whether it counts or not."""
+        groups = (*self.mentions.values(), self.unused, *self.contradicting.values())
+        return tuple(one for group in groups for one in group)
+
     def words_of(self, fact: str) -> str:
         """The words that a fact was read from."""
         return self._words(self.mentions.get(fact, ()))
@@ -159,7 +165,7 @@ def _without_contained(found: list[Found[tuple[Fact, Heard]]]) -> list[Found[tup
     """
 
     def is_inside(inner: Found[tuple[Fact, Heard]], outer: Found[tuple[Fact, Heard]]) -> bool:
-        if not inner.own <= outer.own:
+        if not inner.named <= outer.named:  # "pain in chest and leg": what a gap ran over stays a mention of its own
             return False
         if (inner.start, inner.end) == (outer.start, outer.end):
             return False
