@@ -114,6 +114,7 @@ def compose(
         outcome="answered" if covered and not limits else "partly" if covered or passages else "refused",
         reason=partly if covered else _not_covered(pack, voice),
         facts=facts,
+        read_on=reading.read_on.isoformat() if reading.read_on else "",
         onset=onset,
         days_since_onset=_days_since_onset(plan),
         side=_side(plan),

@@ -77,19 +77,20 @@ class Reply:
 def reply(conversation: Conversation, pack: Pack, today: date | None = None, library: Library | None = None) -> Reply:
     """Answer all that was asked, with the facts given since. Raises `InputError` for words that cannot be read.
 
-    `today` is what an onset is counted to, the machine's own day unless given; `library` the user's own documents.
+    `today` is what dates are counted to, the machine's own day unless given; `library` the user's own documents.
     """
+    today = today or date.today()
     given: list[Given] = []
     if conversation.onset:
-        given.append(given_onset(conversation.onset, today or date.today(), pack))
+        given.append(given_onset(conversation.onset, today, pack))
     follow_ups: list[WhatIf] = []
-    known: dict[str, Value | None] = {**read_narrative(conversation.question, pack).values}
+    known: dict[str, Value | None] = {**read_narrative(conversation.question, pack, today).values}
     for step in conversation.steps:
         if isinstance(step, Corrected):
             pressed = read_named(step.fact, step.value, pack, "form")
             given.append(replace(pressed, origin="what if", text="") if step.is_supposed else pressed)
         else:
-            what_if = read_what_if(step.text, pack)
+            what_if = read_what_if(step.text, pack, today)
             follow_ups.append(what_if)
             news = {fact: one for fact, one in what_if.facts.items() if known.get(fact) != one.value}
             given += [
@@ -100,7 +101,7 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
     # two line breaks: a follow-up that begins with "and" does not go on the sentence before it
     said = "\n\n".join((conversation.question, *(one.text for one in follow_ups)))
     look = partial(look_up, library=library) if library else None
-    worked = work_out(said, pack, conversation.audience, given, conversation.onset, look)
+    worked = work_out(said, pack, conversation.audience, given, conversation.onset, look, today)
     return Reply(worked, tuple(follow_ups))
 
 

@@ -6,14 +6,16 @@ supposed does not count and is reported. Mentions that contradict each other lea
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from math import inf
 
 from rootline.errors import InputError
 from rootline.logic.units import UNITS, Unit, convert, find_unit
 from rootline.logic.values import Amount, Between, Value, narrow
 from rootline.narrative.assertion import Assertions, Status
+from rootline.narrative.dates import find_dates
 from rootline.narrative.durations import give_lengths
 from rootline.narrative.intent import Intent, find_intent
 from rootline.narrative.lexicon import Lexicon, lexicon_of
@@ -43,7 +45,11 @@ class Mention:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text says: facts with their mentions, mentions that do not count, contradictions, intent."""
+    """What a text says: facts with their mentions, mentions that do not count, contradictions, intent.
+
+    `read_on` is the day that a date in it was counted to, and `onset` the day it names for the beginning of symptoms;
+    None where it names none.
+    """
 
     text: str
     values: dict[str, Value]
@@ -51,6 +57,8 @@ class Reading:
     unused: tuple[Mention, ...]
     contradicting: dict[str, tuple[Mention, ...]]
     intent: Intent = field(default_factory=Intent)
+    read_on: date | None = None
+    onset: date | None = None
 
     @property
     def contradicted(self) -> tuple[str, ...]:
@@ -101,8 +109,11 @@ def check_text(text: str) -> str:
     return bare
 
 
-def read_narrative(text: str, pack: Pack) -> Reading:
-    """Read the text with the pack's words. Raises `InputError` for a text that cannot be read at all."""
+def read_narrative(text: str, pack: Pack, today: date | None = None) -> Reading:
+    """Read the text with the pack's words. Raises `InputError` for a text that cannot be read at all.
+
+    `today` is what a date in it is counted to; without it no date is understood.
+    """
     text = check_text(text)
     lexicon, spoken = lexicon_of(pack), triggers()
     tokens = tokenise(text, spoken.lists["abbreviations"], spoken.left_out)
@@ -120,10 +131,14 @@ def read_narrative(text: str, pack: Pack) -> Reading:
     ages = list(find_ages(tokens, spoken.time)) if "age" in pack.facts else []
     taken = {at for one in spans for at in range(one.start, one.end)}
     taken |= {at for age in ages for at in range(age.start, age.end)}
-    lengths = give_lengths(find_lengths(tokens, spoken.time, taken), found, counted, pack, tokens)
+    dates = list(find_dates(text, tokens, spoken.time, today)) if today else []
+    taken |= {at for one in dates for at in range(one.start, one.end)}
+    told_lengths = [*dates, *find_lengths(tokens, spoken.time, taken)]
+    lengths = list(give_lengths(told_lengths, found, counted, pack, tokens))
     for fact, length in (*(("age", age) for age in ages), *lengths):
         mentions.append(_mention(fact, length, pack, tokens, text))
     values, contradicting = _assemble(mentions, pack)
+    dated = {fact for fact, length in lengths if length in dates}
     return Reading(
         text=text,
         values=values,
@@ -131,7 +146,15 @@ def read_narrative(text: str, pack: Pack) -> Reading:
         unused=tuple(one for one in mentions if not _counts(one)),
         contradicting=contradicting,
         intent=find_intent(tokens, [*spans, *short_spans], assertions, lexicon),
+        read_on=today if dated else None,
+        onset=_onset(values, pack, today) if pack.onset_fact in dated else None,
     )
+
+
+def _onset(values: Mapping[str, Value], pack: Pack, today: date | None) -> date | None:
+    """The day that symptoms began, where a date says it exactly."""
+    days = values.get(pack.onset_fact or "")
+    return today - timedelta(days=days) if today and isinstance(days, float) else None
 
 
 def _find(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from rootline.logic.values import Amount, Value
 from rootline.narrative.intent import Intent
@@ -45,10 +46,10 @@ class WhatIf:
     intent: Intent
 
 
-def read_what_if(text: str, pack: Pack) -> WhatIf:
-    """Read a follow-up question. Raises `InputError` for a text that cannot be read at all."""
+def read_what_if(text: str, pack: Pack, today: date | None = None) -> WhatIf:
+    """Read a follow-up question, dates counted to `today`. Raises `InputError` for a text that cannot be read."""
     supposing = _supposing(check_text(text))
-    reading = read_narrative(_IF.sub("  ", text), pack)  # as said: denials and doubts keep their meaning
+    reading = read_narrative(_IF.sub("  ", text), pack, today)  # as said: denials and doubts keep their meaning
     facts = {
         fact: Supposed(
             value,
