@@ -17,9 +17,9 @@ from rootline.answers.look_up import look_up
 from rootline.answers.model import AUDIENCES, Audience
 from rootline.errors import InputError, nearest
 from rootline.evidence.search.interface import Library
-from rootline.logic.values import Value
+from rootline.logic.values import Between, Value
 from rootline.narrative.read import read_narrative
-from rootline.narrative.what_if import WhatIf, read_what_if
+from rootline.narrative.what_if import Supposed, WhatIf, read_what_if
 from rootline.packs.model import Pack
 
 MOST_STEPS = 200
@@ -92,9 +92,10 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
         else:
             what_if = read_what_if(step.text, pack, today)
             follow_ups.append(what_if)
-            news = {fact: one for fact, one in what_if.facts.items() if known.get(fact) != one.value}
+            news = {fact: one for fact, one in what_if.facts.items() if _is_news(fact, one, known)}
+            given += [Given(fact, None, "follow-up", "") for fact in what_if.taken_back]
             given += [
-                Given(fact, one.value, "what if" if one.is_supposed else "follow-up", one.text)
+                Given(fact, _settled(fact, one, known), "what if" if one.is_supposed else "follow-up", one.text)
                 for fact, one in news.items()
             ]
         known |= {one.fact: one.value for one in given}
@@ -103,6 +104,20 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
     look = partial(look_up, library=library) if library else None
     worked = work_out(said, pack, conversation.audience, given, conversation.onset, look, today)
     return Reply(worked, tuple(follow_ups))
+
+
+def _is_news(fact: str, said: Supposed, known: Mapping[str, Value | None]) -> bool:
+    """Whether a follow-up says what was not known; "after six weeks" of somebody ill for months is long past."""
+    before = known.get(fact)
+    if said.is_since_onset and isinstance(said.value, float) and isinstance(before, float | Between):
+        return said.value > (before.low if isinstance(before, Between) else before)
+    return before != said.value
+
+
+def _settled(fact: str, said: Supposed, known: Mapping[str, Value | None]) -> Value | None:
+    """The value said; of "she" for a man none of both, for a word on the way makes nobody a woman."""
+    before = known.get(fact)
+    return None if fact == "sex" and before is not None and before != said.value else said.value
 
 
 def to_data(conversation: Conversation) -> dict[str, Any]:

@@ -7,7 +7,7 @@ supposed does not count and is reported. Mentions that contradict each other lea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import inf
 
@@ -137,6 +137,7 @@ def read_narrative(text: str, pack: Pack, today: date | None = None) -> Reading:
     lengths = list(give_lengths(told_lengths, found, counted, pack, tokens))
     for fact, length in (*(("age", age) for age in ages), *lengths):
         mentions.append(_mention(fact, length, pack, tokens, text))
+    mentions = list(_without_taken_back(mentions))
     values, contradicting = _assemble(mentions, pack)
     dated = {fact for fact, length in lengths if length in dates}
     return Reading(
@@ -294,6 +295,13 @@ def _shorthand_mentions(
             status = "uncertain"
         for fact, value in one.what.means.items():
             yield Mention(fact, value, status, start, end)
+
+
+def _without_taken_back(mentions: list[Mention]) -> Iterable[Mention]:
+    """The mentions; those before the words that take their fact back count no more."""
+    until = {one.fact: one.start for one in sorted(mentions, key=lambda one: one.start) if one.status == "taken back"}
+    for one in mentions:
+        yield replace(one, status="taken back") if one.start < until.get(one.fact, 0) else one
 
 
 def _assemble(mentions: list[Mention], pack: Pack) -> tuple[dict[str, Value], dict[str, tuple[Mention, ...]]]:

@@ -28,10 +28,12 @@ _GROUPS = (
     "supposed",
     "asked",
     "named emergencies",
+    "taken back",
 )
 _LISTS = (
     "ends",
     "turns",
+    "before an order",
     "ended",
     "states",
     "degrees",
