@@ -48,6 +48,7 @@ def test_a_stretch_without_a_phrase_of_the_pack_is_told(pack, text, told):
         ("pain in elbow and leg", ("elbow",)),
         ("left foot purple", ("left foot purple",)),
         ("warfarin since 4 years with sciatica", ("since 4 years",)),
+        ("a 17-year-old gymnast with sciatica", ("gymnast",)),
         ("severe left sciatica of a 45-year-old patient since 3 weeks", ()),
         ("1. Sciatica\n2. Fever\nPVR 600 ml", ()),
         ("foot numb and weak", ()),
@@ -66,6 +67,7 @@ def test_what_is_left_over_beside_words_that_were_read_is_told(pack, text, told)
         ("why does my leg hurt?", ()),
         ("can I walk with leg pain?", ("can I walk",)),
         ("does a scan help sciatica?", ()),
+        ("Are epidural steroid injections effective for sciatica?", ()),
         ("does that change with foot drop?", ()),
     ],
 )

@@ -24,7 +24,7 @@ _PERSONAL = {"sex", "age"}
 _JOINS = {"and", "but"}
 _SHORTEST_JOINED = 3  # words that a stretch between "and" and "and" needs: "bowel and bladder fine" is one
 _ENDS = frozenset(
-    "a an and are as at because but by has he her his i in is it my of or our she that the their they this to "
+    "a an and are as at because but by for has he her his i in is it my of or our she that the their they this to "
     "with".split()
 )
 _TURNS = {"not a denial", "named emergencies"}  # these phrases say something themselves; other triggers only frame
@@ -57,7 +57,7 @@ def unread(reading: Reading, pack: Pack, taken: Iterable[str] = ()) -> tuple[str
         telling = {at for at in left if plain.isdisjoint((tokens[at].word, written[at].word)) or at in named}
         for piece in _pieces(places, heard):
             if not telling.isdisjoint(piece):
-                kept = _trimmed(piece, tokens) if is_half_read else piece
+                kept = _trimmed(piece, aside, tokens) if is_half_read else piece
                 found.append(text[tokens[kept[0]].start : tokens[kept[-1]].end])
     return tuple(found)
 
@@ -73,9 +73,9 @@ def _pieces(places: list[int], heard: set[int]) -> Iterator[list[int]]:
             piece = []
 
 
-def _trimmed(piece: list[int], tokens: list[Token]) -> list[int]:
-    """Without the small words at both ends."""
-    kept = [place for place, at in enumerate(piece) if tokens[at].word not in _ENDS]
+def _trimmed(piece: list[int], aside: set[int], tokens: list[Token]) -> list[int]:
+    """Without the small words, and the age or time that was read, at both ends."""
+    kept = [place for place, at in enumerate(piece) if at not in aside and tokens[at].word not in _ENDS]
     return piece[kept[0] : kept[-1] + 1] if kept else piece
 
 
