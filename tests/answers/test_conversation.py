@@ -235,3 +235,71 @@ def test_the_plan_from_facts_is_that_of_the_pack(pack):
         truth = truth_of(Not(Not(one.advice.when)), plan.values, pack.conditions)
         assert told.status == {Truth.YES: "applies", Truth.UNKNOWN: "if", Truth.NO: "does not apply"}[truth]
         assert told.text == one.advice.say.patient
+
+
+@pytest.mark.parametrize(
+    "follow_up",
+    [
+        "does that change with foot drop?",
+        "if he had diabetes?",
+        "after six weeks without improvement?",
+        "and if she is pregnant?",
+        "what if he is 72 and takes apixaban?",
+    ],
+)
+def test_the_words_that_a_follow_up_was_understood_by_are_not_said_to_count_for_nothing(pack, follow_up):
+    told = reply(Conversation("sciatica for 2 weeks").then(Asked(follow_up)), pack)
+    assert told.follow_ups[0].facts
+    assert told.worked.answer.not_understood == []
+
+
+# --- what a follow-up does not do
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [("sciatica for 5 months", 152.1875), ("sciatica for 8 weeks", 56.0), ("sciatica for 2 weeks", 42.0)],
+)
+def test_a_time_that_is_long_past_makes_no_duration_shorter(pack, question, days):
+    told = known(reply(Conversation(question).then(Asked("after six weeks without improvement?")), pack))
+    assert (told["symptom_duration"], told["symptom_course"]) == (days, "unchanged")
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "words"),
+    [
+        ("68-year-old man, sciatica", ["she is pregnant?"], "man; she"),
+        ("45-year-old, sciatica", ["and if she is pregnant?", "he has now urinary retention"], "she; he"),
+    ],
+)
+def test_a_follow_up_about_the_other_sex_leaves_it_open_and_says_so(pack, question, asked, words):
+    told = reply(Conversation(question).then(*map(Asked, asked)), pack)
+    assert "sex" not in known(told)
+    notes = {fact.id: (fact.text, fact.note) for fact in told.worked.answer.facts if fact.note}
+    assert notes["sex"] == (words, "contradicting mentions: left unknown")
+    inputs, _ = read_inputs(told.worked.answer, pack)
+    assert rederive(inputs, pack).answer == told.worked.answer
+
+
+def test_a_relative_in_a_follow_up_says_nothing_of_the_patients_sex(pack):
+    asked = Conversation("68-year-old man, sciatica").then(Asked("what about his mother, who has cancer?"))
+    assert known(reply(asked, pack))["sex"] == "male"
+
+
+@pytest.mark.parametrize(
+    ("steps", "pregnant"),
+    [
+        (["forget the pregnancy"], None),
+        (["please ignore the pregnancy"], None),
+        (["and if she is pregnant?", "OK, forget the pregnancy"], None),
+        (["forget the pregnancy", "she is pregnant"], "yes"),
+        (["and if she forgets she is pregnant?"], "yes"),
+    ],
+)
+def test_what_is_taken_back_in_words_counts_no_more_until_it_is_said_again(pack, steps, pregnant):
+    told = reply(Conversation("30-year-old woman, 12 weeks of sciatica, pregnant").then(*map(Asked, steps)), pack)
+    assert known(told).get("pregnant") == pregnant
+    inputs, _ = read_inputs(told.worked.answer, pack)
+    assert rederive(inputs, pack).answer == told.worked.answer
+    if pregnant is None:
+        assert ("pregnant", "taken back: not used") in {(one.id, one.note) for one in told.worked.answer.facts}

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from rootline.answers.ask import ask
-from rootline.answers.case import given_onset
+from rootline.answers.case import given_onset, read_given
+from rootline.answers.conversation import Conversation, reply, with_onset
 from rootline.answers.render_markdown import to_markdown
+from rootline.answers.verify.rederive import read_inputs, rederive
 from rootline.errors import InputError
 
 QUESTION = "Sciatica. When should I be seen again?"
@@ -71,3 +73,29 @@ def test_each_time_has_its_own_advice(pack, duration, said, not_said):
     status = {one.advice.id: one.status for one in run(pack, {"symptom_duration": days}).advised}
     assert {id_ for id_ in said if status[id_] == "does not apply"} == set()
     assert {id_ for id_ in not_said if status[id_] != "does not apply"} == set()
+
+
+def test_a_day_of_onset_in_the_words_is_the_onset_and_the_answer_says_what_it_was_counted_to(pack):
+    answer = ask("Sciatica since 1 November 2026. When should I come back?", pack, today=TODAY)
+    assert (answer.onset, answer.read_on, answer.days_since_onset) == ("2026-11-01", "2026-11-21", 20)
+    assert due(answer)["review-dates"][0] == ("2 weeks", "2026-11-15")
+    assert answer.not_understood == []
+    inputs, unreadable = read_inputs(answer, pack)
+    assert (rederive(inputs, pack).answer, unreadable) == (answer, [])
+
+
+def test_words_without_a_date_do_not_depend_on_the_day(pack):
+    assert ask(QUESTION, pack, today=TODAY) == ask(QUESTION, pack)
+
+
+def test_a_duration_given_beside_the_words_overrules_the_day_in_them(pack):
+    answer = ask(
+        "sciatica since 1 November 2026", pack, given=[read_given("symptom_duration=3 days", pack)], today=TODAY
+    )
+    assert answer.onset == ""
+
+
+def test_a_case_that_is_kept_keeps_the_day_named_in_its_words(pack):
+    asked = Conversation("sciatica since last Monday")
+    assert with_onset(asked, pack, TODAY).onset == date(2026, 11, 16)
+    assert reply(asked, pack, TODAY).worked.answer.onset == "2026-11-16"

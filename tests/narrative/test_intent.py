@@ -125,7 +125,7 @@ def test_a_heading_of_the_page_typed_again_asks_for_its_section_and_tells_no_fac
     for text in (title, title.lower(), f"show me more about {title.lower()}"):
         found = read_what_if(text, pack)
         assert (found.intent.sections, found.intent.is_focused) == ((section,), True)
-        assert (found.facts, found.unclear, unread(text, pack)) == ({}, (), ())
+        assert (found.facts, found.unclear, unread(read_narrative(text, pack), pack)) == ({}, (), ())
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from rootline.narrative.unread import unread
+from rootline.narrative import unread as judge
+from rootline.narrative.read import read_narrative
+
+
+def unread(text, pack):
+    """What is told of the text."""
+    return judge.unread(read_narrative(text, pack), pack)
 
 
 @pytest.mark.parametrize(
@@ -14,7 +20,7 @@ from rootline.narrative.unread import unread
         ("Sciatica for 3 weeks. Ich kann nicht pinkeln.", ("Ich kann nicht pinkeln",)),
         ("left sciatica for 3 weeks, 45 year old man", ()),
         ("and if she is pregnant?", ()),
-        ("after six weeks without improvement?", ()),
+        ("without improvement after six weeks?", ("after six weeks",)),
         ("sciatica, and my belly glows in the dark", ("my belly glows in the dark",)),
         ("He is 61 and his bum feels like jelly", ("his bum feels like jelly",)),
         ("what is the capital of France?", ("what is the capital of France",)),
@@ -29,25 +35,40 @@ def test_a_stretch_without_a_phrase_of_the_pack_is_told(pack, text, told):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("sciatica with a numb feeling", ("sciatica with a numb feeling",)),
-        ("left foot numb but not weak", ("left foot numb but not weak",)),
-        ("leg pain and a fracture once", ("leg pain and a fracture once",)),
+        ("sciatica with a numb feeling", ("numb feeling",)),
+        ("left foot numb but not weak", ("not weak",)),
+        ("leg pain and a fracture once", ("fracture once",)),
+        ("sciatica since the flood of 1953", ("since the flood of 1953",)),
+        ("Sciatica for 2 weeks. I take ibuprofen.", ("I take ibuprofen",)),
+        ("sciatica since 03/04/2026", ("since 03/04/2026",)),
+        ("sciatica, MRI on 31.10.2026", ("MRI on 31.10.2026",)),
+        ("sciatica takes ibuprofen", ("takes ibuprofen",)),
+        ("sciatica with weakness of the elbow", ("elbow",)),
+        ("sciatica and suddenly I can't zorb off with my foot", ("suddenly I can't zorb off with my foot",)),
+        ("pain in elbow and leg", ("elbow",)),
+        ("left foot purple", ("left foot purple",)),
+        ("warfarin since 4 years with sciatica", ("since 4 years",)),
+        ("a 17-year-old gymnast with sciatica", ("gymnast",)),
+        ("severe left sciatica of a 45-year-old patient since 3 weeks", ()),
+        ("1. Sciatica\n2. Fever\nPVR 600 ml", ()),
         ("foot numb and weak", ()),
         ("why can't I pee with sciatica?", ()),
     ],
 )
-def test_a_word_of_alarm_left_over_tells_the_clause_though_half_of_it_was_read(pack, text, told):
+def test_what_is_left_over_beside_words_that_were_read_is_told(pack, text, told):
     assert unread(text, pack) == told
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("is it safe to fly with sciatica?", ("is it safe to fly with sciatica",)),
+        ("is it safe to fly with sciatica?", ("safe to fly",)),
         ("should I worry about leg pain?", ()),
         ("why does my leg hurt?", ()),
-        ("can walk 50 m, leg pain", ()),
+        ("can I walk with leg pain?", ("can I walk",)),
         ("does a scan help sciatica?", ()),
+        ("Are epidural steroid injections effective for sciatica?", ()),
+        ("does that change with foot drop?", ()),
     ],
 )
 def test_what_a_question_asks_about_and_nobody_covers_is_told(pack, text, told):
@@ -60,8 +81,8 @@ def test_what_a_question_asks_about_and_nobody_covers_is_told(pack, text, told):
         ("Cauda equina syndrome", ("Cauda equina syndrome",)),
         ("CES?", ("CES",)),
         ("leg pain, cauda equina", ("cauda equina",)),
-        ("sciatica and an aneurysm once", ("sciatica and an aneurysm once",)),
-        ("leg pain with ischaemia of the gut", ("leg pain with ischaemia of the gut",)),
+        ("sciatica and an aneurysm once", ("aneurysm once",)),
+        ("leg pain with ischaemia of the gut", ("ischaemia of the gut",)),
         ("Impression: CES unlikely", ("CES unlikely",)),
         ("Diagnosis: cauda equina syndrome.", ()),
         ("What are the symptoms of cauda equina syndrome?", ()),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rootline.errors import PackError
+from rootline.logic.values import Among
 from rootline.packs.load import load
 from rootline.packs.localise import is_conflicting, localise
 from rootline.settings import pack_folder
@@ -124,3 +125,21 @@ def test_what_speaks_strongly_counts_two_whether_or_not_it_also_speaks(speaks_fo
     )
     (one,) = localise(load(copy), {"outer_swelling": "yes"})
     assert (one.site.id, one.score, one.likelihood) == ("outer-ligament", 2, "possible")
+
+
+@pytest.mark.parametrize("root", ["l2", "l3", "l4", "l5", "s1"])
+def test_a_root_that_is_named_is_likely_and_no_other(pack, root):
+    (one,) = localise(pack, {"root_named": root})
+    assert (one.site.id, one.likelihood, len(one.for_)) == (root, "likely", 1)
+
+
+def test_what_speaks_against_a_named_root_is_said_and_two_such_findings_unseat_it(pack):
+    one_against = {one.site.id: one for one in localise(pack, {"root_named": "l5", "knee_jerk_reduced": "yes"})}
+    assert one_against["l5"].likelihood == "likely"
+    assert len(one_against["l5"].against) == 1
+    two = {"root_named": "l5", "knee_jerk_reduced": "yes", "weak_plantarflexion": "yes"}
+    assert {one.site.id: one for one in localise(pack, two)}["l5"].likelihood == "possible"
+
+
+def test_one_of_two_named_roots_is_none(pack):
+    assert localise(pack, {"root_named": Among(frozenset({"l5", "s1"}))}) == ()

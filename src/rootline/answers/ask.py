@@ -47,14 +47,16 @@ def ask(
     given: Iterable[Given] = (),
     onset: date | None = None,
     library: Library | None = None,
+    today: date | None = None,
 ) -> Answer:
     """Answer a question or a case description. Raises `InputError` for text that cannot be read.
 
     `onset` is the day the symptoms began, where it is known: what is due then carries its date.
     `library` is the user's own documents, where there are any: passages of them are quoted beside the plan.
+    `today` is what a date in the text is counted to; without it no date is understood.
     """
     look = partial(look_up, library=library) if library else None
-    return work_out(text, pack, audience, given, onset, look).answer
+    return work_out(text, pack, audience, given, onset, look, today).answer
 
 
 def answer_facts(
@@ -74,16 +76,19 @@ def work_out(
     given: Iterable[Given],
     onset: date | None,
     look: Look | None = None,
+    today: date | None = None,
 ) -> Worked:
     """As `ask`, with the steps kept; of a fact given twice, the later counts.
 
-    `look` says what the user's documents hold.
+    `look` says what the user's documents hold. An onset that the text names counts until its fact is given otherwise.
     """
     by_fact = {one.fact: one for one in given}
-    reading = read_narrative(text, pack)  # 1 what does the text say, and what does it ask?
+    reading = read_narrative(text, pack, today)  # 1 what does the text say, and what does it ask?
     case = build_case(reading, by_fact, pack)  # 2 what is known, and from where?
     values = {fact: entry.value for fact, entry in case.items()}
     supposed = frozenset(fact for fact, entry in case.items() if entry.origin == "what if")
+    if onset is None and pack.onset_fact not in by_fact:
+        onset = reading.onset
     plan = run(pack, values, onset, supposed)  # 3 what follows from it?
     taken_back = [one for one in by_fact.values() if one.value is None and one.fact in {*reading.values} - {*case}]
     contradicted = [one for one in by_fact.values() if one.value is not None and case[one.fact].value != one.value]

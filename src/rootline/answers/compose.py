@@ -103,7 +103,7 @@ def compose(
     line = (
         bottom_line(plan, shelves, reading.intent, voice) if covered else _refusal(reading.intent, looked, pack, voice)
     )
-    missed = not_understood(reading, pack) if covered else []
+    missed = not_understood(reading, case, pack) if covered else []
     unclear = unclear_signs(reading, case, pack, voice) if covered else []
     is_emergency = plan.urgency.level == "emergency"
     is_calm = plan.urgency.level is not None and plan.urgency.level not in MUST_NOT_WAIT  # else the plan tells them
@@ -121,6 +121,7 @@ def compose(
         outcome="answered" if covered and not limits else "partly" if covered or passages else "refused",
         reason=partly if covered else _not_covered(pack, voice),
         facts=facts,
+        read_on=reading.read_on.isoformat() if reading.read_on else "",
         onset=onset,
         days_since_onset=days_since_onset(plan),
         side=_side(plan),

@@ -18,9 +18,9 @@ from rootline.answers.look_up import look_up
 from rootline.answers.model import AUDIENCES, Audience
 from rootline.errors import InputError, nearest
 from rootline.evidence.search.interface import Library
-from rootline.logic.values import Value
+from rootline.logic.values import Between, Value
 from rootline.narrative.read import read_narrative
-from rootline.narrative.what_if import WhatIf, read_what_if
+from rootline.narrative.what_if import Supposed, WhatIf, read_what_if
 from rootline.packs.model import Pack
 
 MOST_STEPS = 200
@@ -78,13 +78,14 @@ class Reply:
 def reply(conversation: Conversation, pack: Pack, today: date | None = None, library: Library | None = None) -> Reply:
     """Answer all that was asked, with the facts given since. Raises `InputError` for words that cannot be read.
 
-    `today` is what an onset is counted to, the machine's own day unless given; `library` the user's own documents.
+    `today` is what dates are counted to, the machine's own day unless given; `library` the user's own documents.
     """
+    today = today or date.today()
     given: list[Given] = []
     if conversation.onset:
-        given.append(given_onset(conversation.onset, today or date.today(), pack))
+        given.append(given_onset(conversation.onset, today, pack))
     follow_ups: list[WhatIf] = []
-    known: dict[str, Value | None] = {**read_narrative(conversation.question, pack).values}
+    known: dict[str, Value | None] = {**read_narrative(conversation.question, pack, today).values}
     known |= {one.fact: one.value for one in given}
     for step in conversation.steps:
         held = contradicted(known, pack)
@@ -92,12 +93,13 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
             pressed = read_named(step.fact, step.value, pack, "form")
             told = [replace(pressed, origin="what if", text="") if step.is_supposed else pressed]
         else:
-            what_if = read_what_if(step.text, pack)
+            what_if = read_what_if(step.text, pack, today)
             follow_ups.append(what_if)
-            told = [
-                Given(fact, one.value, "what if" if one.is_supposed else "follow-up", one.text)
+            told = [Given(fact, None, "follow-up", "") for fact in what_if.taken_back]
+            told += [
+                Given(fact, _settled(fact, one, known), "what if" if one.is_supposed else "follow-up", one.text)
                 for fact, one in what_if.facts.items()
-                if known.get(fact) != one.value
+                if _is_news(fact, one, known)
             ]
         known |= {one.fact: one.value for one in told}
         # what a finding contradicted is not believed again when the finding goes: it is to be asked anew
@@ -111,8 +113,22 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
     onset = conversation.onset
     if onset and known[pack.onset_fact or ""] != given[0].value:
         onset = None  # how long it has lasted was told otherwise since, or taken back
-    worked = work_out(said, pack, conversation.audience, given, onset, look)
+    worked = work_out(said, pack, conversation.audience, given, onset, look, today)
     return Reply(worked, tuple(follow_ups))
+
+
+def _is_news(fact: str, said: Supposed, known: Mapping[str, Value | None]) -> bool:
+    """Whether a follow-up says what was not known; "after six weeks" of somebody ill for months is long past."""
+    before = known.get(fact)
+    if said.is_since_onset and isinstance(said.value, float) and isinstance(before, float | Between):
+        return said.value > (before.low if isinstance(before, Between) else before)
+    return before != said.value
+
+
+def _settled(fact: str, said: Supposed, known: Mapping[str, Value | None]) -> Value | None:
+    """The value said; of "she" for a man none of both, for a word on the way makes nobody a woman."""
+    before = known.get(fact)
+    return None if fact == "sex" and before is not None and before != said.value else said.value
 
 
 def to_data(conversation: Conversation) -> dict[str, Any]:

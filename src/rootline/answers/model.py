@@ -326,6 +326,7 @@ class Answer(_Part):
 
     `program` is the version that told it; `onset` the day the symptoms began, `side` the leg
     that hurts, each empty where it is not known.
+    `read_on` is the day that dates in the question were counted to, empty where it holds none that was understood.
     `not_understood` are stretches of the text that count for nothing; `unclear` signs that it leaves open.
     `do_not_wait` holds the signs that must not wait where no plan is told, and where a plan that is calm for certain
     rests on words which were not all understood: any other plan tells them itself.
@@ -340,6 +341,7 @@ class Answer(_Part):
     outcome: Literal["answered", "partly", "refused"]
     reason: str
     facts: list[FactRead]
+    read_on: str
     onset: str
     days_since_onset: float | None
     side: Side

@@ -21,9 +21,10 @@ from rootline.packs.pressing import pressing_facts
 from rootline.readers.english import Voice
 
 
-def not_understood(reading: Reading, pack: Pack) -> list[str]:
-    """The stretches of the text that were not understood, as written."""
-    return list(unread(reading.text, pack)) if reading.text else []
+def not_understood(reading: Reading, case: Case, pack: Pack) -> list[str]:
+    """The stretches of the text that were not understood, as written; what a follow-up was taken by is none."""
+    taken = [one.text for one in case.values() if one.origin in ("what if", "follow-up")]
+    return list(unread(reading, pack, taken)) if reading.text else []
 
 
 def unclear_signs(reading: Reading, case: Case, pack: Pack, voice: Voice) -> list[UnclearSign]:

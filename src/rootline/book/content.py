@@ -180,7 +180,7 @@ class Book:
         yield from ((anchor("statement", id_), one.advice.when) for id_, one in self.statements.items())
         yield from ((anchor("rule", name), rule.when) for name, rule in self.pack.rules.items())
         for site in self.sites:
-            yield from ((anchor("site", site.id), node) for node in (*site.for_, *site.strong, *site.against))
+            yield from ((anchor("site", site.id), node) for node in site.findings)
 
     @cached_property
     def labels(self) -> dict[str, str]:

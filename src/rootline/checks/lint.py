@@ -70,7 +70,7 @@ def _unused_facts(pack: Pack) -> Iterator[Finding]:
     used |= {fact for nodes in pack.findings.values() for node in nodes for fact in facts_of(node, {})}
     used |= {fact for fact in (pack.onset_fact, pack.side_fact) if fact}
     for site in pack.sites:
-        used |= {fact for node in (*site.for_, *site.strong, *site.against) for fact in facts_of(node, pack.conditions)}
+        used |= {fact for node in site.findings for fact in facts_of(node, pack.conditions)}
     for fact in pack.facts.values():
         if fact.id not in used:
             yield Finding(fact.place, f"no urgency line, advice or site looks at fact `{fact.id}`")
@@ -97,7 +97,7 @@ def _misfits(pack: Pack) -> Iterator[Finding]:
 
 def _unused_rules(pack: Pack) -> Iterator[Finding]:
     nodes = [one.when for one in pack.statements.values()]
-    nodes += [node for site in pack.sites for node in (*site.for_, *site.strong, *site.against)]
+    nodes += [node for site in pack.sites for node in site.findings]
     used = {rule for node in nodes for rule in rules_of(node, pack.conditions)}
     for rule in pack.rules.values():
         if rule.name not in used:

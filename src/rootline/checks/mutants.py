@@ -125,7 +125,12 @@ def _of_sites(pack: Pack) -> Iterator[Mutant]:
 
 def _changed_sites(pack: Pack, site: Site) -> Iterator[tuple[str, Place, Site]]:
     """The site with one finding slipped or forgotten."""
-    found = {"speaks for": site.for_, "strongly for": site.strong, "speaks against": site.against}
+    found = {
+        "speaks for": site.for_,
+        "strongly for": site.strong,
+        "named by": site.named,
+        "speaks against": site.against,
+    }
     for key, nodes in found.items():
         for at, node in enumerate(nodes):
             before, after = nodes[:at], nodes[at + 1 :]
@@ -137,6 +142,7 @@ def _changed_sites(pack: Pack, site: Site) -> Iterator[tuple[str, Place, Site]]:
                     site,
                     for_=sides["speaks for"],
                     strong=sides["strongly for"],
+                    named=sides["named by"],
                     against=sides["speaks against"],
                 )
                 yield f"`{key}`: {slip}", node.place, other

@@ -33,7 +33,13 @@ from rootline.readers.english import Wording, english
 
 Tell = tuple[Callable[[Any], str], Callable[[Any], str]]  # of the version before, and of the one after
 _OPENED = (Action, Disagreement, Drawn, Fact, Point, RuleDefinition, Site, Source, Wording)  # told field by field
-_FIELDS = {"for_": "speaks for", "strong": "strongly for", "against": "speaks against", "heard": "heard as"}
+_FIELDS = {
+    "for_": "speaks for",
+    "strong": "strongly for",
+    "named": "named by",
+    "against": "speaks against",
+    "heard": "heard as",
+}
 Touches = Literal["urgency", "action", "dose", "heard", "meaning", "words", "grounds", "file", "layout"]
 # Words of these may tell a patient otherwise, whatever the words are.
 TELLING = frozenset[Touches]({"urgency", "action", "dose", "heard", "meaning"})

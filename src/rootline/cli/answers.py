@@ -59,7 +59,7 @@ def ask(
         _refuse_two_onsets(given, pack)
         given.append(given_onset(began, date.today(), pack))
     searched = open_searchable(library, as_of, for_answers=True)
-    answer = answer_question(words, pack, audience, given, began, searched)  # type: ignore[arg-type]
+    answer = answer_question(words, pack, audience, given, began, searched, date.today())  # type: ignore[arg-type]
     stamp = stamp_of(pack)
     _print_answer(stamp(answer) if stamp else answer, form)
     sys.exit(3 if answer.outcome == "refused" else 0)

@@ -1,4 +1,4 @@
-"""What a mention in a narrative means: so, not so, doubtful, long past, somebody else's, only supposed, only asked.
+"""What a mention in a narrative means: so, not so, doubtful, past, somebody else's, only supposed or asked, taken back.
 
 The trigger words are data (`triggers.yaml`); how far they reach is told by `surroundings`. In doubt a mention is not
 denied: a wrong "no" could reassure, a missing one only asks again.
@@ -16,7 +16,9 @@ from rootline.narrative.surroundings import Reach, Span, Surroundings
 from rootline.narrative.tokens import Token
 from rootline.narrative.triggers import Triggers
 
-Status = Literal["affirmed", "denied", "uncertain", "historical", "family", "hypothetical", "asked", "impossible"]
+Status = Literal[
+    "affirmed", "denied", "uncertain", "historical", "family", "hypothetical", "asked", "impossible", "taken back"
+]
 
 _SELF_NEGATED = {"not", "unable", "lost", "no", "without", "non"}
 _LINKS = {":", "-", "=", "is", "was", "are", "were", "been", "all", "both"}
@@ -36,6 +38,7 @@ class Assertions:
         self._supposed = _without(found["hypothetical"], supposed)
         self._warned = _without(found["safety net"], supposed)
         self._asked = found["asked"]
+        self._taken_back = [one for one in found["taken back"] if self._is_order(one)]
         self._answers = Answers(around, self._uncertain)
         self._denied = [one for one in self._denied if not self._answers.is_one(one)]
         self._persons = Persons(around, found["family"], spans)
@@ -52,6 +55,8 @@ class Assertions:
 
     def status(self, span: Span) -> Status:
         """What the mention means."""
+        if any(self._around.reach(one, span, self._lists["ends"]) not in (None, "open") for one in self._taken_back):
+            return "taken back"
         if kin := self._persons.family(span):
             return "uncertain" if kin == "open" else "family"
         answer, denial = self._answers.to(span), self._denial(span)
@@ -84,6 +89,12 @@ class Assertions:
         behind = [one.end for one in self._denied_after if self._denies_behind(one, span) == "denied"]
         answered = self._answers.end_of_denial(span)
         return min(ahead, default=span.start), max([span.end, *behind, *([answered] if answered else [])])
+
+    def _is_order(self, trigger: Found[str]) -> bool:
+        """Whether it stands first in its stretch: "please forget the pregnancy", not "I cannot ignore the numbness"."""
+        ahead = range(self._around.sentence_start(trigger.start), trigger.start)
+        said = [at for at in ahead if self._around.same_part(at, trigger.start) and self._around.tokens[at].is_word]
+        return all(self._around.has("before an order", at) for at in said)
 
     def _confirmed(self, span: Span, denial: Status | None) -> Status:
         """ "Foot drop: yes"; but "no foot drop present" is denied, and "no foot drop? yes" is unclear."""

@@ -5,6 +5,7 @@ Only questions ask; where there is none, the sentences without a fact do. Facts 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,7 @@ class Intent:
 
 def find_intent(tokens: list[Token], spans: list[Span], assertions: Assertions, lexicon: Lexicon) -> Intent:
     """The intent of a tokenised text whose mentions are already found."""
-    firsts = {token.sentence: at for at, token in reversed(list(enumerate(tokens)))}
-    asking = {number for number, at in firsts.items() if assertions.is_question(at)}
-    if not asking:
-        asking = set(firsts) - {tokens[span.start].sentence for span in spans}
+    asking = asking_sentences(tokens, {tokens[span.start].sentence for span in spans}, assertions.is_question)
     whole = any(tokens[one.start].sentence in asking for one in lexicon.whole.find(tokens))
     return Intent(
         is_covered(tokens, lexicon),
@@ -57,6 +55,12 @@ def is_title(tokens: list[Token], lexicon: Lexicon) -> bool:
     ends = [one.end for one in lexicon.actions.find(tokens) if one.start == 0]
     after = tokens[max(ends) : max(ends) + 2] if ends else []
     return len(after) == 2 and after[0].word in ("for", "in") and not after[1].word[0].isdigit()
+
+
+def asking_sentences(tokens: list[Token], with_facts: set[int], is_question: Callable[[int], bool]) -> set[int]:
+    """The sentences that ask for something: questions, or where there is none those that tell no fact."""
+    firsts = {token.sentence: at for at, token in reversed(list(enumerate(tokens)))}
+    return {number for number, at in firsts.items() if is_question(at)} or set(firsts) - with_facts
 
 
 def is_covered(tokens: list[Token], lexicon: Lexicon) -> bool:

@@ -52,8 +52,11 @@ class Persons:
         return "near" if is_same else "open"
 
     def names_another(self, span: Span) -> bool:
-        """Whether the mention is a word for somebody else in the mouth of the patient."""
-        return self._speaker_is_patient and self._around.has("another when I speak", span.start)
+        """Whether the mention is a word for somebody else: in the mouth of the patient, or for "his mother"."""
+        if self._speaker_is_patient and self._around.has("another when I speak", span.start):
+            return True
+        word, owner = self._around.tokens[span.start].word, self._named_from.get(span.start, 0) - 1
+        return span.start in self._kin_at and word != self._patient and owner >= 0 and self._around.has("owners", owner)
 
     def _nearest(self, span: Span, ends: frozenset[str]) -> Found[str] | None:
         """The relative named last before the mention: "my wife says that my father cannot pee" tells of the father."""

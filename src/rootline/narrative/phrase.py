@@ -27,7 +27,7 @@ _BEFORE_NUMBERS = _BETWEEN | {"~", "<", ">", "\u2264", "\u2265"}
 class Found(Generic[T]):
     """A phrase found: what it stands for, the tokens it covers (end not included), its number, and "<" or ">".
 
-    `left_out` are the tokens in between that are not its own.
+    `left_out` are the tokens in between that are not its own; `passed` those that a gap ran over, whatever they say.
     """
 
     what: T
@@ -36,11 +36,17 @@ class Found(Generic[T]):
     number: str | None = None
     order: str | None = None
     left_out: frozenset[int] = frozenset()
+    passed: frozenset[int] = frozenset()
 
     @property
     def own(self) -> frozenset[int]:
         """The places of its own tokens."""
         return frozenset(range(self.start, self.end)) - self.left_out
+
+    @property
+    def named(self) -> frozenset[int]:
+        """The places of its own tokens that the phrase itself names."""
+        return self.own - self.passed
 
 
 class _Part(NamedTuple):
@@ -103,9 +109,11 @@ class Phrases(Generic[T]):
             for phrase in self._starting(token.word):
                 if phrase.needs and phrase.needs.isdisjoint(words):
                     continue
-                end = _match(phrase.parts, tokens, start)
+                passed: list[int] = []
+                end = _match(phrase.parts, tokens, start, passed)
                 if end is not None and not _is_date(phrase.items, tokens, end):
-                    yield Found(phrase.what, start, end, *_number(phrase.items, tokens, start, end))
+                    number = _number(phrase.items, tokens, start, end)
+                    yield Found(phrase.what, start, end, *number, passed=frozenset(passed))
 
     def _starting(self, word: str) -> list[_Phrase[T]]:
         found = list(self._by_word.get(word, ()))
@@ -131,12 +139,12 @@ def _ready(item: str) -> _Part:
     )
 
 
-def _match(parts: tuple[_Part, ...], tokens: list[Token], start: int) -> int | None:
-    """The end of the phrase when it stands at `start`."""
+def _match(parts: tuple[_Part, ...], tokens: list[Token], start: int, passed: list[int]) -> int | None:
+    """The end of the phrase when it stands at `start`; what its gaps run over is added to `passed`."""
     at, count = start, len(tokens)
     for place, part in enumerate(parts):
         if part.is_gap:
-            return _match_after_gap(parts[place + 1 :], tokens, at)
+            return _match_after_gap(parts[place + 1 :], tokens, at, passed)
         if place:
             at = _skip(part, tokens, at)
         if at >= count or not part.fits(tokens[at].word) or (place and not _is_joined(tokens, at)):
@@ -159,11 +167,12 @@ def _is_joined(tokens: list[Token], at: int) -> bool:
     return tokens[at - 1].word in ("\n", ".") or tokens[at].sentence == tokens[at - 1].sentence
 
 
-def _match_after_gap(rest: tuple[_Part, ...], tokens: list[Token], at: int) -> int | None:
+def _match_after_gap(rest: tuple[_Part, ...], tokens: list[Token], at: int, passed: list[int]) -> int | None:
     for length in range(_LONGEST_GAP + 1):
         if at + length >= len(tokens) or tokens[at + length].sentence != tokens[at - 1].sentence:
             return None
-        if (end := _match(rest, tokens, at + length)) is not None:
+        if (end := _match(rest, tokens, at + length, passed)) is not None:
+            passed.extend(range(at, at + length))
             return end
         word = tokens[at + length]
         if word.word in _CLOSED or not (word.is_word or word.word == "-"):

@@ -6,14 +6,16 @@ supposed does not count and is reported. Mentions that contradict each other lea
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from math import inf
 
 from rootline.errors import InputError
 from rootline.logic.units import UNITS, Unit, convert, find_unit
 from rootline.logic.values import Amount, Between, Value, narrow
 from rootline.narrative.assertion import Assertions, Status
+from rootline.narrative.dates import find_dates
 from rootline.narrative.durations import give_lengths
 from rootline.narrative.intent import Intent, find_intent, is_title
 from rootline.narrative.lexicon import Lexicon, lexicon_of
@@ -43,7 +45,11 @@ class Mention:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text says: facts with their mentions, mentions that do not count, contradictions, intent."""
+    """What a text says: facts with their mentions, mentions that do not count, contradictions, intent.
+
+    `read_on` is the day that a date in it was counted to, and `onset` the day it names for the beginning of symptoms;
+    None where it names none.
+    """
 
     text: str
     values: dict[str, Value]
@@ -51,11 +57,19 @@ class Reading:
     unused: tuple[Mention, ...]
     contradicting: dict[str, tuple[Mention, ...]]
     intent: Intent = field(default_factory=Intent)
+    read_on: date | None = None
+    onset: date | None = None
 
     @property
     def contradicted(self) -> tuple[str, ...]:
         """The facts that the text says in two ways."""
         return tuple(self.contradicting)
+
+    @property
+    def all_mentions(self) -> tuple[Mention, ...]:
+        """Every mention, whether it counts or not."""
+        groups = (*self.mentions.values(), self.unused, *self.contradicting.values())
+        return tuple(one for group in groups for one in group)
 
     def words_of(self, fact: str) -> str:
         """The words that a fact was read from."""
@@ -95,8 +109,11 @@ def check_text(text: str) -> str:
     return bare
 
 
-def read_narrative(text: str, pack: Pack) -> Reading:
-    """Read the text with the pack's words. Raises `InputError` for a text that cannot be read at all."""
+def read_narrative(text: str, pack: Pack, today: date | None = None) -> Reading:
+    """Read the text with the pack's words. Raises `InputError` for a text that cannot be read at all.
+
+    `today` is what a date in it is counted to; without it no date is understood.
+    """
     text = check_text(text)
     lexicon, spoken = lexicon_of(pack), triggers()
     tokens = tokenise(text, spoken.lists["abbreviations"], spoken.left_out)
@@ -114,10 +131,15 @@ def read_narrative(text: str, pack: Pack) -> Reading:
     ages = list(find_ages(tokens, spoken.time)) if "age" in pack.facts else []
     taken = {at for one in spans for at in range(one.start, one.end)}
     taken |= {at for age in ages for at in range(age.start, age.end)}
-    lengths = give_lengths(find_lengths(tokens, spoken.time, taken), found, counted, pack, tokens)
+    dates = list(find_dates(text, tokens, spoken.time, today)) if today else []
+    taken |= {at for one in dates for at in range(one.start, one.end)}
+    told_lengths = [*dates, *find_lengths(tokens, spoken.time, taken)]
+    lengths = list(give_lengths(told_lengths, found, counted, pack, tokens))
     for fact, length in (*(("age", age) for age in ages), *lengths):
         mentions.append(_mention(fact, length, pack, tokens, text))
+    mentions = list(_without_taken_back(mentions))
     values, contradicting = _assemble(mentions, pack)
+    dated = {fact for fact, length in lengths if length in dates}
     return Reading(
         text=text,
         values=values,
@@ -125,7 +147,15 @@ def read_narrative(text: str, pack: Pack) -> Reading:
         unused=tuple(one for one in mentions if not _counts(one)),
         contradicting=contradicting,
         intent=find_intent(tokens, [*spans, *short_spans], assertions, lexicon),
+        read_on=today if dated else None,
+        onset=_onset(values, pack, today) if pack.onset_fact in dated else None,
     )
+
+
+def _onset(values: Mapping[str, Value], pack: Pack, today: date | None) -> date | None:
+    """The day that symptoms began, where a date says it exactly."""
+    days = values.get(pack.onset_fact or "")
+    return today - timedelta(days=days) if today and isinstance(days, float) else None
 
 
 def _find(
@@ -159,7 +189,7 @@ def _without_contained(found: list[Found[tuple[Fact, Heard]]]) -> list[Found[tup
     """
 
     def is_inside(inner: Found[tuple[Fact, Heard]], outer: Found[tuple[Fact, Heard]]) -> bool:
-        if not inner.own <= outer.own:
+        if not inner.named <= outer.named:  # "pain in chest and leg": what a gap ran over stays a mention of its own
             return False
         if (inner.start, inner.end) == (outer.start, outer.end):
             return False
@@ -265,6 +295,13 @@ def _shorthand_mentions(
             status = "uncertain"
         for fact, value in one.what.means.items():
             yield Mention(fact, value, status, start, end)
+
+
+def _without_taken_back(mentions: list[Mention]) -> Iterable[Mention]:
+    """The mentions; those before the words that take their fact back count no more."""
+    until = {one.fact: one.start for one in sorted(mentions, key=lambda one: one.start) if one.status == "taken back"}
+    for one in mentions:
+        yield replace(one, status="taken back") if one.start < until.get(one.fact, 0) else one
 
 
 def _assemble(mentions: list[Mention], pack: Pack) -> tuple[dict[str, Value], dict[str, tuple[Mention, ...]]]:

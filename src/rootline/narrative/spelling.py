@@ -36,7 +36,8 @@ class Spelling:
 
     def has(self, word: str) -> bool:
         """Whether the word is right as it is."""
-        return bool({word, word.rstrip("s")} & self.words) or word in self.beginnings
+        forms = {word, word.rstrip("s")}
+        return not (forms.isdisjoint(self.words) and forms.isdisjoint(self.beginnings))
 
     def begins(self, word: str) -> bool:
         """Whether it begins like a known word with any ending."""

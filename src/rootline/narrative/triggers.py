@@ -1,7 +1,8 @@
-"""The trigger words of narratives, read once from `triggers.yaml`. Data, no decisions."""
+"""The trigger words of narratives, read once from `triggers.yaml` and `ordinary.yaml`. Data, no decisions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,15 +28,15 @@ _GROUPS = (
     "supposed",
     "asked",
     "named emergencies",
+    "taken back",
 )
 _LISTS = (
     "ends",
     "turns",
+    "before an order",
     "ended",
     "states",
     "degrees",
-    "alarming",
-    "asks nothing",
     "limits",
     "excepts",
     "contrasts",
@@ -52,7 +53,6 @@ _LISTS = (
     "question words",
     "open question words",
     "abbreviations",
-    "plain words",
     "persons",
     "pet names",
     "patient again",
@@ -60,8 +60,9 @@ _LISTS = (
     "another when I speak",
     "relatives who may be the patient",
 )
+_ORDINARY = ("says nothing", "ordinary", "asks nothing", "plain words")
 # Told or left out as written; a pack may know a slip of them better: "collapse" is mended into its "collapsed".
-_AS_WRITTEN = {"states", "degrees", "alarming", "asks nothing"}
+_AS_WRITTEN = {"states", "degrees", "says nothing", "ordinary", "asks nothing"}
 
 
 @dataclass(frozen=True)
@@ -89,17 +90,26 @@ class Triggers:
 @cache
 def triggers() -> Triggers:
     """The one set of triggers."""
-    take = Take(read_yaml(Path(__file__).with_name("triggers.yaml"), "triggers.yaml"), "triggers")
+    take, ordinary = _take("triggers"), _take("ordinary")
     answers = take.any("answers")
     found = Triggers(
         groups={name: _phrases(take, name) for name in _GROUPS},
         answers={str(word): str(answer) for answer in ("yes", "no") for word in answers[answer]},
-        lists={name: frozenset(str(word) for word in take.texts(name)) for name in _LISTS},
+        lists=_words(take, _LISTS) | _words(ordinary, _ORDINARY),
         left_out={str(key): str(value) for key, value in take.any("apostrophes left out").items()},
         time=_plain(take.any("time words")),
     )
     take.done()
+    ordinary.done()
     return found
+
+
+def _take(name: str) -> Take:
+    return Take(read_yaml(Path(__file__).with_name(f"{name}.yaml"), f"{name}.yaml"), name)
+
+
+def _words(take: Take, names: Iterable[str]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(str(word) for word in take.texts(name)) for name in names}
 
 
 def _phrases(take: Take, name: str) -> Phrases[str]:

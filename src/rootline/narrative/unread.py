@@ -1,77 +1,114 @@
 """The stretches of a text that were not understood, so that they can be told and never pass for "no".
 
-A stretch counts as read as soon as one phrase of the pack stands in it, unless a word of alarm or what a question asks
-about is left over. Judges no word's meaning; a person's sex or age and a length of time are no understanding of it.
+What stands between the phrases that were read is told as soon as one word of it is no ordinary one (`ordinary.yaml`).
+Judges no word's meaning; a person's sex or age and a length of time are no understanding of what stands beside them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+import re
+from collections.abc import Iterable, Iterator
 
+from rootline.logic.units import find_unit
+from rootline.narrative.intent import asking_sentences
 from rootline.narrative.lexicon import Lexicon, lexicon_of
-from rootline.narrative.quantities import find_ages, find_lengths
-from rootline.narrative.read import check_text, read_narrative
+from rootline.narrative.read import Reading
 from rootline.narrative.spelling import mend
 from rootline.narrative.surroundings import Surroundings
-from rootline.narrative.tokens import Token, respelt, tokenise
-from rootline.narrative.triggers import Triggers, triggers
+from rootline.narrative.tokens import UNSURE, Token, respelt, tokenise
+from rootline.narrative.triggers import triggers
 from rootline.narrative.variants import find_all
 from rootline.packs.model import Pack
 
 _PERSONAL = {"sex", "age"}
 _JOINS = {"and", "but"}
 _SHORTEST_JOINED = 3  # words that a stretch between "and" and "and" needs: "bowel and bladder fine" is one
-_SAYS_NOTHING = frozenset(
-    "a about after again all also am an and any are as at be been but by can could day days did do does doing for "
-    "from had has have having he hello help her hers hi him his how i if in is it its just last man may me might month "
-    "months my no not now of old on or our patient person please she should since so suppose than thank thanks that "
-    "the their them then there they this to today too was we week weeks were what when which who why will with woman "
-    "would year years yes yesterday you your year-old lady gentleman male female still".split()
+_ENDS = frozenset(
+    "a an and are as at because but by for has he her his i in is it my of or our she that the their they this to "
+    "with".split()
 )
+_TURNS = {"not a denial", "named emergencies"}  # these phrases say something themselves; other triggers only frame
 
 
-def unread(text: str, pack: Pack) -> tuple[str, ...]:
-    """Each stretch that says something that was not understood; in order, as written. Raises `InputError`."""
-    text, lexicon, spoken = check_text(text), lexicon_of(pack), triggers()
-    tokens = tokenise(text, spoken.lists["abbreviations"], spoken.left_out)
-    tokens = respelt(tokens, mend(tokens, lexicon.spelling))
-    heard = set(_heard(tokens, lexicon))
-    lengths = chain(find_ages(tokens, spoken.time), find_lengths(tokens, spoken.time, set()))
-    aside = {at for one in lengths for at in range(one.start, one.end)}
-    questions = _open_questions(tokens, lexicon, spoken)
-    named = set(_emergencies(text, tokens, pack, spoken))
+def unread(reading: Reading, pack: Pack, taken: Iterable[str] = ()) -> tuple[str, ...]:
+    """Each stretch of the text read that says something that was not understood; in order, as written.
+
+    `taken` are words of the text that a follow-up question was understood by, beside the reading.
+    """
+    text, lexicon, spoken = reading.text, lexicon_of(pack), triggers()
+    written = tokenise(text, spoken.lists["abbreviations"], spoken.left_out)
+    tokens = respelt(written, mend(written, lexicon.spelling))
+    around = Surroundings(tokens, [], spoken)
+    durations: set[str | None] = {fact.id for fact in pack.facts.values() if fact.kind == "duration"}
+    aside = {*_mentioned(reading, durations | _PERSONAL, tokens), *_standing(taken, text, tokens)}
+    named = set(_emergencies(reading, tokens, around))
+    heard = set(_heard(reading, tokens, around, lexicon, {pack.side_fact})) - named
+    beside = set(_mentioned(reading, {pack.side_fact}, tokens)) - heard  # "left foot" in "left foot blue" parts nothing
+    groups = [phrases for name, phrases in spoken.groups.items() if name not in _TURNS]
+    framing = {at for phrases in groups for one in phrases.find(tokens) for at in range(one.start, one.end)}
     found = []
     for places in _stretches(tokens):
-        said = [at for at in places if tokens[at].is_word and tokens[at].word not in _SAYS_NOTHING and at not in aside]
-        left = {tokens[at].word for at in said if at not in heard and not tokens[at].word[0].isdigit()}
-        if not left and named.isdisjoint(places):
-            continue
-        subjects = {word for word in left if len(word) > 2} - spoken.lists["asks nothing"]
-        is_asked = tokens[places[0]].sentence in questions and bool(subjects)
-        is_alarming = bool(left & spoken.lists["alarming"]) or not named.isdisjoint(places)
-        if heard.isdisjoint(places) or is_alarming or is_asked:
-            found.append(text[tokens[places[0]].start : tokens[places[-1]].end])
+        is_half_read = not (heard | beside).isdisjoint(places)
+        plain = spoken.lists["ordinary"] if is_half_read else spoken.lists["says nothing"]
+        if is_half_read and around.is_question(places[0]):
+            plain |= spoken.lists["asks nothing"]
+        passed = heard | aside | beside | (framing if is_half_read else set())
+        left = [at for at in places if at not in passed and not _is_mark(at, tokens)]
+        telling = {at for at in left if plain.isdisjoint((tokens[at].word, written[at].word)) or at in named}
+        for piece in _pieces(places, heard):
+            if not telling.isdisjoint(piece):
+                kept = _trimmed(piece, aside, tokens) if is_half_read else piece
+                found.append(text[tokens[kept[0]].start : tokens[kept[-1]].end])
     return tuple(found)
 
 
-def _open_questions(tokens: list[Token], lexicon: Lexicon, spoken: Triggers) -> set[int]:
-    """The sentences that ask for something that is neither a section, a treatment nor the whole plan."""
-    around = Surroundings(tokens, [], spoken)
-    asking = {token.sentence for at, token in enumerate(tokens) if around.is_question(at)}
-    named = chain(lexicon.whole.find(tokens), lexicon.sections.find(tokens), lexicon.actions.find(tokens))
-    return asking - {tokens[one.start].sentence for one in named}
+def _pieces(places: list[int], heard: set[int]) -> Iterator[list[int]]:
+    """What stands between the words that were read."""
+    piece: list[int] = []
+    for at in [*places, None]:
+        if at is not None and at not in heard:
+            piece.append(at)
+        elif piece:
+            yield piece
+            piece = []
 
 
-def _emergencies(text: str, tokens: list[Token], pack: Pack, spoken: Triggers) -> Iterator[int]:
+def _trimmed(piece: list[int], aside: set[int], tokens: list[Token]) -> list[int]:
+    """Without the small words, and the age or time that was read, at both ends."""
+    kept = [place for place, at in enumerate(piece) if at not in aside and tokens[at].word not in _ENDS]
+    return piece[kept[0] : kept[-1] + 1] if kept else piece
+
+
+def _is_mark(at: int, tokens: list[Token]) -> bool:
+    """Whether it only counts the items of a list ("1. Fever") or is the unit of a number before it."""
+    after = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    before = tokens[at - 1].word if at else "\n"
+    if tokens[at].word.isdecimal():
+        return after in (".", ")") and before in ("\n", ".", ":")
+    return bool(at) and before[0].isdecimal() and find_unit(tokens[at].word) is not None
+
+
+def _mentioned(reading: Reading, facts: set[str | None], tokens: list[Token]) -> Iterator[int]:
+    """The places of the words that these facts were read from."""
+    return _inside(((one.start, one.end) for one in reading.all_mentions if one.fact in facts), tokens)
+
+
+def _standing(words: Iterable[str], text: str, tokens: list[Token]) -> Iterator[int]:
+    """The places of these words wherever they stand in the text."""
+    return _inside((one.span() for said in words if said for one in re.finditer(re.escape(said), text)), tokens)
+
+
+def _inside(spots: Iterable[tuple[int, int]], tokens: list[Token]) -> Iterator[int]:
+    """The places of the tokens that lie in one of these stretches of letters."""
+    spots = list(spots)
+    return (at for at, one in enumerate(tokens) if any(start <= one.start and one.end <= end for start, end in spots))
+
+
+def _emergencies(reading: Reading, tokens: list[Token], around: Surroundings) -> Iterator[int]:
     """The places of emergencies that are named, not asked about in general, and gave no fact."""
-    found = list(spoken.groups["named emergencies"].find(tokens))
-    if not found:
-        return
-    reading, around = read_narrative(text, pack), Surroundings(tokens, [], spoken)
     counted = [one for mentions in reading.mentions.values() for one in mentions]
     understood = [*counted, *(one for one in reading.unused if one.status != "uncertain")]
-    for one in found:
+    for one in triggers().groups["named emergencies"].find(tokens):
         start, end = tokens[one.start].start, tokens[one.end - 1].end
         is_read = any(mention.start <= start and end <= mention.end for mention in understood)
         opens = around.has("open question words", around.sentence_start(one.start))
@@ -79,23 +116,41 @@ def _emergencies(text: str, tokens: list[Token], pack: Pack, spoken: Triggers) -
             yield from range(one.start, one.end)
 
 
-def _heard(tokens: list[Token], lexicon: Lexicon) -> Iterator[int]:
-    """The places of every word that belongs to a phrase of the pack."""
+def _heard(
+    reading: Reading, tokens: list[Token], around: Surroundings, lexicon: Lexicon, apart: set[str | None]
+) -> Iterator[int]:
+    """The places of every word that belongs to a phrase of the pack, and counts for something or is told."""
+    told = [(one.start, one.end) for one in reading.all_mentions]
+    with_facts = set()
     for fact in find_all(lexicon.facts, tokens):
-        if fact.what[0].id not in _PERSONAL:
-            yield from fact.own
+        low, high = tokens[fact.start].start, tokens[fact.end - 1].end
+        if fact.what[0].id in _PERSONAL or not any(start <= low and high <= end for start, end in told):
+            continue
+        with_facts.add(tokens[fact.start].sentence)
+        if fact.what[0].id not in apart:
+            yield from fact.named
     for short in lexicon.shorthands.find(tokens):
         yield from range(short.start, short.end)
-    for phrases in (lexicon.covers, lexicon.whole, lexicon.sections, lexicon.actions):
+    for one in lexicon.covers.find(tokens):
+        yield from one.named
+    taking = {tokens[at].sentence for at in range(len(tokens)) if _is_taken(at, tokens, around)}
+    asking = asking_sentences(tokens, with_facts | taking, around.is_question)
+    for phrases in (lexicon.whole, lexicon.sections, lexicon.actions):
         for one in phrases.find(tokens):
-            yield from range(one.start, one.end)
+            if tokens[one.start].sentence in asking:
+                yield from one.own
+
+
+def _is_taken(at: int, tokens: list[Token], around: Surroundings) -> bool:
+    """Whether a sentence tells here what is taken: "I take ibuprofen" asks for nothing."""
+    return tokens[at].word == "take" or (tokens[at].word not in ("on", "long") and around.has("taking", at))
 
 
 def _stretches(tokens: list[Token]) -> Iterator[list[int]]:
     """The places of the words between full stops and commas, and between "and" where enough is said on both sides."""
     parts: dict[tuple[int, int], list[int]] = {}
     for at, token in enumerate(tokens):
-        if token.is_word:
+        if token.is_word or token.word == UNSURE:
             parts.setdefault((token.sentence, token.part), []).append(at)
     for part in parts.values():
         pieces: list[list[int]] = [[]]

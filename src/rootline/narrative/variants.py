@@ -36,7 +36,8 @@ def find_all(phrases: Phrases[T], tokens: list[Token]) -> Iterator[Found[T]]:
             if any(one.start < cut < one.end for cut in cuts):
                 start, end = places[one.start], places[one.end - 1] + 1
                 if missing := frozenset(range(start, end)) - set(places):
-                    yield replace(one, start=start, end=end, left_out=missing)
+                    passed = frozenset(places[at] for at in one.passed)
+                    yield replace(one, start=start, end=end, left_out=missing, passed=passed)
 
 
 def _left_out(tokens: list[Token]) -> Iterator[tuple[int, int, tuple[int, ...], int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from rootline.logic.values import Amount, Value
 from rootline.narrative.intent import Intent
@@ -28,27 +29,32 @@ _COUNT_FROM_ONSET = {"after", "at", "by", "in"}
 
 @dataclass(frozen=True)
 class Supposed:
-    """One fact of a follow-up, with its words; not `is_supposed` where it is stated as news."""
+    """One fact of a follow-up, with its words; not `is_supposed` where it is stated as news.
+
+    `is_since_onset`: it is the time since the onset at which something is asked, "after six weeks".
+    """
 
     value: Value
     text: str
     is_supposed: bool = True
+    is_since_onset: bool = False
 
 
 @dataclass(frozen=True)
 class WhatIf:
-    """What a follow-up supposes, what it asks for, and the words that were heard and cannot be taken as a fact."""
+    """What a follow-up supposes, asks for and takes back, and the facts that were heard and cannot be taken."""
 
     text: str
     facts: dict[str, Supposed]
     unclear: tuple[str, ...]
     intent: Intent
+    taken_back: tuple[str, ...] = ()
 
 
-def read_what_if(text: str, pack: Pack) -> WhatIf:
-    """Read a follow-up question. Raises `InputError` for a text that cannot be read at all."""
+def read_what_if(text: str, pack: Pack, today: date | None = None) -> WhatIf:
+    """Read a follow-up question, dates counted to `today`. Raises `InputError` for a text that cannot be read."""
     supposing = _supposing(check_text(text))
-    reading = read_narrative(_IF.sub("  ", text), pack)  # as said: denials and doubts keep their meaning
+    reading = read_narrative(_IF.sub("  ", text), pack, today)  # as said: denials and doubts keep their meaning
     facts = {
         fact: Supposed(
             value,
@@ -58,10 +64,12 @@ def read_what_if(text: str, pack: Pack) -> WhatIf:
         for fact, value in reading.values.items()
         for mentions in [reading.mentions[fact]]
     }
+    taken_back = {one.fact: None for one in reading.unused if one.status == "taken back" and one.fact not in facts}
     unclear = dict.fromkeys((*reading.contradicted, *(one.fact for one in reading.unused)))
     if pack.onset_fact and pack.onset_fact not in facts and (since := _since_onset(text, pack)):
         facts[pack.onset_fact] = since
-    return WhatIf(check_text(text), facts, tuple(fact for fact in unclear if fact not in facts), reading.intent)
+    left_open = tuple(fact for fact in unclear if fact not in facts and fact not in taken_back)
+    return WhatIf(check_text(text), facts, left_open, reading.intent, tuple(taken_back))
 
 
 def _supposing(text: str) -> list[tuple[int, int]]:
@@ -82,7 +90,7 @@ def _since_onset(text: str, pack: Pack) -> Supposed | None:
     value = told[0].value
     if not isinstance(value, float) or not type_.low <= value <= type_.high:
         return None
-    return Supposed(value, text[tokens[told[0].start].start : tokens[told[0].end - 1].end])
+    return Supposed(value, text[tokens[told[0].start].start : tokens[told[0].end - 1].end], is_since_onset=True)
 
 
 def _counts_from_onset(length: Length, words: list[str]) -> bool:

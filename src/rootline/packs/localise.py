@@ -15,7 +15,7 @@ from rootline.packs.model import Pack, Site
 from rootline.readers.evaluate import Values, truth_of
 
 Likelihood = Literal["likely", "possible", "unlikely"]
-_STRONG, _WEAK = 2, 1
+_NAMED, _STRONG, _WEAK = 4, 2, 1  # a site that is named outright stays likely with one finding against it
 LIKELY = 3  # one strong finding and one more, and nothing as strong against
 POSSIBLE = 1
 
@@ -36,6 +36,7 @@ def weights(site: Site) -> tuple[tuple[Node, int], ...]:
     """What each finding adds to the site's score where it surely holds: those for it first, then those against it."""
     for_ = dict.fromkeys((*site.strong, *site.for_))
     adds = [(node, _STRONG if node in site.strong else _WEAK) for node in for_]
+    adds += [(node, _NAMED) for node in site.named]
     return (*adds, *((node, -_WEAK) for node in site.against))
 
 

@@ -171,10 +171,16 @@ class Site:
     name: Wording
     for_: tuple[Node, ...]
     strong: tuple[Node, ...]
+    named: tuple[Node, ...]
     against: tuple[Node, ...]
     decides: tuple[str, ...]
     because: tuple[Citation, ...]
     drawn: Drawn | None
+
+    @property
+    def findings(self) -> tuple[Node, ...]:
+        """All that is looked at, for it and against it."""
+        return (*self.for_, *self.strong, *self.named, *self.against)
 
 
 @dataclass(frozen=True)
@@ -262,7 +268,7 @@ class Pack:
         """The amounts each numeric fact is compared with, in the fact's unit."""
         stated = [one.when for one in self.statements.values()]
         told = [node for nodes in self.findings.values() for node in nodes]
-        pointing = [node for one in self.sites for node in (*one.for_, *one.strong, *one.against)]
+        pointing = [node for one in self.sites for node in one.findings]
         return amounts_of([*self.conditions.values(), *stated, *told, *pointing])
 
     def site(self, id_: str) -> Site | None:

@@ -35,6 +35,7 @@ def _read_site(id_: str, fields: Fields, known: Known) -> Site:
         name=read_wording(take.any("name"), take, "name"),
         for_=conditions("speaks for"),
         strong=conditions("strongly for"),
+        named=conditions("named by"),
         against=conditions("speaks against"),
         decides=take.texts("decides"),
         because=tuple(read_citation(text, known.sources) for text in take.texts("because")),

@@ -45,4 +45,4 @@ def _conditions(pack: Pack) -> Iterator[Node]:
     """All that looks at facts: advice with its urgency lines, findings, sites."""
     yield from (advice.when for advice in pack.statements.values())
     yield from (node for nodes in pack.findings.values() for node in nodes)
-    yield from (node for site in pack.sites for node in (*site.for_, *site.strong, *site.against))
+    yield from (node for site in pack.sites for node in site.findings)

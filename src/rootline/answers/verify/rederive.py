@@ -1,6 +1,6 @@
 """The answer made anew from what the file says was asked and given: the same way as it was made.
 
-Takes the question, the audience, the onset and the facts given beside the question; all else is derived, not read.
+Takes the question, the audience, the days and the facts given beside the question; all else is derived, not read.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class Inputs:
     audience: Audience
     given: tuple[Given, ...]
     onset: date | None
+    read_on: date | None
     looked: Looked | None  # what the library said then, as the answer states it: `quotes` holds it to the library
 
 
@@ -43,14 +44,17 @@ def read_inputs(answer: Answer, pack: Pack) -> tuple[Inputs, list[Finding]]:
     """The inputs as the answer states them, and those that cannot be read."""
     found: list[Finding] = []
     given = list(_given(answer, pack, found))
-    onset = None
-    if answer.onset:
-        try:
-            onset = date.fromisoformat(answer.onset)
-        except ValueError:
-            found.append(Finding("onset", f"“{answer.onset}” is no day"))
+    onset, read_on = _day("onset", answer.onset, found), _day("read_on", answer.read_on, found)
     looked = Looked(answer.passages, answer.library) if answer.library else None
-    return Inputs(answer.question, answer.audience, tuple(given), onset, looked), found
+    return Inputs(answer.question, answer.audience, tuple(given), onset, read_on, looked), found
+
+
+def _day(field: str, text: str, found: list[Finding]) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        found.append(Finding(field, f"“{text}” is no day"))
+        return None
 
 
 def _given(answer: Answer, pack: Pack, found: list[Finding]) -> Iterator[Given]:
@@ -73,5 +77,5 @@ def _given(answer: Answer, pack: Pack, found: list[Finding]) -> Iterator[Given]:
 def rederive(inputs: Inputs, pack: Pack) -> Derived:
     """The plan and the answer. Raises `InputError` when the question cannot be read."""
     look = None if inputs.looked is None else lambda *_: inputs.looked
-    worked = work_out(inputs.question, pack, inputs.audience, inputs.given, inputs.onset, look)
+    worked = work_out(inputs.question, pack, inputs.audience, inputs.given, inputs.onset, look, inputs.read_on)
     return Derived(worked.plan, worked.answer)
