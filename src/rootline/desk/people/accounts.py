@@ -95,7 +95,7 @@ def find(people: People, login: str) -> Member:
         return member_of(account_of(session, login), people.now())
 
 
-def find_author(people: People, name: str) -> Actor:
+def find_author(people: People, name: str) -> Member:
     """The person of this name, where they may submit: an account of theirs that is open. Raises `RefusedError`."""
     with people.reading() as session:
         account = session.scalar(select(Account).where(Account.folded_name == look(name)))
@@ -107,7 +107,7 @@ def find_author(people: People, name: str) -> Actor:
         why = "disabled" if found.is_disabled else found.role
         mend = f"It is for: {', '.join(BY_ACT['submit'].roles)}."
         raise RefusedError(f"{found.name} is {why} and may not submit", mend=mend)
-    return found.actor
+    return found
 
 
 def has_administrator(people: People) -> bool:
