@@ -20,7 +20,7 @@ def nobodys_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test sees the library, the desk or the sentence model of whoever runs it."""
     monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path / "no-library"))
     monkeypatch.setenv("ROOTLINE_STATE", str(tmp_path / "no-state"))
-    for name in ("ROOTLINE_DESK", "ROOTLINE_DESK_KEY", "ROOTLINE_DENSE_MODEL"):
+    for name in ("ROOTLINE_DESK", "ROOTLINE_DESK_KEY", "ROOTLINE_DESK_TOKEN", "ROOTLINE_DENSE_MODEL"):
         monkeypatch.delenv(name, raising=False)
 
 

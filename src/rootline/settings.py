@@ -109,6 +109,11 @@ def holds_desk() -> bool:
     return bool(os.environ.get("ROOTLINE_DESK")) or (state_folder() / DESK_FILE).is_file()
 
 
+def desk_token() -> str:
+    """The token by which who submits at the command line is proved: `ROOTLINE_DESK_TOKEN`; empty unless set."""
+    return os.environ.get("ROOTLINE_DESK_TOKEN", "")
+
+
 def desk_key_file() -> Path:
     """The private key that signs the desk's reports: `ROOTLINE_DESK_KEY`, else a file in the state folder."""
     named = os.environ.get("ROOTLINE_DESK_KEY")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rootline.desk.title import quoted
+from rootline.desk.title import why_refused
 
 STORY = "Mrs Anna Meier, 43, twisted her left ankle on the school trip on Monday, cannot take 4 steps"
 SHORT = "Anna Meier ankle pain"
@@ -31,7 +31,7 @@ SHORT = "Anna Meier ankle pain"
     ],
 )
 def test_what_was_said_is_no_title_whatever_stands_between_its_words(said, title, ankle):
-    assert quoted(title, said, ankle)
+    assert why_refused(title, said, ankle)
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,49 @@ def test_what_was_said_is_no_title_whatever_stands_between_its_words(said, title
     ["Sprained ankle, unable to take 4 steps", "Swelling at the outer ankle of an adolescent", "Left ankle, no weight"],
 )
 def test_an_editors_own_words_are_a_title(title, ankle):
-    assert quoted(title, STORY, ankle) == ""
+    assert why_refused(title, STORY, ankle) == ""
+
+
+KOWALSKI = "61 years old, Mr. Kowalski, sprained his ankle 6 days ago with 1 friend"
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("Kowalskis ankle sprain", "“kowalskis”"),
+        ("Kowalski's ankle sprain", "“kowalski”"),
+        ("61yo with a sprained ankle", "“61yo”"),
+        ("61y ankle", "“61y”"),
+        ("Ankle, 61", "“61”"),
+        ("Ankle, ６１", "“61”"),
+        ("Ankle of MrKowalski", "“mrkowalski”"),
+        ("Kowal ski", "“kowalski”"),
+        ("K-o-w-a-l-s-k-i, ankle", "“kowalski”"),
+        ("Ankle of J K", "“j”, “k”"),
+        ("ikslawoK ankle", "“ikslawok”"),
+        ("Kоwalski ankle", "“kоwalski”"),  # a Cyrillic о
+        ("Ankle \u202eikslawoK", "U+202E"),
+        ("An\u200bkle sprain", "U+200B"),
+        ("Ankle \U0001f15a\U0001f15e", "U+1F15A"),
+        ("Ankle a\u0301 sprain", "“á”"),
+        ("Kow\u0332alski ankle", "U+0332"),
+        ("Ankle sprain\x00", "U+0000"),
+    ],
+)
+def test_a_name_or_an_age_is_no_title_however_it_is_written(title, word, ankle):
+    assert word in why_refused(title, KOWALSKI, ankle)
+
+
+def test_a_name_in_parts_that_are_words_of_their_own_is_found(ankle):
+    assert "“walking”" not in why_refused("Ankle pain on walking", "Walking hurts my ankle", ankle)
+    assert "footsteps" in why_refused("Ankle, foot steps", "I am Ms. Footsteps, ankle pain", ankle)
+
+
+def test_a_name_is_one_though_the_pack_has_the_word(pack):
+    assert "“young”" in why_refused("Back pain of a young man", "mrs. young has back pain", pack)
+    assert why_refused("Back pain of a young man", "a young man has severe back pain", pack) == ""
+
+
+def test_a_whole_topic_can_be_titled_in_its_own_words(pack):
+    for title in ("Foot drop, on an anticoagulant", "Leg pain in pregnancy", "Severe back pain and fever"):
+        assert why_refused(title, KOWALSKI, pack) == "", title

@@ -80,7 +80,7 @@ def test_no_command_is_documented_that_does_not_exist():
 class Shown:
     """A command line in the docs: its words, the exit code it promises, the lines shown under it.
 
-    A block is one session: `before` are the commands on the library or the desk that stand above it there.
+    A block is one session: `before` are its commands on library or desk so far, each with the variable of its output.
     """
 
     page: Path
@@ -88,7 +88,7 @@ class Shown:
     words: tuple[str, ...]
     code: int
     output: tuple[str, ...]
-    before: tuple[tuple[str, ...], ...]
+    before: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def shown_commands() -> Iterator[Shown]:
@@ -99,21 +99,21 @@ def shown_commands() -> Iterator[Shown]:
 
 
 def _of_block(page: Path, block: str) -> Iterator[Shown]:
-    lines = [line.rstrip() for line in block.splitlines()]
-    starts = [at for at, line in enumerate(lines) if re.match(r"(\$ )?(\.venv/bin/)?rootline( |$)", line)]
-    before: list[tuple[str, ...]] = []
+    lines, before = [line.rstrip() for line in block.splitlines()], []
+    starts = [at for at, line in enumerate(lines) if re.match(r"(\$ )?(\.venv/bin/)?rootline( |$)|\$ export ", line)]
     others = [at for at, line in enumerate(lines) if line.startswith("$ ")]
     for at in starts:
         end = min((other for other in [*starts, *others] if other > at), default=len(lines))
         line = lines[at].removeprefix("$ ")
-        command, _, comment = line.partition("  # ")
+        keeping = re.fullmatch(r"export (\w+)=\$\((.+)\)", line) or ("", "PRINTED", line)
+        command, _, comment = keeping[2].partition("  # ")
         code = re.search(r"\bexit(?: code)? (\d)", comment)
         # without a prompt, the lines below are further commands, not output
         output = tuple(lines[at + 1 : end]) if lines[at].startswith("$ ") else ()
         words = tuple(_arguments(command))
         yield Shown(page, line, words, int(code[1]) if code else 0, output, tuple(before))
         if words[:1] in (("evidence",), ("desk",)):
-            before.append(words)
+            before.append((keeping[1], words))
 
 
 def _arguments(command: str) -> Iterator[str]:
@@ -141,8 +141,9 @@ def test_commands_in_the_docs_run_and_print_what_is_shown(shown, monkeypatch, tm
     monkeypatch.delenv("ROOTLINE_PACKS", raising=False)
     monkeypatch.setenv("ROOTLINE_LIBRARY", str(tmp_path))
     monkeypatch.delenv("ROOTLINE_EUTILS_EMAIL", raising=False)  # without it nothing goes online
-    for words in shown.before if shown.words[:1] in (("evidence",), ("ask",), ("desk",)) else ():
-        CliRunner().invoke(main, list(words), prog_name="rootline")
+    for variable, words in shown.before if shown.words[:1] in (("evidence",), ("ask",), ("desk",)) else ():
+        done = CliRunner().invoke(main, list(words), prog_name="rootline")
+        monkeypatch.setenv(variable, done.output.strip())
     result = CliRunner().invoke(main, list(shown.words), prog_name="rootline", env={"COLUMNS": "80"})
     assert result.exit_code == shown.code, result.output
     printed = iter(line.rstrip() for line in result.output.splitlines())

@@ -12,8 +12,15 @@ from rootline.cli.options import load_pack, pack_option, present_of
 
 
 @click.group()
-def desk() -> None:
-    """The editorial desk: what was reviewed, by whom, and what waits. Kept on this machine, or in ROOTLINE_DESK."""
+@click.pass_context
+def desk(context: click.Context) -> None:
+    """The editorial desk: what was reviewed, by whom, and what waits. Kept on this machine, or in ROOTLINE_DESK.
+
+    The record says of each act done here that it came by the command line, and which account of the system ran it.
+    """
+    from rootline.desk.way import by_command_line
+
+    context.with_resource(by_command_line())
 
 
 @desk.command()
@@ -46,14 +53,17 @@ def submit(what: str, by: str, pack_name: str | None) -> None:
     """Put WHAT on the desk as it stands now, and ask for review.
 
     WHAT is the id of a pack, or PACK/QUESTION/AUDIENCE; `all` is the pack, every canonical answer and the published
-    cases that are in use. What is there already, letter for letter, stays as it is.
+    cases that are in use. What is there already, letter for letter, stays as it is. The author's password is asked
+    for, or read from standard input; or ROOTLINE_DESK_TOKEN holds a token of theirs with the scope `submit`.
     """
-    from rootline.cli.people import open_people
-    from rootline.desk.people.accounts import find_author
+    from rootline.cli.people import ask_password, open_people
+    from rootline.desk.people.at_command_line import prove_author
     from rootline.desk.published import subject_called, subjects
     from rootline.desk.submit_present import submit_present
+    from rootline.settings import desk_token
 
-    opened, author, present = _open(), find_author(open_people(), by), _present(pack_name)
+    opened, present = _open(), _present(pack_name)
+    author = prove_author(open_people(), by, desk_token(), lambda: ask_password("Password", is_new=False))
     chosen = list(subjects(opened, present)) if what == "all" else [subject_called(opened, present, what)]
     for told in submit_present(opened, author, present, chosen):
         click.echo(told)

@@ -21,10 +21,10 @@ def open_people() -> Any:
     return People(own_desk().engine)
 
 
-def ask_password(prompt: str) -> str:
-    """Typed twice without being shown; or, where nobody types, the first line of standard input."""
+def ask_password(prompt: str, *, is_new: bool = True) -> str:
+    """Typed without being shown, a new one twice; or, where nobody types, the first line of standard input."""
     if sys.stdin.isatty():
-        return str(click.prompt(prompt, hide_input=True, confirmation_prompt=True, err=True))
+        return str(click.prompt(prompt, hide_input=True, confirmation_prompt=is_new, err=True))
     return sys.stdin.readline().rstrip("\r\n")
 
 

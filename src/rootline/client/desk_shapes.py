@@ -137,6 +137,7 @@ class FeedbackTold(Told):
     text: str
     name: str
     at: str
+    times: int  # how often it was said, word for word
     settled_by: str
     settled_how: str
 

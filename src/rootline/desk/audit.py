@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from rootline.desk.actor import Actor
 from rootline.desk.rows import written
 from rootline.desk.tables import AuditEntry, AuditHead, Edition
+from rootline.desk.way import way_now
 
 FIELDS = ("sequence", "at", "who", "role", "act", "piece", "edition", "sha256", "detail", "previous")
 MARK = "mark"  # in a session's `info`: what each of its entries holds beside its own detail
@@ -46,7 +47,7 @@ def record(
         piece=edition.piece if edition else piece,
         edition=edition.id if edition else 0,
         sha256=edition.sha256 if edition else sha256,
-        detail=json.dumps({**detail, **session.info.get(MARK, {})}, sort_keys=True, ensure_ascii=False),
+        detail=json.dumps({**detail, **way_now(), **session.info.get(MARK, {})}, sort_keys=True, ensure_ascii=False),
         previous=head.hash,
     )
     entry.hash = chained(as_data(entry))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from rootline.desk.rows import Left, every_row, hash_row, name_of
 from rootline.desk.tables import AuditEntry, Base
+from rootline.desk.way import WAY
 
 Said = dict[str, Any]  # what entries say of a row in words, by its column
 _OF_EDITION = ("state", "touches", "unproved", "review_by")
@@ -52,6 +53,11 @@ def detail_of(entry: AuditEntry) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return detail if isinstance(detail, dict) else None
+
+
+def way_of(entry: AuditEntry) -> str:
+    """Which way an entry says that it came; empty where it says nothing, or is no longer readable."""
+    return str((detail_of(entry) or {}).get(WAY, ""))
 
 
 def _rows_in(detail: dict[str, Any]) -> Iterator[tuple[str, Left]]:

@@ -17,7 +17,7 @@ from rootline.answers.ask import ask
 from rootline.answers.model import AUDIENCES, Answer, Audience, FactRead
 from rootline.answers.verify.rederive import read_inputs, rederive
 from rootline.desk.content import Content, Subject, of_answer, of_pack, pack_subject, standings
-from rootline.desk.title import quoted
+from rootline.desk.title import why_refused
 from rootline.errors import NotFoundError, RefusedError, nearest
 from rootline.evidence.search.interface import Library
 from rootline.packs.load import hash_folder, stamp_folder
@@ -87,9 +87,9 @@ def from_case(answer: Answer, title: str, present: Present, *, holds_no_patient_
     Facts read from those words are kept as facts alone, without the words; the day of the onset is left out. Raises
     `RefusedError` unless the editor says that title and facts hold no patient data, and where the title quotes.
     """
-    if quote := quoted(title, answer.question, present.pack):
-        mend = "Use your own words, without the patient's name, places or figures: “Foot drop, on an anticoagulant”."
-        raise RefusedError(f"the title is what the patient or the record said: “{quote}”", mend=mend)
+    if why := why_refused(title, answer.question, present.pack):
+        mend = "Say it in the topic's own words, without name, place or figure: “Foot drop, on an anticoagulant”."
+        raise RefusedError(why, mend=mend)
     if not holds_no_patient_data:
         raise RefusedError("nobody has confirmed that this holds no patient data", mend="Read it, then confirm it.")
     facts = [one.model_copy(update={"source": "form", "text": ""}) for one in answer.facts if not one.note]

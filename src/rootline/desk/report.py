@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from rootline.answers.render_markdown import to_markdown
 from rootline.desk.audit import entries
 from rootline.desk.check_audit import check_audit
+from rootline.desk.check_rows import way_of
 from rootline.desk.opening import Desk
 from rootline.desk.present import Present
 from rootline.desk.queue import subject_at
@@ -44,7 +45,7 @@ def render_life(desk: Desk, piece_id: str, present: Present) -> str:
             piece=piece, found=found, text=_text(found), made=desk.moment, audited=audited,
             editions=[_told(session, one) for one in editions(session, piece.id)],
             feedback=list(session.scalars(select(Feedback).where(Feedback.piece == piece.id).order_by(Feedback.id))),
-            entries=list(entries(session, piece.id)),
+            entries=list(entries(session, piece.id)), way_of=way_of,
         )  # fmt: skip
 
 

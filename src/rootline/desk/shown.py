@@ -5,6 +5,7 @@ One function for all places. Nothing is called approved that differs by a letter
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from rootline.desk.warrant import lacking
 from rootline.errors import DeskError
 from rootline.settings import holds_desk
 
+_LOG = logging.getLogger("rootline.desk")
 NOT_KNOWN = "The state of review is not known: the signatures that an approval rests on are not all there."
 PASSAGES = "The passages quoted from the library beside it are no part of what was reviewed."
 
@@ -116,7 +118,9 @@ def said(found: Shown, bare: Review, notes: Sequence[str]) -> Review:
 
 
 def _not_known(bare: Review, error: DeskError) -> Review:
-    return bare.model_copy(update={"note": f"The state of review is not known: {error.what}."})
+    """Everybody reads this: what the database said would tell of the server's inside, or hold a row."""
+    _LOG.error("the desk failed: %s", type(error).__name__)
+    return bare.model_copy(update={"note": "The state of review is not known: the desk cannot be read now."})
 
 
 def states_of(desk: Desk, present: Present, subjects: Iterable[Subject]) -> list[tuple[Subject, str]]:

@@ -1,6 +1,6 @@
-"""Whether a title for a published case could hold what the patient or the record said: compared word by word.
+"""Whether a title for a published case could hold what the patient or the record said: word by word.
 
-Knows what a title shares with the words of the case, and which words are a pack's own; what nobody typed it cannot see.
+Knows which words are a pack's own or general, and what a title shares with the words of the case; no name as such.
 """
 
 from __future__ import annotations
@@ -13,22 +13,45 @@ from rootline.narrative.triggers import triggers
 from rootline.packs.model import Pack
 
 _WORD = re.compile(r"[^\W_]+")
+_UNSEEN = re.compile(r"""[^\w \-.,;:!?()'"/%+&<>=“”‘’–—…·]""")  # writes backwards, or letters that are none
+_PLAIN = frozenset(  # what titles say of whom and whence, beside the general words of narratives
+    "accident acute adolescent adult baby boy child chronic elderly fall girl infant injury man mild new older "
+    "recurrent severe sport teenager trauma woman worker younger".split()
+)
+_ADDRESSED = re.compile(
+    r"\b(?:mr|mrs|ms|miss|mx|dr|prof)\b[^\w]*(\w+)", re.IGNORECASE
+)  # by a name, whatever word it is
 _RUN = 5  # so many of a patient's own words in a row are a quotation …
 _SHORT_RUN = 3  # … and so many are, where one of them is no word of the pack
 
 
-def quoted(title: str, said: str, pack: Pack) -> str:
-    """What of the title is a quotation of what was said, or could be a name, a place, a figure; empty where nothing is.
+def why_refused(title: str, said: str, pack: Pack) -> str:
+    """Why a title is refused, with the word that it is refused for; empty where it is not.
 
-    Punctuation, hyphens, capitals and forms of letters do not count.
+    It may hold the pack's own words and general ones: whatever a name, a place or a figure is written like, it is
+    neither. Of those it may not hold what was said as it was said; punctuation, capitals and forms do not count.
     """
-    words, own = _words(title), _words(said)
+    if unseen := _UNSEEN.search(unicodedata.normalize("NFC", " ".join(title.split()))):
+        return f"the title holds a sign that is no letter, figure or point: U+{ord(unseen.group()):04X}"
+    words, packs = _words(title), _words_of(pack)
+    if quote := _quoted(words, said, packs):
+        return f"the title is what the patient or the record said: “{quote}”"
+    other = [one for one in dict.fromkeys(words) if one not in packs and not _is_general(one)]
+    if other:
+        return f"the title holds what is no word of this topic, and could be a name or a figure: {_listed(other)}"
+    return ""
+
+
+def _quoted(words: list[str], said: str, packs: frozenset[str]) -> str:
+    """What of the title is a quotation of what was said, or a name in it; empty where nothing is."""
+    own = _words(said)
     if not words or words == own:
         return " ".join(words) or "no word of your own"
-    packs = _words_of(pack)
-    strange = [one for one in dict.fromkeys(words) if one in own and one not in packs and _could_name(one, said)]
-    if strange:
-        return ", ".join(strange)
+    named = {word for name in _ADDRESSED.findall(said) for word in _words(name)}
+    strange = [one for one in dict.fromkeys(own) if one in named or (one not in packs and _could_name(one, said))]
+    joined = {"".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, len(words) + 1)}
+    if found := [one for one in strange if one in joined]:
+        return ", ".join(found)
     for length in (_RUN, _SHORT_RUN):
         runs = {tuple(own[at : at + length]) for at in range(len(own) - length + 1)}
         for at in range(len(words) - length + 1):
@@ -36,6 +59,15 @@ def quoted(title: str, said: str, pack: Pack) -> str:
             if run in runs and (length == _RUN or not packs.issuperset(run)):
                 return " ".join(run)
     return ""
+
+
+def _is_general(word: str) -> bool:
+    """Whether a word is one that any text could hold; a letter by itself could be an initial."""
+    return word == "a" or word in _PLAIN or (len(word) > 1 and not word.isdecimal() and word in triggers().words)
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def _words(text: str) -> list[str]:

@@ -35,7 +35,7 @@ def test_nor_does_a_program(closed, browse):
     for path in ("/openapi.json", "/api/v1/topic", "/api/v1/nothing", "/api"):
         told = browse().get(path)
         assert told.status_code == 401 and told.headers["content-type"] == "application/problem+json", path
-        assert told.headers["content-security-policy"] and told.json()["title"] == "Sign in first"
+        assert told.headers["content-security-policy"] and told.json()["mend"] == "Sign in."
     posted = browse().post("/answer", data={"question": "What is the initial management?"})
     assert posted.status_code == 401 and "Sign in first" in posted.text
 

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from rootline.desk.audit import entries, to_lines
 from rootline.desk.check_audit import check_audit
 from rootline.desk.people.accounts import add, change, disable, find, list_people
+from rootline.errors import InputError
 from tests.desk.people.conftest import RUTH, Clock, join
 from tests.edges.desk.conftest import sign_in
 from tests.oidc_provider import (
@@ -257,3 +258,18 @@ def test_a_role_given_here_does_not_outlive_the_groups(browse, provider, people)
     change(people, MAIL, role="chair", by=RUTH)
     sign_on(browse())
     assert find(people, MAIL).role == "reviewer"
+
+
+def test_the_last_administrator_is_not_lost_through_the_groups(browse, provider, people, desk):
+    add(people, MAIL, "Dr Jane Smith", "administrator", password=None, by=RUTH)
+    change(people, "ada", role="chair", by=RUTH)
+    refused = sign_on(browse())
+    assert refused.status_code == 400 and "his is the last administrator" in refused.text
+    assert find(people, MAIL).role == "administrator"
+    with pytest.raises(InputError, match="last administrator"):
+        disable(people, MAIL, by=RUTH)
+    change(people, "ada", role="administrator", by=RUTH)
+    assert sign_on(browse()).status_code == 303
+    assert find(people, MAIL).role == "reviewer"
+    with desk.reading() as session:
+        assert check_audit(session).findings == ()

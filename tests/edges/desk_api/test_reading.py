@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from rootline.desk.feedback import count_unsafe
 from rootline.edges.desk import patience
 from tests.edges.desk_api.conftest import V1, approve, submitted, take
 
@@ -87,6 +88,28 @@ def test_feedback_is_listed_counted_and_settled(program, edition, piece):
     late = program("second").post(f"{V1}/feedback/{unsafe['id']}/settle", json={"how": "Me too."})
     assert late.status_code == 409 and "Ben Okoro has settled it already" in late.json()["detail"]
     assert reviewer.get(f"{V1}/feedback/counts", params={"piece": piece}).json()["unsafe"] == 0
+
+
+def test_what_is_said_again_counts_at_every_door(program, edition, piece, desk):
+    said = {"piece": piece, "sha256": "", "kind": "unsafe"}
+    assert [program("").post(f"{V1}/feedback", json=said).status_code for _ in range(5)] == [201] * 5
+    counted = program("author").get(f"{V1}/feedback/counts").json()
+    with desk.reading() as session:
+        assert counted["unsafe"] == count_unsafe(session) == 5
+    (listed,) = program("author").get(f"{V1}/feedback").json()["items"]
+    assert listed["times"] == 5
+
+
+def test_one_address_can_say_only_so_much_a_minute_by_whatever_door(program, edition, piece):
+    anyone, refused = program(""), []
+    for kind in ("wrong", "unsafe"):
+        said = {"piece": piece, "sha256": "", "kind": kind}
+        told = [anyone.post(f"{V1}/feedback", json={**said, "text": f"{number}"}) for number in range(12)]
+        assert [one.status_code for one in told] == [201] * 10 + [429] * 2, kind
+        refused.append(told[-1])
+    assert all(1 <= int(one.headers["retry-after"]) <= 60 for one in refused)
+    assert refused[0].headers["content-type"] == "application/problem+json"
+    assert refused[0].json()["mend"].startswith("Send it again in ")
 
 
 def test_feedback_is_of_what_is_shown_here_alone(program, edition, piece):

@@ -5,7 +5,8 @@ An account is never deleted: its name stands in the record. One administrator al
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -96,7 +97,7 @@ def find(people: People, login: str) -> Member:
         return member_of(account_of(session, login), people.now())
 
 
-def find_author(people: People, name: str) -> Actor:
+def find_author(people: People, name: str) -> Member:
     """The person of this name, where they may submit: an account of theirs that is open. Raises `RefusedError`."""
     with people.reading() as session:
         account = session.scalar(select(Account).where(Account.folded_name == look(name)))
@@ -108,7 +109,7 @@ def find_author(people: People, name: str) -> Actor:
         why = "disabled" if found.is_disabled else found.role
         mend = f"It is for: {', '.join(BY_ACT['submit'].roles)}."
         raise RefusedError(f"{found.name} is {why} and may not submit", mend=mend)
-    return found.actor
+    return found
 
 
 def has_administrator(people: People) -> bool:
@@ -208,12 +209,9 @@ def _with(
     people: People, login: str, by: Actor, act: str, change: Callable[[Account], None], *, shuts: bool = False
 ) -> Member:  # fmt: skip
     with people.writing() as session:
-        _administrators(session, hold=True)
         account = account_of(session, login)
-        change(account)
-        session.flush()
-        if _administrators(session) == 0:
-            raise InputError("this is the last administrator", mend="Make somebody else administrator first.")
+        with one_administrator_stays(session):
+            change(account)
         if shuts:
             end_all(session, account.number)
         if account.is_disabled:
@@ -222,6 +220,17 @@ def _with(
         if shuts:
             revoke_all(session, people.moment, by, account)
         return member_of(account, people.now())
+
+
+@contextmanager
+def one_administrator_stays(session: Session) -> Iterator[None]:
+    """Change accounts within; raises `InputError` where that leaves a desk that had administrators without one."""
+    before = _administrators(session, hold=True)
+    yield
+    session.flush()
+    if before and not _administrators(session):
+        mend = "Make somebody else administrator first, on the machine itself by `rootline desk people role`."
+        raise InputError("this is the last administrator", mend=mend)
 
 
 def _administrators(session: Session, hold: bool = False) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from rootline.desk.actor import fold
 from rootline.desk.people.accounts import Member, member_of
 from rootline.desk.people.in_record import enter_account
-from rootline.desk.people.lockout import FREE, count_try
+from rootline.desk.people.lockout import FREE, clear, count_try
 from rootline.desk.people.passwords import check_password, hash_password, is_outdated, is_password
 from rootline.desk.people.sessions import account_in, begin_session, end_all
 from rootline.desk.people.store import People
@@ -29,6 +29,15 @@ def change_password(people: People, login: str, old: str, new: str) -> str:
     account = _prove(people, login, old)
     check_password(new, account.login, account.name)
     return _begin(people, account, hash_password(new), is_new=True)
+
+
+def prove(people: People, login: str, password: str) -> None:
+    """Find a password right, for one act and without a session. Raises as above."""
+    account = _prove(people, login, password)
+    if account.is_first_password:
+        raise FirstPasswordError("choose a password of your own first", mend="Sign in at the desk's pages.")
+    with people.writing() as session:
+        clear(session, account.number)
 
 
 def who(people: People, id_: str) -> Member | None:

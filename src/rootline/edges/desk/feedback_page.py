@@ -45,7 +45,7 @@ def give(request: Request, reader: Reader, fields: Annotated[dict[str, str], Dep
     kind: Kind | None = next((one for one in KINDS if one == fields.get("kind")), None)
     if kind is None:
         return _form(request, fields, "Choose what it is.")
-    if wait := _wait(request, kind):
+    if wait := wait_for(request, kind):
         told = _form(request, fields, f"Many reports came from your address: send it again in {wait} seconds.", 429)
         told.headers["Retry-After"] = str(wait)
         return told
@@ -86,8 +86,8 @@ def settle(
     return RedirectResponse("/desk", 303)
 
 
-def _wait(request: Request, kind: Kind) -> int:
-    """Seconds that this address has to wait; 0 for none."""
+def wait_for(request: Request, kind: Kind) -> int:
+    """Seconds that this address has to wait, by whatever door it reports; 0 for none, and then this one is counted."""
     buckets: Buckets = request.app.state.feedback_buckets
     left = buckets.take(f"{client_of(request.scope)} {kind == 'unsafe'}", time.monotonic())
     return buckets.wait(left) if left < 0 else 0

@@ -50,7 +50,7 @@ def with_people(app: FastAPI) -> FastAPI:
 def join_people(app: FastAPI, people: People) -> None:
     """Give a finished site people. Who may not read is turned away inside its guard, which sets the headers."""
     app.state.people = people
-    app.state.feedback_buckets = feedback_page.new_buckets()
+    app.state.feedback_buckets = app.state.api.state.feedback_buckets = feedback_page.new_buckets()
     for room in ROOMS:
         app.include_router(room.router)
     join_desk(app.state.api, people)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from rootline.desk.actor import Actor
-from rootline.desk.check_rows import detail_of
+from rootline.desk.check_rows import detail_of, way_of
 from rootline.desk.people.permissions import Action, may
 from rootline.desk.tables import AuditEntry
 from rootline.edges.desk.session_cookie import form_token
@@ -46,6 +46,7 @@ def person_in(entry: AuditEntry) -> str:
 
 _PAGES.filters["sentence"] = sentence
 _PAGES.filters["person_in"] = person_in
+_PAGES.filters["way_of"] = way_of
 
 
 def room(request: Request, template: str, actor: Actor, status: int = 200, **context: Any) -> HTMLResponse:

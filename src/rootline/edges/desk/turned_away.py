@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from rootline.edges.desk.show import desk_page
-from rootline.edges.rest.app import is_of_api
+from rootline.edges.rest.problem import problem, sentence
+from rootline.edges.web.programs import is_of_programs
 from rootline.errors import AccessError, SignInError
 
 
 def turned_away(request: Request, error: AccessError) -> Response:
     """A program gets 401 or 403 as data; a browser that asks for a page is led to sign in first."""
     status = 401 if isinstance(error, SignInError) else 403
-    title = "Sign in first" if status == 401 else "Not allowed"
-    path = request.url.path
-    if is_of_api(path) or path.startswith("/fhir/") or "authorization" in request.headers:
+    if is_of_programs(request.url.path) or "authorization" in request.headers:
         headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-        told = {"title": title, "status": status, "detail": error.what, "mend": error.mend}
-        return JSONResponse(told, status, headers, media_type="application/problem+json")
+        return problem(status, sentence(error.what), error.mend, headers=headers)
     if status == 401 and request.method in ("GET", "HEAD"):
         return RedirectResponse(f"/sign-in?back={request.url.path}", 303)  # the path alone: a query may be private
+    title = "Sign in first" if status == 401 else "Not allowed"
     return desk_page(request, "turned_away.html", status, title=title, error=error)

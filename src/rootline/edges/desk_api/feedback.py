@@ -11,6 +11,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
+from starlette.responses import Response
 
 from rootline.client.desk_shapes import FeedbackCounted, FeedbackGiven, FeedbackTold, Number, Settled
 from rootline.client.shapes import Listed
@@ -18,7 +19,7 @@ from rootline.desk.actor import SOMEBODY, Actor
 from rootline.desk.feedback import KINDS, give_feedback, open_feedback, settle_feedback
 from rootline.desk.read_edition import newest_with
 from rootline.desk.tables import Feedback
-from rootline.edges.desk.feedback_page import check_known
+from rootline.edges.desk.feedback_page import check_known, wait_for
 from rootline.edges.desk.opened_desk import desk_of, present_of
 from rootline.edges.desk_api.acts import do
 from rootline.edges.desk_api.bearer import OPEN, needs
@@ -26,7 +27,7 @@ from rootline.edges.desk_api.tell import tell_feedback
 from rootline.edges.rest.fresh import shared
 from rootline.edges.rest.listed import LINKS, Filter, In
 from rootline.edges.rest.once import Key
-from rootline.edges.rest.problem import PlaceError, check_one_of, problems
+from rootline.edges.rest.problem import PlaceError, check_one_of, problem, problems
 from rootline.edges.web.form import LONGEST
 
 router = APIRouter(max_body_size=LONGEST)
@@ -44,25 +45,31 @@ def feedback(request: Request, stretch: In, piece: Filter = "", kind: Filter = "
 
 @router.get("/feedback/counts", dependencies=_SEES, responses=problems(401, 422))
 def counts(request: Request, piece: Filter = "") -> FeedbackCounted:
-    """How much is open of each kind, of everything or of one piece."""
+    """How much is open of each kind, of everything or of one piece; what was said again counts again."""
     with desk_of(request).reading() as session:
-        found = Counter(one.kind for one in open_feedback(session, piece))
+        found = Counter[str]()
+        for one in open_feedback(session, piece):
+            found[one.kind] += one.times
     return FeedbackCounted(**{kind: found[kind] for kind in KINDS})
 
 
 @router.post(
-    "/feedback", status_code=201, responses=problems(400, 401, 404, 409, 413, 415, 422), openapi_extra=OPEN
+    "/feedback", status_code=201, response_model=FeedbackTold, openapi_extra=OPEN,
+    responses=problems(400, 401, 404, 409, 413, 415, 422),
 )  # fmt: skip
 def give(
     request: Request,
     sent: FeedbackGiven,
     reader: Annotated[Actor | None, Depends(needs("give feedback"))],
     key: Key = "",
-) -> FeedbackTold:
+) -> FeedbackTold | Response:
     """Say of an answer, or of a statement in it, that it is unsafe, wrong or unclear. It goes into the queue."""
     by = reader or SOMEBODY
     check_known(request, sent.piece, sent.statement)
     _check_content(request, sent)
+    if wait := wait_for(request, sent.kind):
+        mend, headers = f"Send it again in {wait} seconds.", {"Retry-After": str(wait)}
+        return problem(429, "Many reports came from this address.", mend, headers=headers)
     entry = do(
         request, by, key, sent,
         lambda desk: give_feedback(desk, sent.piece, sent.statement, sent.sha256, sent.kind, sent.text, by),

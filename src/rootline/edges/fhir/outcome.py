@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from http import HTTPStatus
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -15,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rootline.edges.fhir.naming import Resource
 from rootline.edges.rest import problem
+from rootline.edges.rest.as_problem import plain_words
 from rootline.edges.rest.held import held
 
 ROOM = "/fhir"
@@ -64,15 +64,14 @@ def _is_other_error(message: Message) -> bool:
 
 
 def _as_outcome(begun: Message, words: bytes) -> Response:
-    headers = dict(Headers(raw=begun["headers"]))
-    kind = headers.pop("content-type", "")
-    for name in ("content-length", "content-encoding"):
-        headers.pop(name, None)
-    return outcome(begun["status"], _text(begun["status"], kind, words), headers=headers)
+    of_words = ("content-type", "content-length", "content-encoding")
+    kept = {name: value for name, value in Headers(raw=begun["headers"]).items() if name not in of_words}
+    return outcome(begun["status"], _text(begun, words), headers=kept)
 
 
-def _text(status: int, kind: str, words: bytes) -> str:
-    if kind == problem.KIND:
+def _text(begun: Message, words: bytes) -> str:
+    headers = Headers(raw=begun["headers"])
+    if headers.get("content-type") == problem.KIND and "content-encoding" not in headers:
         found = json.loads(words)
         return f"{found['detail']} {found['mend']}"
-    return words.decode() if kind.startswith("text/plain") else HTTPStatus(status).phrase  # a page says no more
+    return plain_words(begun, words)

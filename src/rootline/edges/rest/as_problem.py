@@ -5,6 +5,8 @@ Keeps the status and the headers; the words are ours already, for none of these 
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -44,5 +46,12 @@ def _is_plain_error(message: Message) -> bool:
 def _as_problem(begun: Message, words: bytes) -> Response:
     of_words = ("content-type", "content-length", "content-encoding")
     kept = {name: value for name, value in Headers(raw=begun["headers"]).items() if name not in of_words}
-    what, mend = TOLD.get(begun["status"]) or (words.decode(), "")
+    what, mend = TOLD.get(begun["status"]) or (plain_words(begun, words), "")
     return problem(begun["status"], what, mend, headers=kept)
+
+
+def plain_words(begun: Message, words: bytes) -> str:
+    """What an error says, where it says it in plain text; of a page, and of what is packed, its name alone."""
+    headers = Headers(raw=begun["headers"])
+    is_plain = headers.get("content-type", "").startswith("text/plain") and "content-encoding" not in headers
+    return words.decode() if is_plain else f"{HTTPStatus(begun['status']).phrase}."

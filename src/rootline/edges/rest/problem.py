@@ -26,7 +26,7 @@ KIND = "application/problem+json"
 _AGAIN = 5  # seconds until it is worth asking again
 _DESCRIBED = {
     400: "The request cannot be read at all.",
-    401: "It takes a token, or the token opens nothing.",
+    401: "Reading takes an account here; or a token is needed, and none came or it opens nothing.",
     403: "Another site sent it, it was sent to a name that is not this server's, or this person may not do it.",
     404: "What is asked for does not exist.",
     409: "The kept case was changed meanwhile, or somebody at the desk acted first; nothing was done.",
@@ -55,7 +55,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     waits = {"headers": {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}}
     return {
         status: {"description": _DESCRIBED[status], **content, **(waits if status in (429, 503) else {})}
-        for status in sorted({*statuses, 403, 429, 500, 503})
+        for status in sorted({*statuses, 401, 403, 429, 500, 503})
     }
 
 

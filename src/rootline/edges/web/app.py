@@ -20,14 +20,15 @@ from rootline.answers.conversation import Conversation, reply
 from rootline.answers.warning_signs import warning_signs
 from rootline.edges.cds_hooks.mount import connect
 from rootline.edges.fhir import routes as fhir
-from rootline.edges.fhir.outcome import AsOutcome, is_of_fhir
-from rootline.edges.rest.app import Beside, create_api, is_of_api
-from rootline.edges.rest.as_problem import AsProblem, is_for_programs
+from rootline.edges.fhir.outcome import AsOutcome
+from rootline.edges.rest.app import Beside, create_api
+from rootline.edges.rest.as_problem import AsProblem
 from rootline.edges.rest.rate import Rate
 from rootline.edges.web import browse, pages, probes, take_away
 from rootline.edges.web.form import COOKIE, LONGEST, audience_in
 from rootline.edges.web.guard import Guard
 from rootline.edges.web.head import Head
+from rootline.edges.web.programs import is_of_programs
 from rootline.edges.web.show import page
 from rootline.edges.web.site import Site, site_from_environment, site_of
 from rootline.errors import ConflictError, NotFoundError, RootlineError
@@ -62,7 +63,7 @@ def create_app(site: Site) -> FastAPI:
     app.add_exception_handler(HTTPException, _failed)
     app.state.api = create_api(site)
     app.add_middleware(Beside, api=app.state.api)
-    app.add_middleware(Rate, a_minute=site.a_minute, counts=_is_counted)
+    app.add_middleware(Rate, a_minute=site.a_minute, counts=is_of_programs)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=5)
     app.add_middleware(Head)
     app.add_middleware(probes.Counted)
@@ -71,11 +72,6 @@ def create_app(site: Site) -> FastAPI:
     app.add_middleware(AsOutcome)
     connect(app, site)
     return app
-
-
-def _is_counted(path: str) -> bool:
-    """Whether programs ask here, who can ask faster than anybody should."""
-    return is_of_api(path) or is_for_programs(path) or is_of_fhir(path)
 
 
 def serve_app() -> FastAPI:
@@ -133,7 +129,7 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 def _turned_away(request: Request, words: str) -> Response:
     """Who the guard refuses: a page for a reader, words for programs, whose layers tell them as data."""
-    if _is_counted(request.url.path):
+    if is_of_programs(request.url.path):
         return PlainTextResponse(words, 403)
     return _problem(request, 403, "Refused", words, "")
 

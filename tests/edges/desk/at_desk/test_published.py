@@ -127,3 +127,13 @@ def test_a_canonical_question_shows_its_former_versions_in_the_same_way(at, edit
     approve(after, "/desk/editions/3", "second")
     html = after("").get("/questions/first-steps?audience=clinician").text
     assert "Approved by Dora Lind" in html and "Approved before (1)" in html
+
+
+def test_of_a_withdrawn_case_it_is_not_said_that_it_is_shown(at, published, people):
+    with people.reading() as session:
+        sha256 = session.connection().exec_driver_sql("SELECT sha256 FROM edition").scalar()
+    assert "Start moving the ankle" in at("").get(f"/reviewed/{sha256}").text
+    assert do(at("chair"), published, "withdraw", why="A mistake.").status_code == 303
+    html = at("").get(f"/reviewed/{sha256}").text
+    assert "the text of this case was withdrawn" in html and "retired" in html
+    assert "as it stands here" not in html and "to be read and compared" not in html
