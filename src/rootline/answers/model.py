@@ -324,9 +324,8 @@ class UnclearSign(_Part):
 class Answer(_Part):
     """The plan told for a question and an audience.
 
-    `program` is the version that told it; `onset` the day the symptoms began, `side` the leg
-    that hurts, each empty where it is not known.
-    `read_on` is the day that dates in the question were counted to, empty where it holds none that was understood.
+    `program` is the version that told it; `onset` the day the symptoms began, `side` the leg that hurts, `read_on`
+    the day that dates in the question were counted to: each empty where there is none.
     `not_understood` are stretches of the text that count for nothing; `unclear` signs that it leaves open.
     `do_not_wait` holds the signs that must not wait where no plan is told, and where a plan that is calm for certain
     rests on words which were not all understood: any other plan tells them itself.
