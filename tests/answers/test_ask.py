@@ -207,3 +207,10 @@ def test_a_length_goes_with_the_thing_that_was_taken_back(pack):
     assert without.urgency.at_least != "urgent"
     kept = ask(PATIENT, pack, given=[read_given("foot_drop=complete", pack)])
     assert {one.id: one.value for one in kept.facts}["weakness_duration"] == "1 day"
+
+
+def test_an_answer_of_an_earlier_program_is_readable_without_what_was_added_since(pack):
+    data = ask(PATIENT, pack).model_dump(by_alias=True)
+    for added in ("read_on", "side"):
+        del data[added]
+    assert Answer.model_validate(data).side == ""

@@ -5,12 +5,16 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
 
-from rootline.desk.opening import Desk, make_desk
+from rootline.desk.opening import MIGRATIONS, Desk, _engine, make_desk
 from rootline.packs.load import load
 from rootline.packs.model import Pack
 from tests.postgres import MISSING, binaries, postgres
@@ -43,6 +47,23 @@ def fresh(request: pytest.FixtureRequest, kind: str, folder: Path) -> str:
     with psycopg.connect(address.format("postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE desk_{number}")
     return address.format(f"desk_{number}")
+
+
+@contextmanager
+def at_schema(url: str, version: str) -> Iterator[Callable[..., None]]:
+    """An empty desk as an earlier version of the program made it; what is yielded puts rows into its tables."""
+    engine, config = _engine(url), Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.connect().execution_options(is_writing=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+        def put(table: str, **row: object) -> None:
+            values = ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})"), row)
+
+        yield put
+    engine.dispose()
 
 
 @pytest.fixture

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 
 from rootline.desk.audit import FIELDS, chained
 from rootline.desk.bulk import why_by_itself
 from rootline.desk.check_audit import check_audit
-from rootline.desk.opening import MIGRATIONS, _engine, make_desk
+from rootline.desk.opening import make_desk
 from rootline.desk.read_edition import editions
 from rootline.desk.signatures import every_signature
+from tests.desk.conftest import at_schema
 
 EDITION = dict.fromkeys(
     ("state", "sha256", "content", "pack_sha256", "author", "submitter", "made_at", "changed_at", "review_by",
@@ -24,17 +23,7 @@ SIGNED = {"sha256": "c", "role": "reviewer", "specialty": "", "conflict": ""}
 @pytest.fixture
 def earlier(url):
     """A desk of schema 0004: two editions, of which the first was signed, sent back and signed by somebody else."""
-    engine, config = _engine(url), Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.connect().execution_options(is_writing=True) as connection, connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0004")
-
-        def put(table, **row):
-            names = ", ".join(row)
-            values = ", ".join(f":{name}" for name in row)
-            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)
-
+    with at_schema(url, "0004") as put:
         put("kept_pack", sha256="p", pack="topic", version="1", archive=b"tar")
         put("piece", id="topic", kind="pack", pack="topic", question_id="", title="A topic", audience="", given="")
         common = {**EDITION, "piece": "topic", "pack_sha256": "p", "sha256": "c", "version": 1}
@@ -60,7 +49,6 @@ def earlier(url):
             previous = chained(entry)
             put("audit_entry", **entry, hash=previous)
         put("audit_head", id=1, sequence=3, hash=previous)
-    engine.dispose()
     return url
 
 

@@ -195,6 +195,8 @@ def with_onset(conversation: Conversation, pack: Pack, today: date) -> Conversat
         return conversation
     worked = reply(conversation, pack, today).worked
     entry = worked.case.get(pack.onset_fact)
-    if worked.plan.onset or entry is None or not isinstance(entry.value, float):
+    if worked.plan.onset:
+        return replace(conversation, onset=worked.plan.onset)
+    if entry is None or not isinstance(entry.value, float):
         return conversation
     return replace(conversation, onset=today - timedelta(days=entry.value))

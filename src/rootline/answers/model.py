@@ -340,10 +340,10 @@ class Answer(_Part):
     outcome: Literal["answered", "partly", "refused"]
     reason: str
     facts: list[FactRead]
-    read_on: str
+    read_on: str = ""
     onset: str
     days_since_onset: float | None
-    side: Side
+    side: Side = ""
     urgency: Urgency
     bottom_line: BottomLine
     not_understood: list[str]

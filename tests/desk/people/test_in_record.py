@@ -17,6 +17,7 @@ from rootline.desk.people.lockout import FREE
 from rootline.desk.people.sign_in import change_password, sign_in
 from rootline.desk.people.store import People
 from rootline.errors import InputError, SignInError
+from tests.desk.conftest import at_schema
 from tests.desk.people.conftest import RUTH, SECRET, join
 
 MAIL, OWN, LABEL = "ben@hospital.example", "other plain words there", "nightly check"
@@ -102,18 +103,14 @@ def test_what_was_changed_past_the_record_is_found(lived, desk, statement, what)
     assert "argon2" not in str(findings(desk))
 
 
-def test_accounts_of_a_desk_made_before_are_entered_as_they_are_found(desk, people, url):
-    with desk.engine.begin() as connection:  # as the version before left it: people, and no word of them
-        if connection.dialect.name == "sqlite":
-            connection.execute(text("DROP TRIGGER audit_entry_no_delete"))
-        else:
-            connection.execute(text("DROP TRIGGER audit_entry_only_added ON audit_entry"))
-        connection.execute(text("DELETE FROM audit_entry"))
-        connection.execute(text("UPDATE audit_head SET sequence = 0, hash = ''"))
-        connection.execute(text("ALTER TABLE edition DROP COLUMN unproved"))
-        connection.execute(text("ALTER TABLE feedback DROP COLUMN times"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
-    make_desk(url).close()
+def test_accounts_of_a_desk_made_before_are_entered_as_they_are_found(url):
+    with at_schema(url, "0002") as put:  # people, and no word of them in the record
+        put("audit_head", id=1, sequence=0, hash="")
+        put(
+            "account", number=1, login="ada", name="Ada Lund", folded_name="ada lund", role="administrator",
+            specialty="", password="", is_first_password=False, is_disabled=False, failures=0, waits_until=0, created=0,
+        )  # fmt: skip
+    desk = make_desk(url)
     assert [(one["who"], one["act"]) for one in told(desk)] == [
         (OPERATOR.name, "find person"), (OPERATOR.name, "take stock"),
     ]  # fmt: skip

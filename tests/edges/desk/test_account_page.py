@@ -41,7 +41,7 @@ def test_a_token_is_shown_once_and_opens_as_far_as_it_says(browse, people):
     program = browse()
     program.headers["Authorization"] = f"Bearer {token}"
     answer = program.get("/people")
-    assert answer.status_code == 403 and answer.json()["detail"] == "this token may not keep people"
+    assert answer.status_code == 403 and answer.json()["detail"] == "This token may not keep people."
     send(browser, "/account", "/account/revoke", number=str(tokens_of(people, "ada")[0].number))
     assert program.get("/people").status_code == 401
     assert program.get("/people").headers["www-authenticate"] == "Bearer"
