@@ -36,7 +36,8 @@ class Problem:
             told.leaves(self.resource, self.doubt, fact.id, topic=self.about)
         elif told.tells(fact.id, value, self.resource, words, self.days, limit, topic=self._is_news(fact, told)):
             return True
-        told.keeps_open(fact.id, self.days)  # also where it is too old, and still called active
+        # also where it is too old and not called over: then a later denial closes it
+        told.keeps_open(fact.id, self.days, stands=not told.is_too_old(self.days, limit))
         return False
 
     def _is_news(self, fact: Fact, told: Told) -> bool:

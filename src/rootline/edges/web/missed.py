@@ -12,7 +12,6 @@ from rootline.answers.conversation import Reply
 from rootline.answers.model import WarningSign
 from rootline.answers.warning_signs import warning_signs
 from rootline.packs.model import Pack
-from rootline.packs.pressing import MUST_NOT_WAIT
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Missed:
 def missed_in(found: Reply, new: int, pack: Pack) -> Missed | None:
     """What was missed, or None; `new` is how many follow-ups were just added.
 
-    The warning signs stand beside every calm answer to words that were not all understood.
+    The warning signs stand beside a calm answer to words that were not all understood, where no plan tells them.
     """
     answer = found.worked.answer
     asked_on = _unclear(found, new, pack)
@@ -36,8 +35,7 @@ def missed_in(found: Reply, new: int, pack: Pack) -> Missed | None:
     signs = [f"Not clear from your words: {one.question} (“{one.words}”: {one.why})" for one in answer.unclear]
     known = {one.question for one in answer.unclear}
     told = [text for question, text in asked_on if question not in known]
-    is_calm = answer.urgency.at_least not in MUST_NOT_WAIT
-    warnings = warning_signs(pack, VOICE[answer.audience]) if is_calm or told else ()
+    warnings = warning_signs(pack, VOICE[answer.audience]) if answer.do_not_wait or told else ()
     return Missed(tuple(answer.not_understood), (*signs, *told), warnings)
 
 
