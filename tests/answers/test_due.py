@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rootline.answers.ask import ask
+from rootline.answers.conversation import Asked, Conversation, reply
 from rootline.answers.due import is_something_to_come
 
 EMERGENCY = "45-year-old, sciatica for 3 days, numb between the legs and cannot pee"
@@ -60,3 +61,14 @@ def test_a_child_is_told_first_whom_the_guide_is_for(pack):
     assert answer.outcome == "partly" and "for adults" in answer.reason
     assert "under 18: see a specialist soon" in answer.bottom_line.text.lower()
     assert "keep active" not in answer.bottom_line.text
+
+
+def test_what_has_surely_passed_gives_way_also_where_only_a_range_is_known(pack):
+    assert times(ask("Sciatica since 2019, 45 years old", pack), "review-dates") == ["within 2 weeks"]
+
+
+def test_a_plan_that_is_only_supposed_has_no_appointments(pack):
+    said = Conversation("Sciatica for 3 weeks, 45 years old")
+    assert is_something_to_come(reply(said, pack).worked.answer)
+    supposed = said.then(Asked("after six weeks without improvement?"))
+    assert not is_something_to_come(reply(supposed, pack).worked.answer)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from rootline.answers.model import Answer, Due
 from rootline.logic.units import UNITS, convert, say_shortest
-from rootline.logic.values import Amount
+from rootline.logic.values import Amount, Between
 from rootline.packs.pressing import MUST_NOT_WAIT
 from rootline.packs.run import Advised, Plan
 
@@ -23,6 +23,15 @@ def days_since_onset(plan: Plan) -> float | None:
     return convert(lasted, kind.unit, UNITS["d"]) if isinstance(lasted, float) and isinstance(kind, Amount) else None
 
 
+def _days_at_least(plan: Plan) -> float:
+    """How long ago the symptoms began for certain: "since July" is a range."""
+    fact = plan.pack.onset_fact
+    lasted = plan.values.get(fact) if fact else None
+    kind = plan.pack.types[fact] if fact else None
+    least = lasted.low if isinstance(lasted, Between) else lasted
+    return convert(least, kind.unit, UNITS["d"]) if isinstance(least, float) and isinstance(kind, Amount) else 0
+
+
 def due_of(one: Advised, plan: Plan) -> list[Due]:
     """The times of a piece of advice, with dates where the onset is known to the day.
 
@@ -30,9 +39,9 @@ def due_of(one: Advised, plan: Plan) -> list[Due]:
     """
     if _is_other_line(one, plan) or (one.status == "if" and _is_done_today(one, plan)):
         return []
-    since = days_since_onset(plan)
+    since, least = days_since_onset(plan), _days_at_least(plan)
     from_today = [_due(days, "today", f"within {say_shortest(days)}", since, plan) for days in one.advice.within]
-    coming = [days for days in one.advice.due if since is None or days >= since]
+    coming = [days for days in one.advice.due if days >= least]
     from_onset = [_due(days, "onset", say_shortest(days), since, plan) for days in coming]
     is_to_do = any(kind != "avoid" for kind, _ in one.advice.actions)
     if one.advice.due and not (from_today or from_onset) and is_to_do:
@@ -66,7 +75,9 @@ def _due(days: float, counts_from: Literal["onset", "today"], after: str, since:
 
 
 def is_something_to_come(answer: Answer) -> bool:
-    """Whether anything is to be done on a day to come that is known: from today, or from an onset that is told."""
+    """Whether anything is really to be done on a day to come that is known: from today, or from an onset told."""
+    if any(one.source == "what if" and not one.note for one in answer.facts):
+        return False  # a plan that is only supposed has no appointments
     return any(
         due.days > 0 if due.counts_from == "today" else answer.days_since_onset is not None
         for section in answer.sections

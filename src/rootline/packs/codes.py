@@ -112,7 +112,9 @@ class Codes:
         }
 
     def within(self, fact: str) -> float | None:
-        """For how many days a name that speaks of the fact counts: as long as by code; None where that is open."""
+        """For how many days a name that speaks of the fact counts: as an entry for names alone says, else as long as by
+        code; None where that is open.
+        """
         return self._within.get(fact)
 
     @cached_property
@@ -121,7 +123,8 @@ class Codes:
         for one in sorted(self.tellings, key=lambda one: one.where != "problem"):
             if one.where == "problem" or one.fact not in limits:
                 limits.setdefault(one.fact, []).append(one.days)
-        return {fact: max(filter(None, days)) if all(days) else None for fact, days in limits.items()}
+        by_code = {fact: max(filter(None, days)) if all(days) else None for fact, days in limits.items()}
+        return by_code | {one.fact: one.days for one in self.tellings if one.days is not None and not one.codes}
 
     @cached_property
     def ordering(self) -> dict[Key, tuple[tuple[Order, Code], ...]]:

@@ -64,7 +64,6 @@ def test_a_new_diagnosis_or_suspicion_of_cauda_equina_is_an_emergency(level, cod
     "record",
     [
         condition(CES),  # of no day
-        condition(CES, recordedDate="2021-01-01"),
         condition(CES, recordedDate="2027-11-21"),
         condition(CES, verified="odd", recordedDate=NOW),
         condition(CES, clinical="odd", recordedDate=NOW),
@@ -81,6 +80,10 @@ def test_a_new_diagnosis_or_suspicion_of_cauda_equina_is_an_emergency(level, cod
 )
 def test_what_may_be_so_and_does_not_count_is_closed_by_no_denial(level, record):
     assert level(record) == "open: emergency"
+
+
+def test_what_is_too_old_is_closed_by_a_later_denial(level):
+    assert level(condition(CES, recordedDate="2021-01-01")) == "routine"
 
 
 def test_two_versions_of_one_entry_are_closed_by_no_denial(level):

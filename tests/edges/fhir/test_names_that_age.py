@@ -51,11 +51,20 @@ def test_the_same_problem_of_today_is_one(level, name):
     assert level(named(name)) == "emergency"
 
 
-def test_an_old_entry_that_is_still_called_active_stays_in_doubt(read):
+def test_an_old_entry_that_is_not_called_over_stays_in_doubt_until_it_is_denied(read):
     no = answers(item("sexual_dysfunction_new", valueBoolean=False), day=NOW)
-    assert "sexual_dysfunction_new" not in read(named("Erectile dysfunction", "2005-01-01"), no).facts
+    old, undated = (named("Erectile dysfunction", day) for day in ("2005-01-01", ""))
+    assert "sexual_dysfunction_new" not in read(old).facts
+    assert read(old, no).facts == {"sexual_dysfunction_new": "no"}
+    assert "sexual_dysfunction_new" not in read(undated, no).facts  # it may be of today
     over = named("Erectile dysfunction", "2005-01-01", clinical="resolved")
     assert read(over, no).facts == {"sexual_dysfunction_new": "no"}
+
+
+@pytest.mark.parametrize("name", ["Sepsis", "Cellulitis", "Tuberculosis"])
+def test_an_infection_by_its_name_is_recent_for_three_months(read, name):
+    assert read(named(name)).facts["recent_infection"] == "yes"
+    assert "recent_infection" not in read(named(name, "2014-01-01")).facts
 
 
 @pytest.mark.parametrize("name", ["Weight loss advised", "Malignant melanoma screening", "Cancer screening declined",
