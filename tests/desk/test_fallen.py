@@ -11,7 +11,7 @@ from rootline.desk.actor import OPERATOR, Actor
 from rootline.desk.acts import approve, request_changes, set_aside, submit, take
 from rootline.desk.audit import to_lines
 from rootline.desk.check_audit import check_audit
-from rootline.desk.people.accounts import disable, enable
+from rootline.desk.people.accounts import change, disable, enable
 from rootline.desk.people.store import People
 from rootline.desk.policy import Asked, set_policy
 from rootline.desk.present import Present
@@ -109,6 +109,25 @@ def test_who_is_disabled_is_not_counted_in_what_is_not_approved_yet(desk, presen
     with desk.reading() as session:
         edition = edition_by_id(session, signed.id)
     assert approve(desk, BEN, edition.id, edition.version, "").state == "approved", "signed anew"
+
+
+@pytest.mark.parametrize("role", ["reader", "author", "administrator"])
+def test_who_may_sign_no_more_is_not_counted_in_what_is_not_approved_yet(desk, present, signed, role):
+    people = People(desk.engine)
+    join(people, "ben", "Ben Reviewer", "reviewer")
+    change(people, "ben", role=role, by=OPERATOR)
+    assert approve(desk, DEE, signed.id, signed.version, "").state == "under_review"
+    with desk.reading() as session:
+        fallen, standing = every_signature(session, signed.id)
+    assert fallen.fallen.startswith(f"the signer is {role} since ") and standing.fallen == ""
+    assert findings(desk) == ()
+
+
+def test_who_may_sign_still_is_counted(desk, present, signed):
+    people = People(desk.engine)
+    join(people, "ben", "Ben Reviewer", "reviewer")
+    change(people, "ben", role="chair", specialty="surgery", by=OPERATOR)
+    assert approve(desk, DEE, signed.id, signed.version, "").state == "approved"
 
 
 def test_what_is_approved_stays_so_when_its_signer_leaves(desk, present, subject):

@@ -72,3 +72,37 @@ def test_among_many_at_once_it_is_refused_too(desk, present, changed):
     edition = put(desk, Present(changed(*CALM)), subject, ANN)
     (outcome,) = approve_many(desk, BEN, [(edition.id, edition.version)], "")
     assert outcome.refused == "nobody approves their own change"
+
+
+def test_a_pack_of_ones_own_is_ones_own_in_every_answer_made_of_it(desk, present, changed):
+    subject, pack = clinicians(present), present.subject("ankle-sprain")
+    approved(desk, present, subject)
+    dose = Present(changed(*DOSE))
+    submitted(desk, dose, pack, BEN)
+    edition = put(desk, dose, subject, ANN)
+    assert "dose" in edition.touches and refused(desk, BEN, edition)
+    again = put(desk, Present(changed(DOSE[0], DOSE[1], f"{DOSE[2]} ")), subject, ANN)
+    assert refused(desk, BEN, again), "nor under another hash"
+    assert approve(desk, CIT, again.id, again.version, "").state == "approved"
+
+
+def test_an_answer_of_ones_own_makes_the_pack_and_its_other_answers_ones_own(desk, changed):
+    dose = Present(changed(*DOSE))
+    one, other, *_ = (each for each in dose.subjects() if each.kind == "answer")
+    submitted(desk, dose, one, BEN)
+    for subject in (other, dose.subject("ankle-sprain")):
+        assert refused(desk, BEN, put(desk, dose, subject, ANN))
+
+
+def test_a_pack_that_another_approved_is_nobodys_own_in_its_answers(desk, present, changed):
+    subject, pack = clinicians(present), present.subject("ankle-sprain")
+    dose = Present(changed(*DOSE))
+    edition = submitted(desk, dose, pack, BEN)
+    edition = take(desk, CIT, edition.id, edition.version)
+    edition = approve(desk, CIT, edition.id, edition.version, "")
+    waiting = put(desk, dose, subject, ANN)
+    retire(desk, CIT, edition.id, edition.version, "Not safe.")
+    assert refused(desk, BEN, waiting), "taken out of use, it is Ben's again"
+    edition = put(desk, dose, pack, ANN)
+    approve(desk, CIT, edition.id, edition.version, "")
+    assert approve(desk, BEN, waiting.id, waiting.version, "").state == "approved"

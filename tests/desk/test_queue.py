@@ -122,8 +122,8 @@ def test_many_are_approved_at_once_only_where_all_reads_as_approved(desk, presen
     approved(desk, present, calm)
     other = Present(changed(*CALM))
     first, new = put(desk, other, calm), put(desk, other, patients)
-    own = put(desk, other, present.subject("ankle-sprain/first-steps/student"), BEN)
-    asked = [(one.id, one.version) for one in (new, first, own)]
+    student = put(desk, other, present.subject("ankle-sprain/first-steps/student"))
+    asked = [(one.id, one.version) for one in (new, first, student)]
     outcomes = approve_many(desk, BEN, [*asked, (99, 1)], "")
     assert [one.signed.state if one.signed else one.refused[:11] for one in outcomes] == [
         "no approved", "approved", "no approved", "there is no",

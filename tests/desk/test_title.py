@@ -36,7 +36,7 @@ def test_what_was_said_is_no_title_whatever_stands_between_its_words(said, title
 
 @pytest.mark.parametrize(
     "title",
-    ["Sprained ankle, unable to take 4 steps", "Swelling at the outer ankle of an adolescent", "Left ankle, no weight"],
+    ["Sprained ankle, unable to take steps", "Swelling at the outer ankle of an adolescent", "Left ankle, no weight"],
 )
 def test_an_editors_own_words_are_a_title(title, ankle):
     assert why_refused(title, STORY, ankle) == ""
@@ -85,3 +85,34 @@ def test_a_name_is_one_though_the_pack_has_the_word(pack):
 def test_a_whole_topic_can_be_titled_in_its_own_words(pack):
     for title in ("Foot drop, on an anticoagulant", "Leg pain in pregnancy", "Severe back pain and fever"):
         assert why_refused(title, KOWALSKI, pack) == "", title
+
+
+ROSE = "72-year-old woman, my name is Rose May. Leg pain, foot drop, takes warfarin"
+
+
+@pytest.mark.parametrize("figure", ["72", "５", "٧"])
+def test_no_figure_is_the_packs_own_though_the_pack_has_it(figure, pack):
+    assert "could be a name or a figure" in why_refused(f"{figure} year old woman with foot drop", "foot drop", pack)
+    assert why_refused("Foot drop, the nerve root L5", ROSE, pack) == "", "a level is none"
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (ROSE, "Rose May: foot drop"),
+        (ROSE, "Foot drop of May"),
+        (ROSE.lower(), "May, with foot drop"),
+        ("a man called Will Young has foot drop", "Foot drop, Young"),
+        ("foot drop in a woman named rose", "Rose, foot drop"),
+        ("Name: Will Young, foot drop", "Will: foot drop"),
+        ("My name’s Will and I have foot drop", "Will: foot drop"),
+        ("Mrs Rose May has foot drop", "May: foot drop"),
+    ],
+)
+def test_what_somebody_is_called_is_a_name_though_the_pack_has_the_words(said, title, pack):
+    assert "what the patient or the record said" in why_refused(title, said, pack)
+
+
+def test_what_follows_a_name_is_none(pack):
+    for said in (ROSE, "My name is Will and I have foot drop", "Mrs Young has foot drop"):
+        assert why_refused("Foot drop in an older woman", said, pack) == "", said

@@ -18,9 +18,12 @@ _PLAIN = frozenset(  # what titles say of whom and whence, beside the general wo
     "accident acute adolescent adult baby boy child chronic elderly fall girl infant injury man mild new older "
     "recurrent severe sport teenager trauma woman worker younger".split()
 )
-_ADDRESSED = re.compile(
-    r"\b(?:mr|mrs|ms|miss|mx|dr|prof)\b[^\w]*(\w+)", re.IGNORECASE
-)  # by a name, whatever word it is
+_ADDRESSED = re.compile(  # by a name, whatever words it is of
+    r"\b(?:mr|mrs|ms|miss|mx|dr|prof)\b[^\w]*(\w+(?:[ \t'’-]+(?-i:[A-Z])\w*)*)"
+    r"|\b(?:name(?:\s+is\b|['’]?s\b|\s*:)|called\b|named\b)[^\w]*"
+    r"(\w+(?:[ \t'’-]+(?!(?:and|has|have|i|is|was|who|with)\b)\w+){0,2})",
+    re.IGNORECASE,
+)
 _RUN = 5  # so many of a patient's own words in a row are a quotation …
 _SHORT_RUN = 3  # … and so many are, where one of them is no word of the pack
 
@@ -28,15 +31,16 @@ _SHORT_RUN = 3  # … and so many are, where one of them is no word of the pack
 def why_refused(title: str, said: str, pack: Pack) -> str:
     """Why a title is refused, with the word that it is refused for; empty where it is not.
 
-    It may hold the pack's own words and general ones: whatever a name, a place or a figure is written like, it is
-    neither. Of those it may not hold what was said as it was said; punctuation, capitals and forms do not count.
+    It may hold the pack's own words and general ones: whatever a name or a place is written like, it is neither. It
+    holds no figure: an age reads like any of the pack's. Of those words it may not hold what was said as it was said;
+    punctuation, capitals and forms do not count.
     """
     if unseen := _UNSEEN.search(unicodedata.normalize("NFC", " ".join(title.split()))):
         return f"the title holds a sign that is no letter, figure or point: U+{ord(unseen.group()):04X}"
     words, packs = _words(title), _words_of(pack)
     if quote := _quoted(words, said, packs):
         return f"the title is what the patient or the record said: “{quote}”"
-    other = [one for one in dict.fromkeys(words) if one not in packs and not _is_general(one)]
+    other = [one for one in dict.fromkeys(words) if one.isdecimal() or (one not in packs and not _is_general(one))]
     if other:
         return f"the title holds what is no word of this topic, and could be a name or a figure: {_listed(other)}"
     return ""
@@ -47,7 +51,7 @@ def _quoted(words: list[str], said: str, packs: frozenset[str]) -> str:
     own = _words(said)
     if not words or words == own:
         return " ".join(words) or "no word of your own"
-    named = {word for name in _ADDRESSED.findall(said) for word in _words(name)}
+    named = {word for names in _ADDRESSED.findall(said) for name in names for word in _words(name)}
     strange = [one for one in dict.fromkeys(own) if one in named or (one not in packs and _could_name(one, said))]
     joined = {"".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, len(words) + 1)}
     if found := [one for one in strange if one in joined]:

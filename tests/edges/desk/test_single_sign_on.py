@@ -9,11 +9,18 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from rootline.desk.acts import approve
 from rootline.desk.audit import entries, to_lines
 from rootline.desk.check_audit import check_audit
 from rootline.desk.people.accounts import add, change, disable, find, list_people
+from rootline.desk.policy import Asked, set_policy
+from rootline.desk.present import Present
+from rootline.desk.signatures import every_signature
 from rootline.errors import InputError
+from rootline.packs.load import load
+from tests.desk.conftest import EXAMPLE
 from tests.desk.people.conftest import RUTH, Clock, join
+from tests.desk.three_people import CIT, clinicians, put
 from tests.edges.desk.conftest import sign_in
 from tests.oidc_provider import (
     CLIENT,
@@ -98,6 +105,21 @@ def test_what_single_sign_on_does_to_an_account_stands_in_the_record(browse, pro
         assert check_audit(session).findings == ()
     assert told[1:] == [("Jane Smith", "add person"), ("Jane Smith", "change by single sign-on")]
     assert MAIL not in lines and "hospital.example" not in lines
+
+
+def test_a_signature_falls_with_the_groups_that_gave_the_right_to_sign(browse, provider, people, desk, monkeypatch):
+    present = Present(load(EXAMPLE))
+    set_policy(desk, CIT, "ankle-sprain", Asked(2))
+    edition = put(desk, present, clinicians(present))
+    sign_on(browse())
+    edition = approve(desk, find(people, MAIL).actor, edition.id, edition.version, "")
+    monkeypatch.setenv("ROOTLINE_OIDC_ROLES", "groups:desk-review=reader")
+    sign_on(browse())
+    assert find(people, MAIL).role == "reader"
+    assert approve(desk, CIT, edition.id, edition.version, "").state == "under_review"
+    with desk.reading() as session:
+        assert every_signature(session, edition.id)[0].fallen.startswith("the signer is reader since ")
+        assert check_audit(session).findings == ()
 
 
 @pytest.mark.parametrize("name", ["", MAIL])

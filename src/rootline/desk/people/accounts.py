@@ -121,7 +121,10 @@ def has_administrator(people: People) -> bool:
 def change(
     people: People, login: str, *, by: Actor, role: str | None = None, specialty: str | None = None
 ) -> Member:  # fmt: skip
-    """Another role or specialty; it holds from the next request on. Raises `InputError`, `NotFoundError`."""
+    """Another role or specialty; it holds from the next request on.
+
+    Who may sign no more is not counted under what is not approved yet. Raises `InputError`, `NotFoundError`.
+    """
 
     def changed(account: Account) -> None:
         account.role = account.role if role is None else _known(role)
@@ -214,12 +217,19 @@ def _with(
             change(account)
         if shuts:
             end_all(session, account.number)
-        if account.is_disabled:
-            let_fall(session, account.name, f"the account was disabled on {people.moment[:10]}")
+        let_fall_with(session, account, people.moment[:10])
         enter_account(session, people.moment, by, act, account)
         if shuts:
             revoke_all(session, people.moment, by, account)
         return member_of(account, people.now())
+
+
+def let_fall_with(session: Session, account: Account, day: str) -> None:
+    """Have what this person signed count no more, unless approved, where they may not sign as the account is now."""
+    if account.is_disabled:
+        let_fall(session, account.name, f"the account was disabled on {day}")
+    elif account.role not in BY_ACT["sign"].roles:
+        let_fall(session, account.name, f"the signer is {account.role} since {day}")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from rootline.desk.actor import fold
-from rootline.desk.people.accounts import add_row, member_of, one_administrator_stays
+from rootline.desk.people.accounts import add_row, let_fall_with, member_of, one_administrator_stays
 from rootline.desk.people.in_record import enter_account, standing_of
 from rootline.desk.people.provider import Identity, authorize_address, identity
 from rootline.desk.people.secret import hash_of, new_secret
@@ -81,6 +81,7 @@ def _account(session: Session, people: People, settings: SignOnSettings, vouched
     with one_administrator_stays(session):
         account.subject, account.role = vouched.subject, role or account.role
     if before != standing_of(account):
+        let_fall_with(session, account, people.moment[:10])
         person = member_of(account, people.now()).actor
         enter_account(session, people.moment, person, "change by single sign-on" if before else "add person", account)
     return account
