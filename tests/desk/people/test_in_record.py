@@ -115,6 +115,7 @@ def test_accounts_of_a_desk_made_before_are_entered_as_they_are_found(url):
         (OPERATOR.name, "find person"), (OPERATOR.name, "take stock"),
     ]  # fmt: skip
     assert findings(desk) == ()
+    desk.close()
 
 
 @pytest.mark.parametrize("name", ["ben@hospital.example", "The  Operator of this Machine"])
