@@ -14,9 +14,12 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
+from rootline.desk.content import Subject
 from rootline.desk.opening import MIGRATIONS, Desk, _engine, make_desk
+from rootline.desk.present import Present
 from rootline.packs.load import load
 from rootline.packs.model import Pack
+from tests.desk.three_people import clinicians
 from tests.postgres import MISSING, binaries, postgres
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "ankle-sprain"
@@ -76,6 +79,18 @@ def desk(url: str) -> Iterator[Desk]:
 @pytest.fixture(scope="session")
 def ankle() -> Pack:
     return load(EXAMPLE)
+
+
+@pytest.fixture
+def present(ankle: Pack) -> Present:
+    """What the desk's content is now."""
+    return Present(ankle)
+
+
+@pytest.fixture
+def subject(present: Present) -> Subject:
+    """The clinician's answer to the first question."""
+    return clinicians(present)
 
 
 @pytest.fixture

@@ -25,11 +25,6 @@ from tests.desk.three_people import CIT, approved, clinicians
 
 
 @pytest.fixture
-def present(ankle):
-    return Present(ankle)
-
-
-@pytest.fixture
 def lived(desk, present):
     edition = approved(desk, present, clinicians(present))
     give_feedback(desk, edition.piece, "", edition.sha256, "unsafe", "Straße, 足")

@@ -14,7 +14,6 @@ from rootline.desk.check_audit import check_audit
 from rootline.desk.people.accounts import change, disable, enable
 from rootline.desk.people.store import People
 from rootline.desk.policy import Asked, set_policy
-from rootline.desk.present import Present
 from rootline.desk.read_edition import edition_by_id
 from rootline.desk.report import render_life
 from rootline.desk.shown import review_of
@@ -23,20 +22,10 @@ from rootline.desk.tell import tell
 from rootline.errors import NotFoundError, RefusedError
 from tests.desk.people.conftest import join
 from tests.desk.test_life import now_of
-from tests.desk.three_people import ANN, BEN, CIT, clinicians, put
+from tests.desk.three_people import ANN, BEN, CIT, put
 
 DEE = Actor("Dee Reviewer", "reviewer", "surgery")
 FELL = "Ben Reviewer sent it back on "
-
-
-@pytest.fixture
-def present(ankle):
-    return Present(ankle)
-
-
-@pytest.fixture
-def subject(present):
-    return clinicians(present)
 
 
 @pytest.fixture

@@ -12,11 +12,6 @@ from tests.desk.test_queue import CALM, DOSE
 from tests.desk.three_people import ANN, BEN, CIT, approved, clinicians, put
 
 
-@pytest.fixture
-def present(ankle):
-    return Present(ankle)
-
-
 def submitted(desk, present, subject, who):
     edition = draft(desk, who, present.content(subject), present.pack)
     return submit(desk, who, edition.id, edition.version)

@@ -15,17 +15,7 @@ from rootline.desk.policy import Asked, set_policy
 from rootline.desk.present import Present
 from rootline.desk.shown import review_of, stamped
 from rootline.errors import OvertakenError, RefusedError
-from tests.desk.three_people import ANN, BEN, CIT, approved, clinicians, put
-
-
-@pytest.fixture
-def present(ankle):
-    return Present(ankle)
-
-
-@pytest.fixture
-def subject(present):
-    return clinicians(present)
+from tests.desk.three_people import ANN, BEN, CIT, approved, put
 
 
 def now_of(subject, present):

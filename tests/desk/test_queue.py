@@ -31,11 +31,6 @@ URGENCY = ("urgency.yaml", "- urgent: fracture_possible", "- soon: fracture_poss
 DOSE = ("advice/pain-control.yaml", 'dose: "1 tablet twice daily"', 'dose: "1 tablet 3 times daily"')
 
 
-@pytest.fixture
-def present(ankle):
-    return Present(ankle)
-
-
 def is_calm(desk, edition):
     with desk.reading() as session:
         return not why_by_itself(session, edition, desk.today)

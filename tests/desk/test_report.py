@@ -23,11 +23,6 @@ from tests.desk.three_people import BEN, approved, clinicians, put
 ROOT = Actor("operator", "administrator")
 
 
-@pytest.fixture
-def present(ankle):
-    return Present(ankle)
-
-
 def test_the_page_holds_the_whole_life(desk, present, changed):
     subject = clinicians(present)
     first = approved(desk, present, subject)

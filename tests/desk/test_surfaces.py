@@ -39,11 +39,6 @@ STORY = "My 16 year old son twisted his left ankle on the school trip on Monday,
 
 
 @pytest.fixture
-def present(ankle):
-    return Present(ankle)
-
-
-@pytest.fixture
 def own(monkeypatch, tmp_path):
     """The desk that commands find: in a state folder of this test alone."""
     monkeypatch.setenv("ROOTLINE_STATE", str(tmp_path / "state"))

@@ -20,20 +20,10 @@ from rootline.errors import NotFoundError
 from tests.desk.test_audit import rewrite
 from tests.desk.test_life import now_of
 from tests.desk.test_queue import CALM
-from tests.desk.three_people import BEN, CIT, approved, clinicians, put
+from tests.desk.three_people import BEN, CIT, approved, put
 
 FORGED = "UPDATE edition SET state = 'approved', review_by = '2099-01-01'"
 NO_ACT = "It stands as approved, and the record has no act that approved it: `rootline desk audit` says more."
-
-
-@pytest.fixture
-def present(ankle):
-    return Present(ankle)
-
-
-@pytest.fixture
-def subject(present):
-    return clinicians(present)
 
 
 def forge(desk, *statements):

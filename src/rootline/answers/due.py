@@ -9,27 +9,30 @@ from datetime import timedelta
 from typing import Literal
 
 from rootline.answers.model import Answer, Due
-from rootline.logic.units import UNITS, convert, say_shortest
-from rootline.logic.values import Amount, Between
+from rootline.logic.units import UNITS, Unit, convert, say_shortest
+from rootline.logic.values import Amount, Between, Value
 from rootline.packs.pressing import MUST_NOT_WAIT
 from rootline.packs.run import Advised, Plan
 
 
 def days_since_onset(plan: Plan) -> float | None:
     """How long ago the symptoms began, where it is known exactly."""
-    fact = plan.pack.onset_fact
-    lasted = plan.values.get(fact) if fact else None
-    kind = plan.pack.types[fact] if fact else None
-    return convert(lasted, kind.unit, UNITS["d"]) if isinstance(lasted, float) and isinstance(kind, Amount) else None
+    lasted, unit = _lasted(plan)
+    return convert(lasted, unit, UNITS["d"]) if isinstance(lasted, float) else None
 
 
 def _days_at_least(plan: Plan) -> float:
     """How long ago the symptoms began for certain: "since July" is a range."""
-    fact = plan.pack.onset_fact
-    lasted = plan.values.get(fact) if fact else None
-    kind = plan.pack.types[fact] if fact else None
+    lasted, unit = _lasted(plan)
     least = lasted.low if isinstance(lasted, Between) else lasted
-    return convert(least, kind.unit, UNITS["d"]) if isinstance(least, float) and isinstance(kind, Amount) else 0
+    return convert(least, unit, UNITS["d"]) if isinstance(least, float) else 0
+
+
+def _lasted(plan: Plan) -> tuple[Value | None, Unit]:
+    """What is known of how long the symptoms have lasted, and its unit."""
+    fact = plan.pack.onset_fact
+    kind = plan.pack.types[fact] if fact else None
+    return (plan.values.get(fact), kind.unit) if fact and isinstance(kind, Amount) else (None, UNITS["d"])
 
 
 def due_of(one: Advised, plan: Plan) -> list[Due]:
