@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from hypothesis import HealthCheck, settings
 
+from rootline.desk.people import passwords
 from rootline.packs.load import load
 from rootline.packs.model import Pack
 from rootline.settings import pack_folder
@@ -22,6 +26,15 @@ def nobodys_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ROOTLINE_STATE", str(tmp_path / "no-state"))
     for name in ("ROOTLINE_DESK", "ROOTLINE_DESK_KEY", "ROOTLINE_DESK_TOKEN", "ROOTLINE_DENSE_MODEL"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[PasswordHasher]:
+    """Hundreds of sign-ins would spend minutes on hashing that is slow by design; what is yielded hashes in earnest."""
+    earnest = passwords._HASHER
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher.from_parameters(CHEAPEST))
+        yield earnest
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
 from rootline.desk.actor import OPERATOR, Actor
 from rootline.desk.opening import Desk
+from rootline.desk.people import passwords
 from rootline.desk.people.accounts import Member, add_row, member_of
 from rootline.desk.people.in_record import enter_account
 from rootline.desk.people.passwords import hash_password
@@ -50,14 +51,16 @@ def people(engine: Engine, clock: Clock) -> People:
     return desk
 
 
-@cache
-def _hashed() -> str:
-    return hash_password(SECRET)  # a fifth of a second: once for all tests
+@pytest.fixture
+def hashed_in_earnest(quick_hashes: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed as they are outside the tests."""
+    monkeypatch.setattr(passwords, "_HASHER", quick_hashes)
+    passwords._nobodys.cache_clear()
 
 
 def join(people: People, login: str, name: str, role: str, specialty: str = "") -> Member:
     """Somebody with a password of their own, `SECRET`."""
     with people.writing() as session:
-        account = add_row(session, login, name, role, people.now(), specialty, hashed=_hashed())
+        account = add_row(session, login, name, role, people.now(), specialty, hashed=hash_password(SECRET))
         enter_account(session, people.moment, OPERATOR, "add person", account)
         return member_of(account, people.now())

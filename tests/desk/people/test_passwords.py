@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from rootline.desk.people.passwords import LONGEST, SHORTEST, check_password, hash_password, is_outdated, is_password
 from rootline.errors import InputError
 
+pytestmark = pytest.mark.usefixtures("hashed_in_earnest")
+
 
 @pytest.mark.parametrize(
     ("password", "what"),

@@ -110,6 +110,7 @@ def test_a_forgotten_password_is_given_anew(people):
         sign_in(people, "ben", OTHER)
 
 
+@pytest.mark.usefixtures("hashed_in_earnest")
 def test_an_old_hash_is_made_anew_at_the_next_signing_in(people):
     weak = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(SECRET)
     with people.writing() as session:
