@@ -47,6 +47,8 @@ def who(people: People, id_: str) -> Member | None:
 
 
 def _prove(people: People, login: str, password: str) -> Account:
+    if not password.strip():  # a key pressed too early is no guess: it makes nobody wait, and tells nobody anything
+        raise SignInError("no password was given", mend="Type it; this was not counted as a wrong one.")
     with people.writing() as session:
         account = session.scalar(select(Account).where(Account.login == fold(login), Account.is_disabled.is_(False)))
         is_let = account is not None and count_try(session, people, account)
