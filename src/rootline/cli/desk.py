@@ -77,7 +77,8 @@ def queue(pack_name: str | None) -> None:
 
     found = look(_open(), _present(pack_name))
     for one in found.waiting:
-        click.echo(f"{one.subject.id}: {one.state.replace('_', ' ')}, {one.days} days")
+        of = f", edition {one.edition.number}" if one.edition else ""
+        click.echo(f"{one.subject.id}: {one.state.replace('_', ' ')}{of}, {one.days} days")
         said = [*(f"touches {touch}" for touch in one.touches), *one.reasons]
         said += [f"feedback {given.id}: {given.kind} {given.statement}".rstrip() for given in one.feedback]
         for line in said:

@@ -57,12 +57,12 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         touches = touches_of(session, one) if one.state in OPEN else None
         warned = reasons_of(session, one)
         feedback, others = open_feedback(session, piece.id), editions(session, piece.id)
-    is_shown = found.edition is not None and found.edition.id == one.id
+    own_state = found.of(one)
     answer, before = answer_in(one.content), answer_in(approved.content) if approved else None
     return room(
         request, "edition.html", actor, edition=one, piece=piece, others=others, asked=asked, said=said,
-        state=found.state_of(one), states={each.id: found.state_of(each) for each in others},
-        reasons=(*found.reasons, *found.for_editors) if is_shown else (),
+        state=own_state.state, states={each.id: found.of(each).state for each in others},
+        reasons=(*own_state.reasons, *own_state.for_editors),
         signed=[(say_signature(each), each.at[:10]) for each in signed], missing=asked.missing(signed),
         touches=touches, warned=warned, approved=approved,
         difference=json.loads(one.difference) if one.difference else None,
