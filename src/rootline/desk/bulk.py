@@ -33,7 +33,7 @@ class Outcome:
 def why_by_itself(session: Session, edition: Edition, today: str) -> str:
     """Why it is to be looked at by itself; empty where it reads letter for letter as what is approved on this day.
 
-    What was compared when it was drafted is looked at again: a chair may have taken that out of use since.
+    What was compared when it was drafted is looked at again: that may have been taken out of use since.
     """
     if any(one.kind == "unsafe" for one in open_feedback(session, edition.piece)):
         return "a reader calls it unsafe"

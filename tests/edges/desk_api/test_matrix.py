@@ -115,7 +115,7 @@ def test_a_token_ends_with_its_days_its_account_and_its_role(program, people, cl
     chair = program("chair")
     assert asked(chair, "POST", "/editions/{edition}/retire") == 422
     with people.writing() as session:
-        account_of(session, "chair").role = "reviewer"
+        account_of(session, "chair").role = "author"
     assert asked(chair, "POST", "/editions/{edition}/retire") == 403
     assert asked(program("second"), "GET", "/queue") == 200
     second = program("second")
