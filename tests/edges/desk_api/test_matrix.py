@@ -30,6 +30,7 @@ ROWS: dict[tuple[str, str], Action] = {
     ("GET", "/feedback"): "see the desk",
     ("GET", "/feedback/counts"): "see the desk",
     ("POST", "/feedback"): "give feedback",
+    ("POST", "/feedback/settle"): "settle feedback",
     ("POST", "/feedback/{number}/settle"): "settle feedback",
     ("GET", "/record"): "read the audit trail",
     ("GET", "/record/check"): "read the audit trail",
