@@ -72,7 +72,9 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         conflicts=[each for each in signed if each.conflict and not each.fallen and not actor.is_called(each.name)],
         has_signed=any(actor.is_called(each.name) for each in signed if not each.fallen),
         address=_public(piece, others), standings=standings_in(one.content), has_library=had_library(one.content),
-        is_present=_is_present(one, now), turned=turned(approved.content, one.content) if approved else [],
+        is_present=_is_present(one, now),
+        is_on_disk=present.is_on_disk(one.pack_sha256),
+        turned=turned(approved.content, one.content) if approved else [],
         served=present.pack, kept=pack_behind(request, one), **_read(request, one, answer, before, said),
     )  # fmt: skip
 
