@@ -118,6 +118,22 @@ def feedback(what: str, text: str, statement: str, kind: Any, pack_name: str | N
 
 
 @desk.command()
+@click.argument("of", type=click.Choice(("comment", "feedback")))
+@click.argument("number", type=click.IntRange(1, 2**31 - 1))
+@click.option("--why", required=True, help="Why, without repeating it; only a hash is kept.")
+def withdraw(of: str, number: int, why: str) -> None:
+    """Remove the text of a comment, or of what a reader said, by its NUMBER: it holds a patient's name, say.
+
+    The record goes on to hold. `report` shows the numbers. A published case is withdrawn on its page.
+    """
+    from rootline.desk.actor import OPERATOR
+    from rootline.desk.withdraw import withdraw_comment, withdraw_feedback
+
+    done = (withdraw_comment if of == "comment" else withdraw_feedback)(_open(), OPERATOR, number, why)
+    click.echo(f"{of} {number}: {done.text}")
+
+
+@desk.command()
 @click.option("--head", default="", metavar="HASH", help="A head that was written down before: it must be in there.")
 def audit(head: str) -> None:
     """Check the record of who did what: altered, missing, reordered or cut-off entries. Exit code 1: it does not hold.

@@ -67,7 +67,7 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         touches=touches, warned=warned, approved=approved,
         difference=json.loads(one.difference) if one.difference else None,
         feedback=feedback, settles=may(actor, "settle feedback"), may_comment=may(actor, "comment"),
-        may_withdraw=piece.kind == "case" and answer is not None and may(actor, "withdraw"),
+        withdraws=may(actor, "withdraw"), is_case=piece.kind == "case" and answer is not None,
         acts=acts_open_to(actor, cast(State, one.state)), is_own=own,
         conflicts=[each for each in signed if each.conflict and not each.fallen and not actor.is_called(each.name)],
         has_signed=any(actor.is_called(each.name) for each in signed if not each.fallen),

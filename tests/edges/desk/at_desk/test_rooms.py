@@ -62,6 +62,21 @@ def test_the_answer_page_leads_there(at):
     assert author.post("/take/publish", data={"case": carried}).headers["location"].endswith("/publish")
 
 
+def test_an_administrator_withdraws_a_name_from_a_comment_and_from_what_a_reader_said(at, edition, piece, people):
+    do(at("reviewer"), edition, "comment", text="Zebedee Quagmire fared badly.")
+    give_feedback(Desk(people.engine), piece, "", "", "unsafe", "Zebedee Quagmire cannot walk.")
+    assert "Withdraw this text" not in at("reviewer").get(edition).text
+    html = at("administrator").get(edition).text
+    for address in ("/desk/comments/1/withdraw", "/desk/feedback/1/withdraw"):
+        assert f'action="{address}"' in html
+        assert send(at("administrator"), edition, address, why=" ").status_code == 403
+        assert send(at("administrator"), edition, address, why="It names a patient.").status_code == 303
+    html = at("reviewer").get(edition).text
+    assert "Quagmire" not in html and html.count("withdrawn by Odo Marsh on ") == 2
+    assert send(at("administrator"), edition, "/desk/comments/99/withdraw", why="x").status_code == 404
+    assert "The record holds" in at("administrator").get("/desk/record").text
+
+
 @pytest.fixture
 def reworded(at, edition, people, site, tmp_path):
     """The site after its answer was approved, one sentence of its pack changed, and the answer submitted again."""
