@@ -111,7 +111,7 @@ def holds_desk() -> bool:
 
 def desk_token() -> str:
     """The token by which who submits at the command line is proved: `ROOTLINE_DESK_TOKEN`; empty unless set."""
-    return os.environ.get("ROOTLINE_DESK_TOKEN", "")
+    return os.environ.get("ROOTLINE_DESK_TOKEN", "").strip()  # from a file it comes with the end of its line
 
 
 def desk_key_file() -> Path:

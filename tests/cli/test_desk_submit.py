@@ -61,8 +61,26 @@ def test_by_their_own_password_a_person_acts_and_the_record_says_which_way(peopl
 @pytest.mark.parametrize("typed", ["", "\n", "another four words here\n", "\0\n"])
 def test_without_it_nothing_is_done_in_anybodys_name(people, desk, typed):  # noqa: F811
     refused = run(*SUBMIT, "Ben Reviewer", typed=typed)
-    assert refused.exit_code == 2 and "these do not open an account" in refused.stderr
+    why = "these do not open an account" if typed.strip() else "no password was given"
+    assert refused.exit_code == 2 and why in refused.stderr
     assert told(desk) == []
+
+
+def test_pressing_enter_locks_nobody_out(people, desk):  # noqa: F811
+    for _ in range(FREE + 1):
+        assert run(*SUBMIT, "Ann Author", typed="\n").exit_code == 2
+    assert run(*SUBMIT, "Ann Author", typed=f"{SECRET}\n").exit_code == 0
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "\n"), (" ", ""), ("", "\r\n")])
+def test_blanks_around_a_token_do_not_count(people, desk, before, after):  # noqa: F811
+    mine = make_token(people, "ann", "shell", ["submit"], 1)
+    assert run(*SUBMIT, "Ann Author", ROOTLINE_DESK_TOKEN=f"{before}{mine}{after}").exit_code == 0
+
+
+@pytest.mark.parametrize("blank", [" ", "\n"])
+def test_a_blank_token_is_none_and_the_password_is_asked_for(people, desk, blank):  # noqa: F811
+    assert run(*SUBMIT, "Ann Author", typed=f"{SECRET}\n", ROOTLINE_DESK_TOKEN=blank).exit_code == 0
 
 
 def test_guessing_makes_the_account_wait_as_everywhere(people, desk):  # noqa: F811

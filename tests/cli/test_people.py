@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from starlette.testclient import TestClient
 
 from rootline.cli.main import main
 from rootline.desk.actor import ROLES
@@ -16,9 +17,16 @@ from rootline.desk.opening import open_desk
 from rootline.desk.people.permissions import ANYONE, MATRIX, SCOPES
 from rootline.desk.people.sign_in import sign_in, who
 from rootline.desk.people.store import People
+from rootline.edges.desk.join import with_people
+from rootline.edges.web.app import create_app
+from rootline.edges.web.site import site_from_environment
 from rootline.settings import desk_url
+from tests.desk.conftest import EXAMPLE
+from tests.edges.desk.conftest import send
+from tests.edges.desk.conftest import sign_in as sign_in_at
 
-PAGE = Path(__file__).parents[2] / "docs" / "people.md"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = DOCS / "people.md"
 SECRET = "four plain words here"
 INIT = 'desk init --login ruth --name "Ruth Adler"'
 
@@ -48,6 +56,23 @@ def test_the_session_in_the_docs_is_true():
             at_least = expected.removesuffix("…")
             assert any(one == expected or (at_least != expected and one.startswith(at_least))
                        for one in result.output.splitlines()), expected  # fmt: skip
+
+
+def test_the_first_steps_in_the_docs_lead_from_nothing_to_what_waits(monkeypatch):
+    """Word for word; what is served and submitted is the small example topic."""
+    page = (DOCS / "desk-pages.md").read_text().split("## The rooms")[0]
+    *first, submit = re.findall(r"^ *\$ rootline (desk .+)$", page, re.MULTILINE)
+    own, submit = "quite other plain words", f"{submit} --pack {EXAMPLE}"
+    for line in first:
+        assert run(line).exit_code == 0, line
+    assert "password of your own" in run(submit).stderr, "as the page says"
+    monkeypatch.setenv("ROOTLINE_SERVE_PACK", str(EXAMPLE))
+    browser = TestClient(with_people(create_app(site_from_environment())), base_url="http://127.0.0.1")
+    assert "Choose a password of your own" in sign_in_at(browser, login="ann").text
+    chosen = send(browser, "/sign-in", "/sign-in/first-password", login="ann", password=SECRET, new=own)
+    assert "<h1>Ann Kirke</h1>" in chosen.text
+    assert "submitted, edition 1" in run(submit, own).stdout
+    assert "edition 1" in browser.get("/desk").text
 
 
 def test_the_docs_tell_the_matrix_and_the_scopes_as_they_are():

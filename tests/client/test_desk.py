@@ -81,6 +81,8 @@ def test_the_whole_life_of_an_answer_with_three_people(at):
     assert ben.settle_feedback(given.id, "Reworded.").settled_by == "Ben Okoro"
     with pytest.raises(ConflictError, match="Ben Okoro has settled it already"):
         dora.settle_feedback(given.id, "Me too.")
+    last = at("").desk.give_feedback(PIECE, "wrong", "It is the right foot.").id
+    assert ben.settle_feedback_together(PIECE, "wrong", last, "Reworded.") == 1
 
     assert chair.retire(approved, "Withdrawn by its society").state == "retired"
     assert at("").desk.piece(PIECE).review.state == "retired"
@@ -89,6 +91,7 @@ def test_the_whole_life_of_an_answer_with_three_people(at):
         ("Ann Kirke", "draft"), ("Ann Kirke", "submit"), ("Ben Okoro", "take"), ("Ben Okoro", "comment"),
         ("Ben Okoro", "comment"), ("Ben Okoro", "request changes"), ("Ann Kirke", "submit"), ("Ben Okoro", "take"),
         ("Ben Okoro", "sign"), ("Dora Lind", "approve"), ("", "feedback"), ("Ben Okoro", "settle feedback"),
+        ("", "feedback"), ("Ben Okoro", "settle feedback"),
         ("Cit Moreau", "comment"), ("Cit Moreau", "retire"),
     ]  # fmt: skip
     assert chair.check_record().holds and len(list(chair.editions(piece=PIECE))) == 1

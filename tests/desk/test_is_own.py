@@ -101,3 +101,43 @@ def test_a_pack_that_another_approved_is_nobodys_own_in_its_answers(desk, presen
     edition = put(desk, dose, pack, ANN)
     approve(desk, CIT, edition.id, edition.version, "")
     assert approve(desk, BEN, waiting.id, waiting.version, "").state == "approved"
+
+
+def test_a_version_of_ones_own_is_ones_own_in_every_piece_of_a_later_one(desk, present, changed):
+    one, other, *_ = (each for each in present.subjects() if each.kind == "answer")
+    for subject in (one, other):
+        approved(desk, present, subject)
+    submitted(desk, Present(changed(*DOSE)), one, BEN)
+    later = Present(changed(DOSE[0], DOSE[1], f"{DOSE[2]} "))
+    edition = put(desk, later, other, ANN)
+    assert refused(desk, BEN, edition), "Ben's dose stands in the later version that Ann puts up"
+    assert approve(desk, CIT, edition.id, edition.version, "").state == "approved"
+
+
+def test_a_version_that_was_approved_in_this_piece_is_nobodys_own_in_its_next(desk, present, changed):
+    one, other, *_ = (each for each in present.subjects() if each.kind == "answer")
+    dose = Present(changed(*DOSE))
+    submitted(desk, dose, one, BEN)
+    edition = put(desk, dose, other, ANN)
+    approve(desk, CIT, edition.id, edition.version, "")
+    edition = put(desk, Present(changed(DOSE[0], DOSE[1], f"{DOSE[2]} ")), other, ANN)
+    assert approve(desk, BEN, edition.id, edition.version, "").state == "approved"
+
+
+def test_what_came_before_the_approved_version_is_nobodys_own_though_it_was_put_up_after_it(desk, present, changed):
+    one, other, *_ = (each for each in present.subjects() if each.kind == "answer")
+    approved(desk, present, one)
+    submitted(desk, present, other, BEN)
+    edition = put(desk, Present(changed(*DOSE)), one, ANN)
+    assert approve(desk, BEN, edition.id, edition.version, "").state == "approved"
+
+
+@pytest.mark.parametrize("who", [BEN, CIT])
+def test_authorship_bars_nobody_from_taking_out_of_use(desk, present, who):
+    subject, other = clinicians(present), BEN if who is CIT else CIT
+    edition = submitted(desk, present, subject, who)
+    assert retire(desk, who, edition.id, edition.version, "Not safe.").state == "retired"
+    edition = submitted(desk, present, subject, who)
+    edition = take(desk, other, edition.id, edition.version)
+    edition = approve(desk, other, edition.id, edition.version, "")
+    assert retire(desk, who, edition.id, edition.version, "Not safe.").state == "retired"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import text
 
@@ -75,6 +77,57 @@ def test_what_was_compared_without_what_it_cites_is_looked_at_by_itself(earlier)
         first, second = editions(session, "topic")
         assert first.unproved == ""
         assert "An earlier version of the program compared it" in why_by_itself(session, second, desk.today)
+    desk.close()
+
+
+def stands(name, role, *, disabled=False):
+    return json.dumps({"account": 1, "stands": {"name": name, "role": role, "disabled": disabled}})
+
+
+@pytest.fixture
+def demoted(url):
+    """A desk of schema 0005: six signed what is not approved yet, and one what is; the record tells of them since."""
+    with at_schema(url, "0005") as put:
+        put("kept_pack", sha256="p", pack="topic", version="1", archive=b"tar")
+        put("piece", id="topic", kind="pack", pack="topic", question_id="", title="A topic", audience="", given="")
+        common = {**EDITION, "piece": "topic", "pack_sha256": "p", "sha256": "c", "version": 1, "unproved": ""}
+        put("edition", **{**common, "id": 1, "number": 1, "state": "approved", "review_by": "2099-01-01"})
+        put("edition", **{**common, "id": 2, "number": 2, "state": "under_review", "compared_with": 1})
+        signed = {**SIGNED, "fallen": "", "at": "2026-01-02"}
+        put("signature", **{**signed, "id": 1, "edition": 1, "name": "Ann"})
+        for number, name in enumerate(("Ann", "Ben", "Cid", "Dee", "Eve", "Fay"), start=2):
+            put("signature", **{**signed, "id": number, "edition": 2, "name": name})
+        put("signature", **{**signed, "id": 8, "edition": 2, "name": "Gil", "conflict": "paid"})
+        told = [
+            ("2026-01-01", stands("Ben", "author")),  # before he signed
+            ("2026-01-03", stands("ANN", "author")),
+            ("2026-01-03", stands("Cid", "reader")),
+            ("2026-01-03", stands("Dee", "reviewer", disabled=True)),
+            ("2026-01-03", stands("Eve", "chair")),
+            ("2026-01-03", stands("Gil", "author")),
+            ("2026-01-03", json.dumps({"account": 6, "token": 1, "name": "Fay", "stands": {"scopes": "read"}})),
+            ("2026-01-04", stands("Cid", "reviewer")),
+        ]
+        previous = ""
+        for sequence, (at, detail) in enumerate(told, start=1):
+            entry = dict.fromkeys(FIELDS, "") | {"sequence": sequence, "at": at, "act": "change person", "edition": 0}
+            entry |= {"detail": detail, "previous": previous}
+            previous = chained(entry)
+            put("audit_entry", **entry, hash=previous)
+        put("audit_head", id=1, sequence=len(told), hash=previous)
+    return url
+
+
+def test_who_could_not_sign_since_is_not_counted_in_what_is_not_approved_yet(demoted):
+    desk = make_desk(demoted)
+    with desk.reading() as session:
+        first, second = every_signature(session, 1), every_signature(session, 2)
+        assert check_audit(session).findings == ()
+    assert {one.name: one.fallen for one in second} == {
+        "Ann": "the signer is author since 2026-01-03", "Ben": "", "Cid": "the signer is reader since 2026-01-03",
+        "Dee": "the account is disabled since 2026-01-03", "Eve": "", "Fay": "", "Gil": "",
+    }  # fmt: skip
+    assert [one.fallen for one in first] == [""], "what was approved stays approved"
     desk.close()
 
 

@@ -12,7 +12,10 @@ from rootline.desk.check_audit import check_audit
 from rootline.desk.feedback import MOST_OPEN, count_unsafe, give_feedback, open_feedback, settle_all, settle_feedback
 from rootline.desk.present import Present
 from rootline.desk.queue import queue
+from rootline.desk.report import render_life
+from rootline.desk.shown import CHANGED
 from rootline.desk.submit_present import submit_present
+from rootline.desk.tell import tell
 from rootline.errors import OvertakenError, RefusedError
 from tests.desk.three_people import ANN, BEN, CIT, approved, clinicians, put
 
@@ -49,6 +52,25 @@ def test_unsafe_feedback_stands_on_top_and_is_counted(desk, present):
 def test_feedback_on_what_nobody_published_waits_too(desk, present):
     give_feedback(desk, "ankle-sprain/case-0/patient", "", "", "unsafe", "")
     assert [one.subject.title for one in queue(desk, present).waiting] == ["ankle-sprain/case-0/patient"]
+
+
+def test_one_state_has_one_word_wherever_it_is_told(desk, present, changed):
+    subject, now = clinicians(present), Present(changed(*WORDS))
+    put(desk, present, subject)
+    (waiting,), told = queue(desk, now).waiting, list(tell(desk, subject.id, now))
+    assert waiting.state == "draft" and waiting.reasons[0] == CHANGED
+    assert told[:2] == [f"{subject.id}: draft", f"  {CHANGED}"] and told[2].startswith("edition 1: draft, ")
+    assert "Edition 1: draft" in render_life(desk, subject.id, now)
+    assert queue(desk, present).waiting[0].state == "under_review", "it is again what was put up"
+
+
+def test_it_has_beside_what_is_approved_too(desk, present, changed):
+    subject, now = clinicians(present), Present(changed(*WORDS))
+    approved(desk, present, subject)
+    put(desk, Present(changed(*DOSE)), subject)
+    (waiting,), told = queue(desk, now).waiting, list(tell(desk, subject.id, now))
+    assert (waiting.edition.number, waiting.state, waiting.reasons[0]) == (2, "draft", CHANGED)
+    assert told[0].startswith(f"{subject.id}: stale") and any(one.startswith("edition 2: draft, ") for one in told)
 
 
 def test_what_is_approved_does_not_wait_until_it_is_stale(desk, present, changed):

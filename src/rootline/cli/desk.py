@@ -77,7 +77,8 @@ def queue(pack_name: str | None) -> None:
 
     found = look(_open(), _present(pack_name))
     for one in found.waiting:
-        click.echo(f"{one.subject.id}: {one.state.replace('_', ' ')}, {one.days} days")
+        of = f", edition {one.edition.number}" if one.edition else ""
+        click.echo(f"{one.subject.id}: {one.state.replace('_', ' ')}{of}, {one.days} days")
         said = [*(f"touches {touch}" for touch in one.touches), *one.reasons]
         said += [f"feedback {given.id}: {given.kind} {given.statement}".rstrip() for given in one.feedback]
         for line in said:
@@ -114,6 +115,22 @@ def feedback(what: str, text: str, statement: str, kind: Any, pack_name: str | N
         raise NotFoundError(f"no statement is called `{statement}`", mend=nearest(statement, present.pack.statements))
     given = give_feedback(opened, what, statement, content.sha256 if content else "", kind, text)
     click.echo(f"feedback {given.id} is in the queue")
+
+
+@desk.command()
+@click.argument("of", type=click.Choice(("comment", "feedback")))
+@click.argument("number", type=click.IntRange(1, 2**31 - 1))
+@click.option("--why", required=True, help="Why, without repeating it; only a hash is kept.")
+def withdraw(of: str, number: int, why: str) -> None:
+    """Remove the text of a comment, or of what a reader said, by its NUMBER: it holds a patient's name, say.
+
+    The record goes on to hold. `report` shows the numbers. A published case is withdrawn on its page.
+    """
+    from rootline.desk.actor import OPERATOR
+    from rootline.desk.withdraw import withdraw_comment, withdraw_feedback
+
+    done = (withdraw_comment if of == "comment" else withdraw_feedback)(_open(), OPERATOR, number, why)
+    click.echo(f"{of} {number}: {done.text}")
 
 
 @desk.command()

@@ -28,6 +28,8 @@ from rootline.client.desk_shapes import (
     RecordChecked,
     Said,
     Settled,
+    SettledCount,
+    SettledTogether,
     State,
     Submission,
     Submitted,
@@ -121,6 +123,11 @@ class DeskClient:
     def settle_feedback(self, number: int, how: str) -> FeedbackTold:
         """Close it, saying what was done."""
         return self._calls.write(f"feedback/{number}/settle", shaped(Settled, how=how), FeedbackTold)
+
+    def settle_feedback_together(self, piece: str, kind: FeedbackKind, last: int, how: str) -> int:
+        """Close all of one kind on one piece up to number `last`, the last that was read; how many were open."""
+        sent = shaped(SettledTogether, piece=piece, kind=kind, last=last, how=how)
+        return self._calls.write("feedback/settle", sent, SettledCount).settled
 
     def record(self, *, piece: str = "") -> Iterator[EntryTold]:
         """Who did what to which hash, the oldest first, of everything or of one piece."""

@@ -261,3 +261,17 @@ class Settled(Sent):
     """What was done about it."""
 
     how: Written
+
+
+class SettledTogether(Settled):
+    """What was done about all of one kind on one piece, up to number `last`, the last that was read."""
+
+    piece: Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")]
+    kind: FeedbackKind
+    last: Number
+
+
+class SettledCount(Told):
+    """How many were open, and are settled now."""
+
+    settled: int

@@ -33,7 +33,7 @@ class Outcome:
 def why_by_itself(session: Session, edition: Edition, today: str) -> str:
     """Why it is to be looked at by itself; empty where it reads letter for letter as what is approved on this day.
 
-    What was compared when it was drafted is looked at again: a chair may have taken that out of use since.
+    What was compared when it was drafted is looked at again: that may have been taken out of use since.
     """
     if any(one.kind == "unsafe" for one in open_feedback(session, edition.piece)):
         return "a reader calls it unsafe"
@@ -54,7 +54,7 @@ def why_by_itself(session: Session, edition: Edition, today: str) -> str:
 def why_not_together(session: Session, actor: Actor, edition: Edition, today: str) -> str:
     """Why this person cannot sign it together with others as it waits; empty where they can."""
     if is_own(session, actor, edition):
-        return "you wrote or submitted it, or an edition before it that nobody has approved"
+        return "you put it up, or something of this topic since what was approved last"
     by_itself = why_by_itself(session, edition, today)
     return by_itself if by_itself or edition.state == "under_review" else "nobody has taken it up yet"
 

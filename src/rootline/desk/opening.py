@@ -66,6 +66,15 @@ class Desk:
                 yield session
                 session.flush()
 
+    def fold_log(self) -> None:
+        """Have SQLite take its log into its file, so that what was overwritten is in neither, unless others read."""
+        if self.engine.dialect.name == "sqlite":
+            connection = self.engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                connection.close()
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
@@ -202,9 +211,12 @@ def _shown(engine: Engine) -> str:
 
 
 def _prepare(connection: Any, _: Any) -> None:
-    """WAL, so that readers never wait; every commit on the disk before it counts; keys that lead somewhere."""
+    """WAL, so that readers never wait; every commit on the disk before it counts; keys that lead somewhere.
+
+    What is taken off the desk is overwritten in its file, and not only let go of.
+    """
     connection.isolation_level = None  # we begin our transactions ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
 
 

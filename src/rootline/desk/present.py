@@ -68,8 +68,11 @@ class Present:
     @property
     def _doubt(self) -> str:
         """A program that runs for long answers from the pack as it read it; its files may be another version by now."""
-        held = _hash_on_disk(self.pack.folder, _stamp(self.pack.folder, int(monotonic())))
-        return "" if held == self.pack.sha256 else MOVED_ON
+        return "" if self.is_on_disk(self.pack.sha256) else MOVED_ON
+
+    def is_on_disk(self, pack_sha256: str) -> bool:
+        """Whether the files of the pack are this version by now."""
+        return _hash_on_disk(self.pack.folder, _stamp(self.pack.folder, int(monotonic()))) == pack_sha256
 
 
 def subject_of(answer: Answer, pack: Pack) -> Subject:

@@ -15,7 +15,7 @@ from rootline.desk.content import Kind, Subject
 from rootline.desk.feedback import count_unsafe, open_feedback
 from rootline.desk.opening import Desk
 from rootline.desk.present import Present
-from rootline.desk.shown import Shown, days_since, shown
+from rootline.desk.shown import days_since, shown
 from rootline.desk.states import State
 from rootline.desk.tables import OPEN, Edition, Feedback, Piece
 from rootline.desk.touched import TOUCHES, Touch
@@ -111,8 +111,8 @@ def _waiting(session: Session, desk: Desk, present: Present, piece: Piece) -> Wa
     feedback = tuple(open_feedback(session, piece.id))
     query = select(Edition).where(Edition.piece == piece.id, Edition.state.in_(OPEN))
     open_one = session.scalars(query).first()
+    found = shown(session, piece.id, present.content(subject), desk.today)
     if open_one is None:
-        found: Shown = shown(session, piece.id, present.content(subject), desk.today)
         if found.state != "stale" and not found.for_editors and not feedback:
             return None
         since = feedback[0].at if feedback else found.edition.changed_at if found.edition else desk.moment
@@ -120,11 +120,11 @@ def _waiting(session: Session, desk: Desk, present: Present, piece: Piece) -> Wa
             subject, found.state, found.edition, ("undecided",) if found.for_editors else (),
             (*found.reasons, *found.for_editors), feedback, since, days_since(since, desk.today),
         )  # fmt: skip
-    state: State = next(one for one in get_args(State) if one == open_one.state)
+    own = found.of(open_one)
     since = min([open_one.made_at, *(one.at for one in feedback)])
     return Waiting(
-        subject, state, open_one, touches_of(session, open_one), reasons_of(session, open_one), feedback, since,
-        days_since(since, desk.today),
+        subject, own.state, open_one, touches_of(session, open_one), (*own.reasons, *reasons_of(session, open_one)),
+        feedback, since, days_since(since, desk.today),
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from rootline.settings import holds_desk
 
 _LOG = logging.getLogger("rootline.desk")
 NOT_KNOWN = "The state of review is not known: the signatures that an approval rests on are not all there."
+CHANGED = "It has changed since it was put on the desk."
 PASSAGES = "The passages quoted from the library beside it are no part of what was reviewed."
 
 
@@ -40,11 +41,15 @@ class Shown:
     reasons: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
     for_editors: tuple[str, ...] = ()  # what is told at the desk alone
+    now: str = ""  # the hash of what the piece says now; empty where it can no longer be made
 
-    def state_of(self, edition: Edition) -> State:
-        """An edition of this piece as it stands by now: what is stored of the approved one may be stale."""
-        is_this = self.edition is not None and self.edition.id == edition.id
-        return self.state if is_this else cast(State, edition.state)
+    def of(self, edition: Edition) -> Shown:
+        """An edition of this piece as it stands by now: what is stored of it may be stale, or of what was said once."""
+        if self.edition is not None and self.edition.id == edition.id:
+            return self
+        if edition.state in OPEN and edition.sha256 != self.now:
+            return Shown("draft", edition, (CHANGED,), now=self.now)
+        return Shown(cast(State, edition.state), edition, now=self.now)
 
     @property
     def by(self) -> str:
@@ -149,22 +154,23 @@ def stamped(answer: Answer, present: Present, desk: Desk | None = None) -> Answe
 def shown(session: Session, piece: str, now: Content | None, today: str) -> Shown:
     """The state of a piece whose content is now this; None where it can no longer be made."""
     query = select(Edition).where(Edition.piece == piece).order_by(Edition.number)
-    editions = list(session.scalars(query))
+    editions, sha256 = list(session.scalars(query)), now.sha256 if now else ""
     approved = next((one for one in editions if one.state == "approved"), None)
     if approved is not None:
         if lacks := lacking(session, approved):
             told = f"It stands as approved, and {lacks}: `rootline desk audit` says more."
             signed = standing_signatures(session, approved)
-            return Shown("submitted", approved, (NOT_KNOWN,), signed, (told,))
+            return Shown("submitted", approved, (NOT_KNOWN,), signed, (told,), sha256)
         reasons = tuple(why_stale(approved, now, today))
-        return Shown("stale" if reasons else "approved", approved, reasons, standing_signatures(session, approved))
+        state: State = "stale" if reasons else "approved"
+        return Shown(state, approved, reasons, standing_signatures(session, approved), now=sha256)
     last = next((one for one in reversed(editions) if one.state in OPEN), editions[-1] if editions else None)
     if last is None or last.state == "retired":
         signed = standing_signatures(session, last) if last and last.review_by else ()  # who had approved it
-        return Shown("retired" if last else "draft", last, (), signed)
-    if now is None or last.sha256 != now.sha256:
-        return Shown("draft", last, ("It has changed since it was put on the desk.",))
-    return Shown(cast(State, last.state), last, (), standing_signatures(session, last))
+        return Shown("retired" if last else "draft", last, (), signed, now=sha256)
+    if last.sha256 != sha256:
+        return Shown("draft", last, (CHANGED,), now=sha256)
+    return Shown(cast(State, last.state), last, (), standing_signatures(session, last), now=sha256)
 
 
 def why_stale(edition: Edition, now: Content | None, today: str) -> Sequence[str]:

@@ -37,8 +37,8 @@ TRANSITIONS = (
     Transition("sign", _REVIEWERS, ("under_review",), "under_review"),
     Transition("approve", _REVIEWERS, ("under_review",), "approved"),
     Transition("set aside", ("chair",), ("under_review",), "under_review"),
-    Transition(
-        "retire", ("chair",), ("draft", "submitted", "under_review", "changes_requested", "approved"), "retired"
+    Transition(  # the cautious act: whoever could approve it takes it out of use, their own as well
+        "retire", _REVIEWERS, ("draft", "submitted", "under_review", "changes_requested", "approved"), "retired"
     ),
     Transition("replace", (), ("draft", "submitted", "under_review", "changes_requested", "approved"), "retired"),
 )

@@ -30,7 +30,7 @@ def tell(desk: Desk, piece_id: str, present: Present) -> Iterator[str]:
         yield from (f"  {reason}" for reason in (*found.reasons, *found.for_editors))
         for one in editions(session, piece.id):
             until = f", to be reviewed by {one.review_by}" if one.review_by else ""
-            state = found.state_of(one).replace("_", " ")
+            state = found.of(one).state.replace("_", " ")
             yield f"edition {one.number}: {state}, {one.sha256[:12]}, by {one.author}{until}"
             yield from ([f"  {one.unproved}"] if one.unproved else [])
             fallen = [each for each in every_signature(session, one.id) if each.fallen]

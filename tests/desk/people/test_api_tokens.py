@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
+from rootline.desk.audit import entries
+from rootline.desk.check_audit import check_audit
 from rootline.desk.people.accounts import change, disable, enable, give_password, revoke_tokens
 from rootline.desk.people.api_tokens import make_token, revoke_token, tokens_of, who_by_token
+from rootline.desk.people.sign_in import change_password
 from rootline.errors import InputError, NotFoundError
-from tests.desk.people.conftest import RUTH, join
+from tests.desk.people.conftest import RUTH, SECRET, join
 
 DAY = 24 * 3600
 
@@ -88,6 +91,20 @@ def test_an_administrator_ends_every_token_of_a_person_and_nobody_elses(people, 
     end(people, "ben", by=RUTH)
     assert [who_by_token(people, one) for one in mine] == [None, None] and tokens_of(people, "ben") == []
     assert who_by_token(people, other)
+
+
+def test_another_password_of_its_owner_ends_every_token_and_an_own_one_for_a_first_one_none(people):
+    join(people, "ben", "Ben Okoro", "author")
+    mine, other = (make_token(people, login, "x", ["read"], 30) for login in ("ben", "ada"))
+    change_password(people, "ben", SECRET, "quite other plain words")
+    assert who_by_token(people, mine) is None and who_by_token(people, other)
+    with people.reading() as session:
+        *_, last = entries(session)
+        assert (last.act, last.who) == ("revoke token", "Ben Okoro") and check_audit(session).findings == ()
+    give_password(people, "ben", "a third set of words", by=RUTH)
+    given = make_token(people, "ben", "by the operator", ["read"], 30, by=RUTH)
+    change_password(people, "ben", "a third set of words", SECRET)
+    assert who_by_token(people, given)
 
 
 @pytest.mark.parametrize(

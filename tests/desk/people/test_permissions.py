@@ -21,7 +21,7 @@ request changes       . . . y y .
 sign                  . . . y y .
 approve               . . . y y .
 set aside             . . . . y .
-retire                . . . . y .
+retire                . . . y y .
 approve together      . . . y y .
 settle feedback       . . . y y .
 set requirements      . . . . y .

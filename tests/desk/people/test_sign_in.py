@@ -145,6 +145,16 @@ def test_after_five_wrong_passwords_the_right_one_waits_too(people, clock):
     assert row(people).failures == 0
 
 
+@pytest.mark.parametrize("nothing", ["", " ", "\n", "\u00a0\t"])
+def test_no_password_is_no_guess(people, nothing):
+    for _ in range(FREE + 1):
+        with pytest.raises(SignInError, match="no password was given"):
+            sign_in(people, "ada", nothing)
+        with pytest.raises(SignInError, match="no password was given"):
+            sign_in(people, "nobody", nothing)
+    assert row(people).failures == 0 and sign_in(people, "ada", SECRET)
+
+
 def test_the_wait_grows_to_a_day(people, clock):
     waits = []
     fail(people, FREE - 1)

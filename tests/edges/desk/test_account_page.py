@@ -14,8 +14,10 @@ OTHER = "quite other plain words"
 def test_the_password_changes_and_other_browsers_are_out(browse):
     mine, other = browse(), browse()
     sign_in(mine), sign_in(other)
+    send(mine, "/account", "/account/token", label="nightly", days="30", **{"scope.read": "yes"})
     changed = send(mine, "/account", "/account/password", password=SECRET, new=OTHER)
-    assert "Your password was changed." in mine.get(changed.headers["location"]).text
+    html = mine.get(changed.headers["location"]).text
+    assert "Your password was changed." in html and "tokens for programs are revoked" in html and "nightly" not in html
     assert mine.get("/account").status_code == 200
     assert other.get("/account").status_code == 303
     assert sign_in(browse(), password=OTHER).status_code == 303

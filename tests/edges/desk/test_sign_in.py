@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rootline.desk.people.accounts import add, disable
+from rootline.desk.people.lockout import FREE
 from rootline.desk.people.sessions import IDLE
 from tests.desk.people.conftest import RUTH, SECRET, join
 from tests.edges.desk.conftest import send, sign_in, token
@@ -28,13 +29,22 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(browse, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("login", "password"), [("ada", "not this one"), ("nobody", SECRET), ("", ""), ("ada", "x" * 300)]
+    ("login", "password"), [("ada", "not this one"), ("nobody", SECRET), ("", "not this one"), ("ada", "x" * 300)]
 )
 def test_a_wrong_password_and_an_unknown_login_look_the_same(browse, login, password):
     answer = sign_in(browse(), login, password)
     assert answer.status_code == 400 and "These do not open an account" in answer.text
     assert "session" not in answer.cookies
     assert password not in answer.text or not password
+
+
+@pytest.mark.parametrize("login", ["ada", "nobody", ""])
+def test_no_password_is_told_and_counted_for_nobody(browse, login):
+    browser = browse()
+    for _ in range(FREE + 1):
+        answer = sign_in(browser, login, "")
+        assert answer.status_code == 400 and "No password was given" in answer.text
+    assert sign_in(browser).status_code == 303
 
 
 def test_a_form_that_was_not_made_in_this_session_is_refused(browse):

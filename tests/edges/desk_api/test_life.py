@@ -167,6 +167,22 @@ def test_a_changed_word_makes_it_stale_and_is_not_approved_together(
     assert outcomes[2]["signed"] is None and "no approved version" in outcomes[2]["refused"]
 
 
+def test_a_draft_changed_since_is_called_so_by_every_call_and_page(
+    program, app, people, site, tmp_path, edition, piece
+):
+    now = reworded(app, people, site, tmp_path, program("author").headers["Authorization"])
+    states = [
+        now.get(f"{V1}/pieces/{piece}").json()["review"]["state"],
+        *(one["state"] for one in now.get(f"{V1}/queue").json()["items"]),
+        *(one["state"] for one in now.get(f"{V1}/editions").json()["items"]),
+        now.get(f"{V1}/editions/{edition['id']}").json()["state"],
+    ]
+    assert states == ["draft"] * 4
+    assert now.get(f"{V1}/queue", params={"state": "submitted"}).json()["total"] == 0
+    for page in ("/desk", f"/desk/editions/{edition['id']}"):
+        assert 'class="state draft"' in now.get(page).text and 'class="state submitted"' not in now.get(page).text, page
+
+
 def test_only_what_reads_as_it_was_approved_is_approved_together(program, app, people, site, tmp_path, edition, piece):
     approve(program("reviewer"), take(program("reviewer"), edition).json())
 

@@ -30,6 +30,7 @@ ROWS: dict[tuple[str, str], Action] = {
     ("GET", "/feedback"): "see the desk",
     ("GET", "/feedback/counts"): "see the desk",
     ("POST", "/feedback"): "give feedback",
+    ("POST", "/feedback/settle"): "settle feedback",
     ("POST", "/feedback/{number}/settle"): "settle feedback",
     ("GET", "/record"): "read the audit trail",
     ("GET", "/record/check"): "read the audit trail",
@@ -115,7 +116,7 @@ def test_a_token_ends_with_its_days_its_account_and_its_role(program, people, cl
     chair = program("chair")
     assert asked(chair, "POST", "/editions/{edition}/retire") == 422
     with people.writing() as session:
-        account_of(session, "chair").role = "reviewer"
+        account_of(session, "chair").role = "author"
     assert asked(chair, "POST", "/editions/{edition}/retire") == 403
     assert asked(program("second"), "GET", "/queue") == 200
     second = program("second")

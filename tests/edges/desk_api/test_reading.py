@@ -9,6 +9,7 @@ import pytest
 
 from rootline.desk.feedback import count_unsafe
 from rootline.edges.desk import patience
+from tests.edges.desk.conftest import counts_addresses
 from tests.edges.desk_api.conftest import V1, approve, submitted, take
 
 NAME = "Zebedee Quagmire"
@@ -100,7 +101,25 @@ def test_what_is_said_again_counts_at_every_door(program, edition, piece, desk):
     assert listed["times"] == 5
 
 
-def test_one_address_can_say_only_so_much_a_minute_by_whatever_door(program, edition, piece):
+def test_many_of_one_kind_are_settled_together_as_far_as_they_were_read(program, edition, piece):
+    def say(kind: str, text: str, of: str = piece) -> int:
+        return program("").post(
+            f"{V1}/feedback", json={"piece": of, "sha256": "", "kind": kind, "text": text}
+        ).json()["id"]  # fmt: skip
+
+    elsewhere = say("wrong", "One.", piece.replace("clinician", "patient"))
+    _, last, unsafe, later = say("wrong", "One."), say("wrong", "Two."), say("unsafe", "Three."), say("wrong", "Four.")
+    sent = {"piece": piece, "kind": "wrong", "last": last, "how": "Reworded."}
+    assert program("reviewer").post(f"{V1}/feedback/settle", json={**sent, "how": " "}).status_code == 403
+    assert program("reviewer").post(f"{V1}/feedback/settle", json=sent).json() == {"settled": 2}
+    left = program("reviewer").get(f"{V1}/feedback").json()["items"]
+    assert {one["id"] for one in left} == {elsewhere, unsafe, later}
+    again = program("second").post(f"{V1}/feedback/settle", json=sent)
+    assert again.status_code == 409 and "settled already" in again.json()["detail"]
+
+
+def test_one_address_can_say_only_so_much_a_minute_by_whatever_door(program, edition, piece, app):
+    counts_addresses(app)
     anyone, refused = program(""), []
     for kind in ("wrong", "unsafe"):
         said = {"piece": piece, "sha256": "", "kind": kind}

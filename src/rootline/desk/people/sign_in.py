@@ -9,6 +9,7 @@ from rootline.desk.people.accounts import Member, member_of
 from rootline.desk.people.in_record import enter_account
 from rootline.desk.people.lockout import FREE, clear, count_try
 from rootline.desk.people.passwords import check_password, hash_password, is_outdated, is_password
+from rootline.desk.people.revoke_all import revoke_all
 from rootline.desk.people.sessions import account_in, begin_session, end_all
 from rootline.desk.people.store import People
 from rootline.desk.people.tables import Account
@@ -25,7 +26,10 @@ def sign_in(people: People, login: str, password: str) -> str:
 
 
 def change_password(people: People, login: str, old: str, new: str) -> str:
-    """Take another password: every session ends, and a new one begins. Raises as above, and `InputError`."""
+    """Take another password: every session ends, and a new one begins. Raises as above, and `InputError`.
+
+    All tokens are revoked: whoever knew the old password could have made them. A first password opens no page for that.
+    """
     account = _prove(people, login, old)
     check_password(new, account.login, account.name)
     return _begin(people, account, hash_password(new), is_new=True)
@@ -47,6 +51,8 @@ def who(people: People, id_: str) -> Member | None:
 
 
 def _prove(people: People, login: str, password: str) -> Account:
+    if not password.strip():  # a key pressed too early is no guess: it makes nobody wait, and tells nobody anything
+        raise SignInError("no password was given", mend="Type it; this was not counted as a wrong one.")
     with people.writing() as session:
         account = session.scalar(select(Account).where(Account.login == fold(login), Account.is_disabled.is_(False)))
         is_let = account is not None and count_try(session, people, account)
@@ -72,5 +78,8 @@ def _begin(people: People, proved: Account, hashed: str, *, is_new: bool = False
             end_all(session, account.number)
         if hashed != proved.password:
             act = "change password" if is_new else "hash password anew"
-            enter_account(session, people.moment, member_of(account, people.now()).actor, act, account)
+            by = member_of(account, people.now()).actor
+            enter_account(session, people.moment, by, act, account)
+            if is_new and not proved.is_first_password:
+                revoke_all(session, people.moment, by, account)
         return begin_session(session, account.number, people.now())

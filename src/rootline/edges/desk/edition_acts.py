@@ -18,7 +18,7 @@ from rootline.desk.people.permissions import Action
 from rootline.desk.withdraw import withdraw
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.edition_page import edition_at
-from rootline.edges.desk.opened_desk import desk_of
+from rootline.edges.desk.opened_desk import check_on_disk, desk_of
 from rootline.edges.desk.session_cookie import own_form
 from rootline.errors import InputError, NotFoundError, RefusedError
 
@@ -58,7 +58,8 @@ def request_changes(
 @router.post("/approve")
 def approve(request: Request, number: int, actor: Annotated[Actor, _by("approve")], fields: Fields) -> Response:
     """Sign it, with a declaration of interests."""
-    acts.approve(desk_of(request), actor, _known(request, number), seen_in(fields), conflict_in(fields))
+    check_on_disk(request, edition_at(desk_of(request), number))
+    acts.approve(desk_of(request), actor, number, seen_in(fields), conflict_in(fields))
     return _back(number)
 
 

@@ -5,7 +5,7 @@ Shows what was kept; the book of the version that is served is the site's own.
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
@@ -18,7 +18,6 @@ from rootline.desk.queue import subject_at
 from rootline.desk.report import piece_at
 from rootline.desk.shown import say_signature, shown
 from rootline.desk.signatures import standing_signatures
-from rootline.desk.states import State
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.edition_page import edition_at
 from rootline.edges.desk.opened_desk import desk_of, present_of
@@ -39,7 +38,6 @@ def edition_book(request: Request, number: int, actor: Annotated[Actor, Depends(
             raise NotFoundError("this edition is an answer, and no pack", mend="Its page shows all of it.")
         by = "; ".join(map(say_signature, standing_signatures(session, one)))
         found = shown(session, piece.id, present_of(request).content(subject_at(piece)), desk.today)
-        state = found.state if found.edition and found.edition.id == one.id else cast(State, one.state)
-        review = Review(state=state, updated=one.changed_at[:10], by=by, sha256=one.sha256)
+        review = Review(state=found.of(one).state, updated=one.changed_at[:10], by=by, sha256=one.sha256)
         with kept_pack(session, one.pack_sha256) as pack:
             return book_page(*book_of(pack, review))

@@ -57,22 +57,24 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         touches = touches_of(session, one) if one.state in OPEN else None
         warned = reasons_of(session, one)
         feedback, others = open_feedback(session, piece.id), editions(session, piece.id)
-    is_shown = found.edition is not None and found.edition.id == one.id
+    own_state = found.of(one)
     answer, before = answer_in(one.content), answer_in(approved.content) if approved else None
     return room(
         request, "edition.html", actor, edition=one, piece=piece, others=others, asked=asked, said=said,
-        state=found.state_of(one), states={each.id: found.state_of(each) for each in others},
-        reasons=(*found.reasons, *found.for_editors) if is_shown else (),
+        state=own_state.state, states={each.id: found.of(each).state for each in others},
+        reasons=(*own_state.reasons, *own_state.for_editors),
         signed=[(say_signature(each), each.at[:10]) for each in signed], missing=asked.missing(signed),
         touches=touches, warned=warned, approved=approved,
         difference=json.loads(one.difference) if one.difference else None,
         feedback=feedback, settles=may(actor, "settle feedback"), may_comment=may(actor, "comment"),
-        may_withdraw=piece.kind == "case" and answer is not None and may(actor, "withdraw"),
+        withdraws=may(actor, "withdraw"), is_case=piece.kind == "case" and answer is not None,
         acts=acts_open_to(actor, cast(State, one.state)), is_own=own,
         conflicts=[each for each in signed if each.conflict and not each.fallen and not actor.is_called(each.name)],
         has_signed=any(actor.is_called(each.name) for each in signed if not each.fallen),
         address=_public(piece, others), standings=standings_in(one.content), has_library=had_library(one.content),
-        is_present=_is_present(one, now), turned=turned(approved.content, one.content) if approved else [],
+        is_present=_is_present(one, now),
+        is_on_disk=present.is_on_disk(one.pack_sha256),
+        turned=turned(approved.content, one.content) if approved else [],
         served=present.pack, kept=pack_behind(request, one), **_read(request, one, answer, before, said),
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ from rootline.edges.desk import (
     sign_in,
     submit_page,
     together_page,
+    withdraw_page,
 )  # fmt: skip
 from rootline.edges.desk.readers import Readers
 from rootline.edges.desk.turned_away import turned_away
@@ -37,7 +38,8 @@ from rootline.settings import desk_url, readers_need_account
 
 ROOMS = (
     sign_in, account_page, people_pages, queue_page, edition_page, edition_book, edition_acts, submit_page,
-    publish_page, together_page, requirements_page, record_page, feedback_page, reviewed_page,
+    publish_page, together_page, requirements_page, record_page, feedback_page, withdraw_page,
+    reviewed_page,
 )  # fmt: skip
 
 

@@ -12,8 +12,11 @@ from rootline.desk.present import Present
 from rootline.desk.tables import Edition
 from rootline.edges.desk.current_actor import people_of
 from rootline.edges.web.site import site_of
+from rootline.errors import RefusedError
 from rootline.evidence.search.unsearchable import own_library
 from rootline.packs.model import Pack
+
+OTHER_VERSION = "it was made from another version of the pack than the one on this machine"
 
 
 def desk_of(request: Request) -> Desk:
@@ -24,6 +27,15 @@ def desk_of(request: Request) -> Desk:
 def present_of(request: Request) -> Present:
     """What the site's pack and the library say now."""
     return Present(site_of(request).pack, own_library())
+
+
+def check_on_disk(request: Request, edition: Edition) -> None:
+    """Raises `RefusedError` for an edition of another version than this machine's pack: nobody would be shown it."""
+    if not present_of(request).is_on_disk(edition.pack_sha256):
+        mend = (
+            "Start the server again where it still answers from the former version, and put up what the pack says now."
+        )
+        raise RefusedError(OTHER_VERSION, mend=mend)
 
 
 def pack_behind(request: Request, edition: Edition) -> Pack:

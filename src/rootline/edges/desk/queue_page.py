@@ -22,4 +22,5 @@ router = APIRouter(include_in_schema=False)
 def waiting(request: Request, actor: Annotated[Actor, Depends(needs("see the desk"))]) -> Response:
     """All that waits for somebody, and what readers say."""
     found = queue(desk_of(request), present_of(request))
-    return room(request, "desk.html", actor, queue=found, settles=may(actor, "settle feedback"))
+    return room(request, "desk.html", actor, queue=found, settles=may(actor, "settle feedback"),
+                withdraws=may(actor, "withdraw"))  # fmt: skip

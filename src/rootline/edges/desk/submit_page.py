@@ -55,8 +55,8 @@ def submit(
     try:
         return _page(request, actor, patiently(prove))
     except TimeoutError:
-        told = "It is being compared with what was approved; it stands in the queue when that is done. What cannot be "
-        told += "proved says so there. Where the server ends before, nothing is kept of it: submit it again."
+        told = "It is being put on the desk and compared with what was approved; it stands in the queue when that is "
+        told += "done. What cannot be proved says so there. What a server that ends leaves out is submitted again."
         return _page(request, actor, [told])
 
 

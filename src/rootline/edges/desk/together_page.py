@@ -13,13 +13,16 @@ from starlette.responses import Response
 
 from rootline.desk.actor import Actor
 from rootline.desk.bulk import Outcome, approve_many, why_not_together
-from rootline.desk.queue import queue
+from rootline.desk.present import Present
+from rootline.desk.queue import Waiting, queue
 from rootline.desk.tables import OPEN
 from rootline.edges.desk.current_actor import needs
 from rootline.edges.desk.edition_acts import conflict_in
-from rootline.edges.desk.opened_desk import desk_of, present_of
+from rootline.edges.desk.edition_page import edition_at
+from rootline.edges.desk.opened_desk import OTHER_VERSION, check_on_disk, desk_of, present_of
 from rootline.edges.desk.session_cookie import own_form
 from rootline.edges.desk.show import room
+from rootline.errors import RootlineError
 
 router = APIRouter(include_in_schema=False, prefix="/desk/together")
 Reviewer = Annotated[Actor, Depends(needs("approve together"))]
@@ -40,15 +43,25 @@ def approve(request: Request, actor: Reviewer, fields: Annotated[dict[str, str],
         for name, seen in fields.items()
         if name.startswith(_FIELD) and _is_number(name.removeprefix(_FIELD)) and _is_number(seen)
     ]
-    return _page(request, actor, approve_many(desk_of(request), actor, chosen, conflict_in(fields)))
+    conflict = conflict_in(fields)
+    return _page(request, actor, [_sign(request, actor, *one, conflict) for one in chosen])
+
+
+def _sign(request: Request, actor: Actor, number: int, seen: int, conflict: str) -> Outcome:
+    try:
+        check_on_disk(request, edition_at(desk_of(request), number))
+    except RootlineError as error:
+        return Outcome(number, None, error.what)
+    (outcome,) = approve_many(desk_of(request), actor, [(number, seen)], conflict)
+    return outcome
 
 
 def _page(request: Request, actor: Actor, outcomes: list[Outcome] | None = None) -> Response:
-    desk = desk_of(request)
-    found = queue(desk, present_of(request)).waiting
+    desk, present = desk_of(request), present_of(request)
+    found = queue(desk, present).waiting
     with desk.reading() as session:
         rows = [
-            (one, one.edition, why_not_together(session, actor, one.edition, desk.today))
+            (one, one.edition, why_not_together(session, actor, one.edition, desk.today) or _another(present, one))
             for one in found
             if one.edition and one.edition.state in OPEN
         ]
@@ -56,6 +69,11 @@ def _page(request: Request, actor: Actor, outcomes: list[Outcome] | None = None)
         request, "together.html", actor, calm=[one for one in rows if not one[2]],
         others=[one for one in rows if one[2]], outcomes=outcomes, field=_FIELD,
     )  # fmt: skip
+
+
+def _another(present: Present, one: Waiting) -> str:
+    is_on_disk = one.edition is None or present.is_on_disk(one.edition.pack_sha256)
+    return "" if is_on_disk else OTHER_VERSION
 
 
 def _is_number(text: str) -> bool:

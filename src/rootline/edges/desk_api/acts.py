@@ -24,7 +24,7 @@ from rootline.desk.people.permissions import Action
 from rootline.desk.read_edition import edition_by_id
 from rootline.desk.tables import AuditEntry, Comment, Edition
 from rootline.edges.desk.edition_acts import conflict_in
-from rootline.edges.desk.opened_desk import desk_of
+from rootline.edges.desk.opened_desk import check_on_disk, desk_of
 from rootline.edges.desk_api.bearer import needs
 from rootline.edges.desk_api.tell import Telling, tell_comment
 from rootline.edges.rest.once import Key
@@ -75,7 +75,7 @@ def approve(
     request: Request, edition: Number, sent: Approval, actor: Annotated[Actor, _by("approve")], key: Key = ""
 ) -> EditionItem:
     """Sign it, with a declaration of interests. It is approved once the topic's requirements are met."""
-    exact(request, edition, sent.sha256)
+    check_on_disk(request, exact(request, edition, sent.sha256))
     conflict = conflict_in({"declares": sent.declares, "conflict": sent.conflict})
     return _done(request, actor, key, sent, lambda desk: acts.approve(desk, actor, edition, sent.seen, conflict))
 

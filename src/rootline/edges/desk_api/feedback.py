@@ -13,10 +13,18 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rootline.client.desk_shapes import FeedbackCounted, FeedbackGiven, FeedbackTold, Number, Settled
+from rootline.client.desk_shapes import (
+    FeedbackCounted,
+    FeedbackGiven,
+    FeedbackTold,
+    Number,
+    Settled,
+    SettledCount,
+    SettledTogether,
+)
 from rootline.client.shapes import Listed
 from rootline.desk.actor import SOMEBODY, Actor
-from rootline.desk.feedback import KINDS, give_feedback, open_feedback, settle_feedback
+from rootline.desk.feedback import KINDS, give_feedback, open_feedback, settle_all, settle_feedback
 from rootline.desk.read_edition import newest_with
 from rootline.desk.tables import Feedback
 from rootline.edges.desk.feedback_page import check_known, wait_for
@@ -76,6 +84,14 @@ def give(
     )  # fmt: skip
     with desk_of(request).reading() as session:
         return tell_feedback(session.get_one(Feedback, json.loads(entry.detail)["feedback"]))
+
+
+@router.post("/feedback/settle", responses=problems(400, 401, 409, 413, 415, 422))
+def settle_together(
+    request: Request, sent: SettledTogether, actor: Annotated[Actor, Depends(needs("settle feedback"))]
+) -> SettledCount:
+    """Close all of one kind on one piece, up to the last that was read, saying what was done."""
+    return SettledCount(settled=settle_all(desk_of(request), actor, sent.piece, sent.kind, sent.last, sent.how))
 
 
 @router.post("/feedback/{number}/settle", responses=problems(400, 401, 404, 409, 413, 415, 422))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -26,7 +27,6 @@ from rootline.desk.queue import subject_at, touches_of
 from rootline.desk.read_edition import answer_as_kept, comments
 from rootline.desk.shown import Shown, said, shown
 from rootline.desk.signatures import every_signature, standing_signatures
-from rootline.desk.states import STATES
 from rootline.desk.tables import AuditEntry, Comment, Edition, Feedback, Piece, Signature
 from rootline.desk.touched import say_differences
 from rootline.edges.desk.opened_desk import desk_of, present_of
@@ -95,10 +95,10 @@ class Telling:
     def as_shown(self, edition: Edition) -> Shown:
         """The edition with its state by now: stale where it was approved and is no longer what the pack says."""
         found = self._shown(edition.piece)[1]
-        if found.edition is not None and found.edition.id == edition.id:
-            return found
-        state = next(one for one in STATES if one == edition.state)
-        return Shown(state, edition, (), standing_signatures(self.session, edition))
+        one = found.of(edition)
+        if one is found or one.state == "draft":
+            return one
+        return replace(one, signatures=standing_signatures(self.session, edition))
 
     def _shown(self, piece_id: str) -> tuple[Content | None, Shown]:
         if piece_id not in self._seen:

@@ -11,7 +11,7 @@ from rootline.client.desk_shapes import Approvals, OneOfMany, Outcome, Outcomes
 from rootline.desk.actor import Actor
 from rootline.desk.bulk import approve_many
 from rootline.edges.desk.edition_acts import conflict_in
-from rootline.edges.desk.opened_desk import desk_of
+from rootline.edges.desk.opened_desk import check_on_disk, desk_of
 from rootline.edges.desk_api.acts import exact
 from rootline.edges.desk_api.bearer import needs
 from rootline.edges.desk_api.tell import Telling
@@ -36,7 +36,7 @@ def approve_together(
 
 def _one(request: Request, actor: Actor, one: OneOfMany, conflict: str) -> Outcome:
     try:
-        exact(request, one.edition, one.sha256)
+        check_on_disk(request, exact(request, one.edition, one.sha256))
     except RootlineError as error:
         return Outcome(edition=one.edition, signed=None, refused=error.what)
     (found,) = approve_many(desk_of(request), actor, [(one.edition, one.seen)], conflict)

@@ -35,6 +35,8 @@ ROWS: dict[tuple[str, str], Action | str] = {
     ("GET", "/desk/life/{piece:path}"): "read the audit trail",
     ("POST", "/desk/feedback/{number:int}/settle"): "settle feedback",
     ("POST", "/desk/feedback/settle"): "settle feedback",
+    ("POST", "/desk/comments/{number:int}/withdraw"): "withdraw",
+    ("POST", "/desk/feedback/{number:int}/withdraw"): "withdraw",
     ("POST", "/feedback"): "give feedback",
     ("POST", "/feedback/give"): "give feedback",
     ("GET", "/reviewed/{sha256}"): "read",

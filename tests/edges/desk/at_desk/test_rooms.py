@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import time
 import zipfile
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from rootline.desk.feedback import give_feedback
 from rootline.desk.opening import Desk
 from rootline.desk.seal import is_signed, make_seal, public_key
 from rootline.edges.desk.join import join_people
+from rootline.edges.desk.opened_desk import OTHER_VERSION
 from rootline.edges.web.app import create_app
 from rootline.packs.load import load
 from tests.desk.conftest import EXAMPLE
@@ -58,6 +60,21 @@ def test_the_answer_page_leads_there(at):
     assert 'formaction="/take/publish"' in html
     carried = html.partition('name="case" value="')[2].partition('"')[0].replace("&#34;", '"')
     assert author.post("/take/publish", data={"case": carried}).headers["location"].endswith("/publish")
+
+
+def test_an_administrator_withdraws_a_name_from_a_comment_and_from_what_a_reader_said(at, edition, piece, people):
+    do(at("reviewer"), edition, "comment", text="Zebedee Quagmire fared badly.")
+    give_feedback(Desk(people.engine), piece, "", "", "unsafe", "Zebedee Quagmire cannot walk.")
+    assert "Withdraw this text" not in at("reviewer").get(edition).text
+    html = at("administrator").get(edition).text
+    for address in ("/desk/comments/1/withdraw", "/desk/feedback/1/withdraw"):
+        assert f'action="{address}"' in html
+        assert send(at("administrator"), edition, address, why=" ").status_code == 403
+        assert send(at("administrator"), edition, address, why="It names a patient.").status_code == 303
+    html = at("reviewer").get(edition).text
+    assert "Quagmire" not in html and html.count("withdrawn by Odo Marsh on ") == 2
+    assert send(at("administrator"), edition, "/desk/comments/99/withdraw", why="x").status_code == 404
+    assert "The record holds" in at("administrator").get("/desk/record").text
 
 
 @pytest.fixture
@@ -128,6 +145,23 @@ def test_only_what_is_proved_calm_is_approved_together(recommented):
     done = send(second, "/desk/together", **{"edition.2": "3", "edition.3": "3"}, **NONE)
     assert "Edition 2: signed, approved" in done.text
     assert "Edition 3: no approved version stands beside it" in done.text
+
+
+def test_nothing_is_signed_of_another_version_than_the_one_on_this_machine(recommented, tmp_path):
+    second = recommented("second")
+    do(recommented("reviewer"), "/desk/editions/2", "take")
+    sign = {"token": token(second.get("/desk/together").text), "edition.2": "3", **NONE}
+    (tmp_path / "changed/ankle-sprain/advice/more.yaml").write_text("# installed meanwhile\n")
+    time.sleep(1.1)  # the files are looked at once in a second
+    page = second.get("/desk/together").text
+    assert 'name="edition.2"' not in page and OTHER_VERSION in page
+    assert f"Edition 2: {OTHER_VERSION}" in second.post("/desk/together", data=sign).text
+    html = second.get("/desk/editions/2").text
+    assert ">Approve<" not in html and "another version of the pack than the one on this machine" in html
+    refused = do(second, "/desk/editions/2", "approve", **NONE)
+    assert refused.status_code == 403 and OTHER_VERSION[1:] in refused.text
+    assert ">under review<" in second.get("/desk/editions/2").text
+    assert do(second, "/desk/editions/2", "retire", why="Of a former version.").status_code == 303
 
 
 def test_a_stale_answer_shows_the_approved_one_and_the_proved_difference(reworded):
