@@ -94,8 +94,8 @@ class Validity:
 
 @dataclass(frozen=True, eq=False)
 class Codes:
-    """All codes of a pack. `refused` are codes known to be wrong, with why; `body_sites` what a place that is a code alone
-    is called.
+    """All codes of a pack. `refused` are codes known to be wrong, with why; `complaint` says how long a problem about
+    the topic is what the patient comes with, `body_sites` what a place that is a code alone is called.
     """
 
     tellings: tuple[Telling, ...]
@@ -104,6 +104,7 @@ class Codes:
     refused: dict[Key, str]
     answers: Validity
     notes: Validity
+    complaint: Validity
     body_sites: tuple[Code, ...] = ()
 
     @cached_property
@@ -177,6 +178,7 @@ def codes(pack: Pack) -> Codes | None:
         refused=refused,
         answers=_read_validity(take.any("answers"), "answers"),
         notes=_read_validity(take.any("notes"), "notes"),
+        complaint=_read_validity(take.any("complaint"), "complaint"),
         body_sites=tuple(_read_body_sites(take, refused)),
     )
     take.done()

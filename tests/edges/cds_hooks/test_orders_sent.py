@@ -46,7 +46,8 @@ def test_a_draft_that_refers_to_its_medication_is_judged(answer):
 def test_a_draft_that_does_not_say_what_is_ordered_is_told(answer, order):
     (card,) = answer(signing(SCIATICA, orders=[order]))
     assert card["summary"].startswith("An order could not be read")
-    assert card["indicator"] == "critical"
+    assert card["indicator"] == "warning"
+    assert card["summary"].endswith("Emergency not ruled out: warning signs not recorded")
     assert "it names no medicine" in card["detail"] or "does not say what is ordered" in card["detail"]
 
 
@@ -102,7 +103,7 @@ def test_an_order_whose_id_is_none_gets_no_suggestion_that_would_name_it(answer)
 def test_a_code_alone_that_the_pack_does_not_know_is_told_and_never_silent(answer, code):
     make = drug if code["coding"][0]["system"].endswith("rxnorm") else service_request
     (card,) = answer(signing(SCIATICA, APIXABAN, orders=[make(code)]))
-    assert card["summary"].startswith("An order could not be read") and card["indicator"] == "critical"
+    assert card["summary"].startswith("An order could not be read") and card["indicator"] == "warning"
     assert "a code alone that is not known here" in card["detail"]
 
 
