@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from rootline.logic.tree import Node, facts_of, rules_of
+from rootline.logic.tree import facts_of, rules_of
 from rootline.logic.truth import Truth
 from rootline.logic.values import Amount, Value
 from rootline.packs.findings import with_findings
 from rootline.packs.model import Fact, Level, Pack, UrgencyLine
-from rootline.readers.evaluate import Values, truth_of
+from rootline.readers.evaluate import Compiled, Values
 
 MUST_NOT_WAIT: tuple[Level, ...] = ("emergency", "urgent")
 
@@ -37,24 +37,27 @@ def shows_sign(pack: Pack, values: Values, held: Iterable[str]) -> bool:
 @cache
 def signs(pack: Pack) -> frozenset[str]:
     """Every fact of which some value alone makes a finding hold that something pressing is told by."""
-    facts = {fact for when in _findings(pack) for fact in facts_of(when, pack.conditions)}
     return frozenset(
-        fact for fact in facts if any(_shows_finding(pack, {fact: value}) for value in _values(pack.facts[fact]))
+        fact
+        for fact in pressing_facts(pack)
+        if any(_shows_finding(pack, {fact: value}) for value in _values(pack.facts[fact]))
     )
 
 
 def _shows_finding(pack: Pack, values: Values) -> bool:
-    known = with_findings(pack, values)
-    return any(truth_of(when, known, pack.conditions) is Truth.YES for when in _findings(pack))
+    return Truth.YES in _findings(pack)(with_findings(pack, values)).values()
 
 
 @cache
-def _findings(pack: Pack) -> tuple[Node, ...]:
+def _findings(pack: Pack) -> Compiled:
     """The pressing lines, and every rule that an emergency is made of: what has a name there is a finding."""
     lines = pressing_lines(pack)
     emergencies = [line.advice.when for line in lines if line.level == "emergency"]
-    rules = sorted({name for when in emergencies for name in rules_of(when, pack.conditions)})
-    return (*(line.advice.when for line in lines), *(pack.conditions[name] for name in rules))
+    rules = {name for when in emergencies for name in rules_of(when, pack.conditions)}
+    named = {line.advice.id: line.advice.when for line in lines} | {
+        name: pack.conditions[name] for name in sorted(rules)
+    }
+    return Compiled(named, pack.conditions)
 
 
 def _values(fact: Fact) -> tuple[Value, ...]:
