@@ -4,6 +4,7 @@ signing brings. A service that cries at each opening is switched off, and then w
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -74,7 +75,9 @@ def test_the_one_warning_says_what_is_not_recorded_and_what_to_ask(answer):
     assert card["summary"] == f"{UNASKED}. Ask and examine those listed below"
     assert "**Urgency:** UNDECIDED: could be EMERGENCY: now, within hours" in card["detail"]
     asked = card["detail"].partition("**Not recorded: ask or examine now**\n")[2]
-    assert asked.startswith("- Weakness in both legs?\n- New numbness around the anus, perineum or genitals")
+    questions = asked.partition("\n\n")[0].split("\n")
+    assert questions[0] == "- Weakness in both legs?" and questions[1].startswith("- New numbness around the anus")
+    assert len(questions) == 7 and re.fullmatch(r"- and \d\d more that could raise the urgency", questions[-1])
 
 
 def test_what_is_found_besides_stands_behind_what_is_not_recorded(answer):

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from rootline.answers import phrases
 from rootline.answers.banner import level_words, say_urgency
 from rootline.answers.case import Case
-from rootline.answers.compose import say_why, tell_questions, tell_statement, tell_urgency
+from rootline.answers.compose import say_why, tell_statement, tell_urgency
 from rootline.answers.model import Review
 from rootline.answers.reviewed import disclaimer
 from rootline.edges.cds_hooks.judge import Judged
 from rootline.edges.fhir.told import Unused
 from rootline.packs.describe import say_fact
+from rootline.packs.explore import ask_next
 from rootline.packs.pressing import pressing_facts
 from rootline.packs.run import Advised, Plan
 from rootline.readers.evaluate import trace
@@ -87,9 +88,11 @@ def detail(
     reached = [line.advice.say.clinician for line in plan.urgency.because] if lines else []
     parts += [f"- {text}" for text in reached]
     if plan.urgency.open:
-        questions = [one.question for one in tell_questions(plan, "clinician") if "raise" in one.could_change]
+        raising = [plan.pack.facts[one.fact] for one in ask_next(plan) if one.could_raise_to]
         parts += ["", "**Not recorded: ask or examine now**"]
-        parts += [f"- {question}" for question in questions[:_MOST_QUESTIONS]]
+        parts += [f"- {fact.ask.clinician}" for fact in raising[:_MOST_QUESTIONS]]
+        if len(raising) > _MOST_QUESTIONS:
+            parts.append(f"- and {len(raising) - _MOST_QUESTIONS} more that could raise the urgency")
     if advice := [one for one in advice if one.status != "does not apply"]:
         parts += ["", "**Advice**", *(_statement(one, plan) for one in advice[:_MOST_STATEMENTS])]
         if len(advice) > _MOST_STATEMENTS:
