@@ -38,9 +38,9 @@ def shows_sign(pack: Pack, values: Values, held: Iterable[str]) -> bool:
 def signs(pack: Pack) -> frozenset[str]:
     """Every fact of which some value alone makes a finding hold that something pressing is told by."""
     return frozenset(
-        fact
-        for fact in pressing_facts(pack)
-        if any(_shows_finding(pack, {fact: value}) for value in _values(pack.facts[fact]))
+        fact.id
+        for fact in pack.facts.values()
+        if any(_shows_finding(pack, {fact.id: value}) for value in _values(fact))
     )
 
 

@@ -132,16 +132,16 @@ def test_a_warning_sign_that_is_written_down_is_critical_be_it_in_doubt(answer, 
     fever = condition(concept(text="Possible fever"), "fever", **now)
     cancer = condition(concept("snomed", "363346000"), "cancer", verified="unconfirmed", **now)
     old_cauda = condition(concept("icd10cm", "G83.4"), "cauda", **OLD)
-    for sign in (weak, doubtful, undated, fever, cancer, old_cauda):
+    form = {"questionnaire": f"Questionnaire/{pack.id}.clinician"}
+    residual = answers(item("post_void_residual", valueString="400"), **form)  # no number, and maybe retention
+    for sign in (weak, doubtful, undated, fever, cancer, old_cauda, residual):
         assert shown(answer, RECENT, sign) == ["critical"], sign
         assert shown(answer, RECENT, sign, orders=[IBUPROFEN]) == ["critical"]
     denied = calm_form(pack, "saddle_numbness")
     assert shown(answer, RECENT, denied) == ["warning"]
     assert shown(answer, RECENT, denied, doubtful) == ["critical"]
     found = condition(concept("snomed", "449813001"), "found", **now)
-    contradicted = answers(
-        item("saddle_numbness", valueBoolean=False), questionnaire=f"Questionnaire/{pack.id}.clinician"
-    )
+    contradicted = answers(item("saddle_numbness", valueBoolean=False), **form)
     assert shown(answer, RECENT, found, contradicted) == ["critical"]
 
 
