@@ -195,7 +195,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "A property": ("properties._read_property",),
     "What is drawn": ("read_sites._read_drawn",),
     "Another name": ("synonyms.read_synonyms",),
-    "codes.yaml": ("codes.codes", "codes._read_validity", "codes._days"),
+    "codes.yaml": ("codes.codes", "codes._read_body_sites", "codes._read_validity", "codes._days"),
     "What codes tell": ("codes._read_telling", "codes._days"),
     "An order": ("codes._read_order",),
     "Codes left out": ("codes._read_left_out",),

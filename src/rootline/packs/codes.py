@@ -94,7 +94,9 @@ class Validity:
 
 @dataclass(frozen=True, eq=False)
 class Codes:
-    """All codes of a pack. `refused` are codes known to be wrong, with why."""
+    """All codes of a pack. `refused` are codes known to be wrong, with why; `complaint` says how long a problem about
+    the topic is what the patient comes with, `body_sites` what a place that is a code alone is called.
+    """
 
     tellings: tuple[Telling, ...]
     orders: tuple[Order, ...]
@@ -102,6 +104,8 @@ class Codes:
     refused: dict[Key, str]
     answers: Validity
     notes: Validity
+    complaint: Validity
+    body_sites: tuple[Code, ...] = ()
 
     @cached_property
     def telling(self) -> dict[str, dict[Key, tuple[tuple[Telling, Code], ...]]]:
@@ -110,6 +114,11 @@ class Codes:
             where: _by_code((one, code) for one in self.tellings if one.where == where for code in one.codes)
             for where in WHERE
         }
+
+    @cached_property
+    def named_problems(self) -> tuple[Telling, ...]:
+        """What is told by words of its own in the name of a problem."""
+        return tuple(one for one in self.tellings if one.where == "problem" and one.named)
 
     def within(self, fact: str) -> float | None:
         """For how many days a name that speaks of the fact counts: as an entry for names alone says, else as long as by
@@ -130,6 +139,11 @@ class Codes:
     def ordering(self) -> dict[Key, tuple[tuple[Order, Code], ...]]:
         """System and code -> what an order for it is."""
         return _by_code((one, code) for one in self.orders for code in one.codes)
+
+    @cached_property
+    def site_names(self) -> dict[Key, str]:
+        """System and code -> what a body site is called."""
+        return {(code.system, code.code): code.display for code in self.body_sites}
 
     @cached_property
     def untold(self) -> dict[Key, LeftOut]:
@@ -164,6 +178,8 @@ def codes(pack: Pack) -> Codes | None:
         refused=refused,
         answers=_read_validity(take.any("answers"), "answers"),
         notes=_read_validity(take.any("notes"), "notes"),
+        complaint=_read_validity(take.any("complaint"), "complaint"),
+        body_sites=tuple(_read_body_sites(take, refused)),
     )
     take.done()
     _refuse_contradictions(found.tellings)
@@ -252,6 +268,13 @@ def _read_order(action: str, fields: Fields, pack: Pack, refused: dict[Key, str]
         if other not in pack.actions:
             raise take.error(f"no action is called `{other}`", nearest(other, pack.actions), other)
     return order
+
+
+def _read_body_sites(take: Take, refused: dict[Key, str]) -> Iterator[Code]:
+    if take.has("body sites"):
+        sites = Take(take.mapping("body sites"), "body sites")
+        yield from _read_codes(sites, refused)
+        sites.done()
 
 
 def _read_left_out(fields: Fields, refused: dict[Key, str]) -> LeftOut:

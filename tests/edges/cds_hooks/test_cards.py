@@ -40,10 +40,11 @@ def test_nothing_is_said_of_a_patient_who_has_no_such_pain(answer):
     assert answer(call(condition(concept("icd10cm", "R50.9"), recordedDate="2026-11-20"))) == []
 
 
-def test_an_open_emergency_is_critical_and_asks(answer):
+def test_an_emergency_that_nobody_asked_about_is_a_warning_and_asks(answer):
     (card,) = answer(call(SCIATICA))
-    assert card["indicator"] == "critical"
-    assert card["summary"].startswith("UNDECIDED: could be EMERGENCY")
+    assert card["indicator"] == "warning"
+    assert card["summary"].startswith("Emergency not ruled out: warning signs not recorded")
+    assert "UNDECIDED: could be EMERGENCY" in card["detail"]
     assert "New numbness around the anus" in card["detail"]
     assert card["source"]["url"].endswith("/advice/emergency-cauda-equina")
 
@@ -187,7 +188,7 @@ def test_an_order_that_cannot_be_read_gets_a_card_that_says_so(answer):
     nsaid, unread = answer(signing(SCIATICA, APIXABAN, orders=[IBUPROFEN, odd]))
     for card in (nsaid, unread):
         assert "ServiceRequest/odd: \\`code\\` is not an object" in card["detail"]
-    assert unread["summary"].startswith("An order could not be read") and unread["indicator"] == "critical"
+    assert unread["summary"].startswith("An order could not be read") and unread["indicator"] == "warning"
     assert len(answer(signing(SCIATICA, orders=[odd]))) == 1
 
 

@@ -102,6 +102,15 @@ def test_a_bad_token_is_refused_and_not_repeated(door, why):
     assert said == "" or said not in str(caught.value)
 
 
+def test_clocks_may_differ_by_half_a_minute_and_no_more(door):
+    now = int(time.time())
+    door.check(bearer(token(HERE, exp=now - 20, iat=now - 100)), HERE)
+    door.check(bearer(token(HERE, iat=now + 20)), HERE)
+    for claims in ({"exp": now - 31, "iat": now - 100}, {"iat": now + 40}):
+        with pytest.raises(Refused):
+            door.check(bearer(token(HERE, **claims)), HERE)
+
+
 def test_an_id_of_any_letters_opens_once(door):
     said = bearer(token(HERE, jti="\ud800"))
     door.check(said, HERE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from datetime import UTC, datetime, timedelta
 
 import jsonschema
 import pytest
@@ -16,7 +17,7 @@ from tests.edges.cds_hooks.schemas import FEEDBACK
 from tests.edges.fhir.resources import concept
 
 SERVICE = "rootline-order-sign"
-WHEN = "2026-11-21T10:00:00Z"
+WHEN = "2020-12-11T00:00:00Z"
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def send(service, *entries, keep=False, check=True):
     body = {"feedback": list(entries)}
     if check:
         jsonschema.validate(body, FEEDBACK)
-    service.ledger.received(copy.deepcopy(body), SERVICE, keep)
+    return service.ledger.received(copy.deepcopy(body), SERVICE, keep)
 
 
 def report(folder):
@@ -87,8 +88,8 @@ def test_no_reason_is_told_as_none(service, card, tmp_path):
 )  # fmt: skip
 def test_feedback_that_is_none_is_refused(service, card, change, tmp_path):
     with pytest.raises(InputError):
-        send(service, overridden(card), {**overridden(card), **change}, check=False)
-    assert not (tmp_path / "cds" / "feedback.jsonl").exists(), "half of it was kept"
+        send(service, {**overridden(card), **change}, check=False)
+    assert not (tmp_path / "cds" / "feedback.jsonl").exists()
 
 
 def test_a_card_that_is_not_ours_is_not_known(service, card):
@@ -96,6 +97,39 @@ def test_a_card_that_is_not_ours_is_not_known(service, card):
         send(service, overridden({"uuid": "00000000-0000-0000-0000-000000000000"}))
     with pytest.raises(InputError):
         send(service, check=False)
+
+
+def test_of_several_what_is_good_is_kept_and_the_rest_is_told_by_its_place(service, card, tmp_path):
+    strange = overridden({"uuid": "00000000-0000-0000-0000-000000000000"})
+    ours = {"card": card["uuid"], "outcome": "accepted", "outcomeTimestamp": WHEN}
+    theirs = {**ours, "acceptedSuggestions": [{"id": strange["card"]}]}
+    refused = send(service, strange, overridden(card), ours, theirs, check=False)
+    assert list(refused) == [0, 2, 3]
+    assert refused[0] == "a card is not known here" and "`acceptedSuggestions` is missing" in refused[2]
+    assert "was not on the card" in refused[3]
+    assert report(tmp_path / "cds")[0]["overridden"] == 1
+    assert len((tmp_path / "cds" / "feedback.jsonl").read_text().splitlines()) == 1
+
+
+def at(moment):
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def test_a_moment_may_have_small_letters_and_any_zone_but_lies_at_most_five_minutes_ahead(service, card):
+    now = datetime.now(UTC)
+    for said in (
+        at(now).lower(),
+        "2020-12-11T01:00:00+01:00",
+        at(now + timedelta(minutes=4)),
+        "0001-01-01T00:00:00+14:00",
+    ):
+        assert send(service, {**overridden(card), "outcomeTimestamp": said}) == {}
+    for said in (at(now + timedelta(minutes=6)), "2036-11-21T10:00:00Z", "9999-12-31T23:59:59-14:00"):
+        with pytest.raises(InputError, match="lies in the future"):
+            send(service, {**overridden(card), "outcomeTimestamp": said})
+    for said in ("2026-11-21", "2026-11-21T10:00:00", "yesterday"):
+        with pytest.raises(InputError, match="is no moment"):
+            send(service, {**overridden(card), "outcomeTimestamp": said}, check=False)
 
 
 def test_no_card_yet(tmp_path):

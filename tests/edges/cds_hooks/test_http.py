@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -99,10 +100,15 @@ def test_only_named_origins_may_call_from_a_browser(called):
 
 def test_feedback_goes_back_to_the_service_that_gave_the_card(called):
     (card,) = called.post(SIGN, EXAMPLE).json()["cards"]
-    body = {"feedback": [{"card": card["uuid"], "outcome": "accepted", "outcomeTimestamp": "2026-11-21T10:00:00Z",
+    body = {"feedback": [{"card": card["uuid"], "outcome": "accepted", "outcomeTimestamp": "2020-12-11T00:00:00Z",
                           "acceptedSuggestions": [{"id": card["suggestions"][0]["uuid"]}]}]}  # fmt: skip
     jsonschema.validate(body, FEEDBACK)
-    assert called.post(f"{SIGN}/feedback", body).status_code == 200
+    kept = called.post(f"{SIGN}/feedback", body)
+    assert (kept.status_code, kept.json()) == (200, {})
+    stale = {**body["feedback"][0], "card": str(uuid.UUID(int=1))}
+    partly = called.post(f"{SIGN}/feedback", {"feedback": [*body["feedback"], stale]})
+    assert partly.status_code == 200
+    assert partly.json() == {"refused": [{"entry": 1, "why": "a card is not known here"}]}
     assert called.post("/cds-services/rootline-patient-view/feedback", body).status_code == 404
     assert called.post(f"{SIGN}/feedback", {"feedback": []}).status_code == 400
     told = (called.server.state / "cds" / "feedback.jsonl").read_text()

@@ -33,7 +33,7 @@ def test_no_scan_and_no_referral_is_talked_out_of_while_an_emergency_is_open(ans
     form = calm_form(pack, "saddle_numbness")
     cards = answer(signing(SCIATICA, form, orders=[order], person=PERSON))
     for card in cards:
-        assert card["indicator"] == "critical" and "mergency not ruled out" in card["summary"]
+        assert card["indicator"] == "warning" and "mergency not ruled out" in card["summary"]
         assert not any("Remove" in label or "Replace" in label for label in labels(card))
         assert not card["source"]["url"].endswith(CALM_LINES)
         assert "advised against" not in card["summary"] and "No routine MRI" not in card["detail"]

@@ -83,7 +83,8 @@ def test_the_onset_tells_how_long_it_has_lasted(read):
     again = read(condition(SCIATICA, clinical="recurrence", onsetDateTime="2016-01-01"))
     assert "symptom_duration" not in again.facts
     assert read(condition(SCIATICA, onsetDateTime="2026-11-22")).facts["symptom_duration"] == 0.0  # another time zone
-    assert "its onset cannot be" in read(condition(SCIATICA, onsetDateTime="1700")).why("Condition/c")
+    impossible = condition(SCIATICA, onsetDateTime="1700", recordedDate="2026-11-20")
+    assert "its onset cannot be" in read(impossible).why("Condition/c")
 
 
 def test_two_onsets_that_differ_leave_the_duration_unknown(read):
@@ -141,3 +142,12 @@ def test_a_code_of_the_who_is_in_doubt_and_told_first(read, code, fact):
     assert any(one.topic for one in seen.record.unused)
     assert read({**who, "clinicalStatus": status("resolved")}, answers(item(fact, valueBoolean=False))).facts
     assert read(condition(concept("http://hl7.org/fhir/sid/icd-10", "I10"))).facts == {}
+
+
+def test_a_problem_of_the_topic_is_what_the_patient_comes_with_for_a_year_and_leaves_a_doubt_beyond(read):
+    seen_again = {"onsetDateTime": "2016-03-04", "recordedDate": "2026-01-02"}
+    for day in ({"recordedDate": "2025-11-22"}, seen_again, {}, {"recordedDate": "2025"}):
+        assert read(condition(SCIATICA, **day)).facts["leg_pain"] == "yes"
+    old = read(condition(SCIATICA, onsetDateTime="2016-03-04", recordedDate="2025-11-20"))
+    assert "leg_pain" not in old.facts and "symptom_duration" not in old.facts
+    assert old.why("Condition/c") == "it is older than 365 days" and "leg_pain" in old.record.held

@@ -14,7 +14,16 @@ from rootline.answers.case import Case
 from rootline.answers.model import Review
 from rootline.edges.cds_hooks.judge import Indicator, Judged, indicator, is_answer, judge, may_be_needed
 from rootline.edges.cds_hooks.orders import Ordered
-from rootline.edges.cds_hooks.words import LONGEST_SUMMARY, detail, fit, headline, reason, short_headline
+from rootline.edges.cds_hooks.words import (
+    LONGEST_SUMMARY,
+    UNASKED,
+    detail,
+    fit,
+    headline,
+    reason,
+    short_headline,
+    unasked,
+)
 from rootline.edges.fhir.element import has_id
 from rootline.edges.fhir.told import Unused
 from rootline.packs.code_systems import SYSTEMS, Code
@@ -39,7 +48,10 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Told:
-    """What all cards of one call are told from; `drafted` are the actions that are ordered already."""
+    """What all cards of one call are told from; `drafted` are the actions that are ordered already.
+
+    `has_sign`: something on the record, be it in doubt, is a warning sign.
+    """
 
     plan: Plan
     case: Case
@@ -47,6 +59,7 @@ class Told:
     address: str
     patient: str
     review: Review
+    has_sign: bool
     drafted: frozenset[str] = frozenset()
 
 
@@ -73,7 +86,9 @@ def patient_card(told: Told, even_calm: bool) -> Made | None:
     reached = tuple(line.advice.id for line in urgency.because)
     asked = [action for line in urgency.because for _, action in line.advice.actions]
     ask = ". Ask and examine the warning signs below" if urgency.open else ""
-    said, shown = headline(told.plan) + ask, indicator(told.plan)
+    said, shown = headline(told.plan) + ask, indicator(told.plan, told.has_sign)
+    if _is_unasked(told):
+        said = unasked(told.plan)
     if is_left and urgency.level == "routine":
         said, shown = f"Something on the record is not counted: read it below. Without it: {said}", "warning"
     card = _card(told, said, shown, text, first, _ordering(told, asked))
@@ -94,8 +109,8 @@ def order_card(told: Told, order: Ordered, judged: Judged, even_advised: bool) -
         judged = Judged(judged.action, "open", ())
     name = _name(told, judged.action)
     calm = judged.stance == "advised"
-    shown: Indicator = "info" if calm else indicator(told.plan, judged.stance)
-    pressing = "" if calm or "emergency" not in told.plan.urgency.could_be else _pressing(told.plan)
+    shown: Indicator = "info" if calm else indicator(told.plan, told.has_sign, judged.stance)
+    pressing = "" if calm else _pressing(told)
     said = f"{name}: {_said(told, judged, len(f'{name}: . {pressing}'))}"
     advice = () if needed and not calm else judged.advice
     text = detail(told.plan, told.case, advice, told.unused, told.review, lines=needed)
@@ -149,11 +164,10 @@ def _said(told: Told, judged: Judged, beside: int) -> str:
 
 def unread_card(told: Told, count: int) -> Made:
     """That orders could not be read: nothing is said of them, and that must be seen."""
-    said = "An order could not be read" if count == 1 else f"{count} orders could not be read"
+    orders = "An order" if count == 1 else f"{count} orders"
+    said = f"{orders} could not be read: the guideline was not asked about it. {_pressing(told)}".strip()
     text = detail(told.plan, told.case, (), told.unused, told.review, lines=False)
-    card = _card(
-        told, f"{said}: the guideline was not asked about it", indicator(told.plan, "open"), text, _line(told.plan), []
-    )
+    card = _card(told, said, indicator(told.plan, told.has_sign, "open"), text, _line(told.plan), [])
     return Made(card, "order", "unread", ())
 
 
@@ -170,8 +184,18 @@ def _line(plan: Plan) -> str:
     return (*plan.urgency.because, *plan.urgency.open)[0].advice.id
 
 
-def _pressing(plan: Plan) -> str:
-    return "EMERGENCY reached" if plan.urgency.at_least == "emergency" else "Emergency not ruled out: see the questions"
+def _is_unasked(told: Told) -> bool:
+    """Whether an emergency is open for want of answers alone."""
+    return "emergency" in told.plan.urgency.could_be and not told.has_sign
+
+
+def _pressing(told: Told) -> str:
+    """What a summary says of an emergency, in few words; nothing where it is ruled out."""
+    if "emergency" not in told.plan.urgency.could_be:
+        return ""
+    if told.plan.urgency.at_least == "emergency":
+        return "EMERGENCY reached"
+    return UNASKED if _is_unasked(told) else "Emergency not ruled out: see the questions"
 
 
 def _begun(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from rootline.edges.fhir.element import Element, Odd, many, one, text
 from rootline.errors import InputError, NotFoundError
 
 _MOST, _LONGEST_COMMENT = 200, 2_000
+_AHEAD = timedelta(minutes=5)  # that a client's clock may be ahead of ours
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -29,30 +30,46 @@ class Ledger:
 
     def issued(self, made: Iterable[Made], service: str, pack: str) -> None:
         """Note cards as they go out."""
-        stamp = {"at": _now(), "service": service, "pack": pack}
+        stamp = {"at": _now().isoformat(timespec="seconds"), "service": service, "pack": pack}
         self._cards.add({**stamp, **_row(card)} for card in made)
 
-    def received(self, body: Element, service: str, keep_comments: bool) -> None:
-        """Note feedback, all of a request or none of it.
+    def received(self, body: Element, service: str, keep_comments: bool) -> dict[int, str]:
+        """Note feedback; of each entry that is not kept its place among those sent, and why.
 
-        Raises `InputError`, and `NotFoundError` for a card that this service has not given.
+        Raises `InputError` or `NotFoundError` where nothing is kept: for what is no feedback, or as its first entry.
         """
         try:
             sent = many(body, "feedback")
-            entries = [_read(entry, keep_comments) for entry in sent]
-            chosen = [_chosen(entry) for entry in sent]
         except Odd as odd:
-            raise InputError(f"the feedback cannot be read: {odd}", mend="See docs/cds-hooks.md.") from None
-        if not 0 < len(entries) <= _MOST:
+            raise _unread(odd) from None
+        if not 0 < len(sent) <= _MOST:
             raise InputError(f"feedback holds 1 to {_MOST} entries", mend="Send them in several requests.")
-        for entry, suggestions in zip(entries, chosen, strict=True):
-            card = self._cards.find("card", entry["card"])
-            if card is None or card["service"] != service:
-                raise NotFoundError("a card is not known here", mend="Feedback goes to the service that gave the card.")
-            if not suggestions <= set(card.get("suggestions", ())):
-                mend = "Send the `uuid` of a suggestion of that card."
-                raise InputError("a suggestion was not on the card that it is told of", mend=mend)
-        self._feedback.add({**entry, "received": _now(), "service": service} for entry in entries)
+        kept, refused = [], {}
+        for place, entry in enumerate(sent):
+            try:
+                kept.append(self._checked(entry, service, keep_comments))
+            except (InputError, NotFoundError) as error:
+                refused[place] = error
+        if not kept:
+            raise refused[0]
+        self._feedback.add(
+            {**entry, "received": _now().isoformat(timespec="seconds"), "service": service} for entry in kept
+        )
+        return {place: error.what for place, error in refused.items()}
+
+    def _checked(self, entry: Element, service: str, keep_comments: bool) -> dict[str, Any]:
+        """One entry, of a card that this service has given. Raises `InputError`, `NotFoundError`."""
+        try:
+            told, suggestions = _read(entry, keep_comments), _chosen(entry)
+        except Odd as odd:
+            raise _unread(odd) from None
+        card = self._cards.find("card", told["card"])
+        if card is None or card["service"] != service:
+            raise NotFoundError("a card is not known here", mend="Feedback goes to the service that gave the card.")
+        if not suggestions <= set(card.get("suggestions", ())):
+            mend = "Send the `uuid` of a suggestion of that card."
+            raise InputError("a suggestion was not on the card that it is told of", mend=mend)
+        return told
 
     def report(self) -> tuple[list[Row], list[str]]:
         """For each thing cards were about and each stance: how many, what became of them, and the reasons.
@@ -104,8 +121,11 @@ def _read(entry: Element, keep_comments: bool) -> dict[str, Any]:
         raise Odd("`outcome` is accepted or overridden")
     if not _ID.fullmatch(card := text(entry, "card").lower()):
         raise Odd("`card` is not the `uuid` of a card")
-    if not _is_moment(text(entry, "outcomeTimestamp")):
+    moment = _moment(text(entry, "outcomeTimestamp"))
+    if moment is None:
         raise Odd("`outcomeTimestamp` is no moment such as 2026-11-21T10:00:00Z")
+    if moment > _now() + _AHEAD:
+        raise Odd("`outcomeTimestamp` lies in the future")
     reason = one(entry, "overrideReason")
     code = text(one(reason, "reason"), "code")
     comment = text(reason, "userComment")[:_LONGEST_COMMENT]
@@ -121,13 +141,18 @@ def _chosen(entry: Element) -> set[str]:
     return chosen
 
 
-def _is_moment(words: str) -> bool:
-    """Whether it is a day with time and zone."""
+def _moment(words: str) -> datetime | None:
+    """A day with time and zone, whose letters RFC 3339 lets be small; None for anything else."""
     try:
-        return datetime.fromisoformat(words).tzinfo is not None
+        moment = datetime.fromisoformat(words.upper())
     except ValueError:
-        return False
+        return None
+    return moment if moment.tzinfo else None
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def _unread(odd: Odd) -> InputError:
+    return InputError(f"the feedback cannot be read: {odd}", mend="See docs/cds-hooks.md.")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

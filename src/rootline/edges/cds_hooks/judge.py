@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rootline.logic.truth import Truth
-from rootline.packs.pressing import pressing_lines
+from rootline.packs.pressing import MUST_NOT_WAIT, pressing_lines
 from rootline.packs.run import Advised, Plan
 from rootline.readers.evaluate import truth_of
 
@@ -76,11 +76,13 @@ def may_be_needed(order: tuple[tuple[str, ...], ...], plan: Plan) -> bool:
     return any(pack.actions[action].section in sections for alike in order for action in alike)
 
 
-def indicator(plan: Plan, stance: Stance = "silent") -> Indicator:
-    """How prominent a card is: critical for an emergency that is reached or open, and for a contraindicated order."""
-    urgency = plan.urgency
-    if "emergency" in urgency.could_be or stance == "contraindicated":
+def indicator(plan: Plan, has_sign: bool, stance: Stance = "silent") -> Indicator:
+    """How prominent a card is: critical for an emergency that is reached, or that a sign on the record holds open, and
+    for a contraindicated order. Where only answers are missing, an open emergency is a warning.
+    """
+    highest = plan.urgency.could_be[0]
+    if stance == "contraindicated" or (highest == "emergency" and has_sign):
         return "critical"
-    if urgency.could_be[0] == "urgent" or stance in ("avoid", "open"):
+    if highest in MUST_NOT_WAIT or stance in ("avoid", "open"):
         return "warning"
     return "info"

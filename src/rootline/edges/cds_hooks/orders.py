@@ -19,7 +19,11 @@ from rootline.packs.model import Pack
 
 _OVER = ("revoked", "cancelled", "completed", "stopped", "entered-in-error")
 _SITED = "imaging"  # the section whose orders may name their place apart, as a body site
-_CALLED_OFF = re.compile(r"\W*(discontinue|stop|hold)\b|.*\bcancel(l?ed|l?ation)?\b", re.IGNORECASE)
+_CALLED_OFF = re.compile(  # how a name begins or ends that ends what it names; "may cancel" in a remark does not
+    r"\W*(please )?(cancel(l?ed|l?ation)?|discontinue|stop|hold)\b"
+    r"|.*\bcancell?ed\b(\W*$|\W*\d| (as|by|due|on|per)\b)|.*[-–—:;,.(\[*/] ?cancel\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,10 @@ def read_order(resource: Element, pack: Pack, known: Codes, medications: Mapping
     concepts = _concepts(resource, medications, known)
     words = [word for concept in concepts for word in concept.words]
     coded = [order for one in concepts for key in one.codes for order, _ in known.ordering.get(key, ())]
-    named = list(_named(known.orders, words, resource, pack))
+    named = list(_named(known, words, resource, pack))
     orders = [order for order in dict.fromkeys((*coded, *named)) if not hears(order.unless, words)]
     if not orders:
-        _refuse_unknown_site(resource)
+        _refuse_unknown_site(resource, known)
         return None
     _refuse_called_off(words)
     is_regional = any(order.regional for order in orders)
@@ -58,21 +62,27 @@ def read_order(resource: Element, pack: Pack, known: Codes, medications: Mapping
     return Ordered(resource, name_of(resource), tuple((order.action, *order.or_as) for order in orders), about)
 
 
-def _named(orders: Iterable[Order], words: list[str], resource: Element, pack: Pack) -> Iterator[Order]:
+def _named(known: Codes, words: list[str], resource: Element, pack: Pack) -> Iterator[Order]:
     """The orders that a name tells, the place of a scan taken from its body site too."""
-    sites = [site for one in many(resource, "bodySite") for site in read_concept(one).words]
-    placed = [*words, *(f"{site} {word}" for site in sites for word in words)]
-    for order in orders:
+    placed = [*words, *(f"{site} {word}" for names in _sites(resource, known) for site in names for word in words)]
+    for order in known.orders:
         if hears(order.named, placed if pack.actions[order.action].section == _SITED else words):
             yield order
 
 
-def _refuse_unknown_site(resource: Element) -> None:
-    """Raises `Odd` for a place that cannot be read: it might be what this pack is about."""
+def _sites(resource: Element, known: Codes) -> Iterator[list[str]]:
+    """What each body site is called, in words or by a code whose name is known; empty for one that cannot be read."""
     for one in many(resource, "bodySite"):
         site = read_concept(one)
-        if not site.words and (site.codes or site.foreign):
-            raise Odd("its body site is a code alone that is not known here")
+        coded = [known.site_names[key] for key in site.codes if key in known.site_names]
+        if site.words or site.codes or site.foreign:
+            yield [*site.words, *coded]
+
+
+def _refuse_unknown_site(resource: Element, known: Codes) -> None:
+    """Raises `Odd` for a place that cannot be read: it might be what this pack is about."""
+    if not all(_sites(resource, known)):
+        raise Odd("its body site is a code alone that is not known here")
 
 
 def _refuse_called_off(words: Iterable[str]) -> None:

@@ -84,8 +84,8 @@ def router_of(site: Site, config: Config) -> APIRouter:
 
         def work(body: bytes) -> Any:
             _known(id_)
-            service.ledger.received(read_json(body), id_, config.keep_comments)
-            return {}
+            refused = service.ledger.received(read_json(body), id_, config.keep_comments)
+            return {"refused": [{"entry": place, "why": why} for place, why in refused.items()]} if refused else {}
 
         return await replied(request, work)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from rootline.answers.case import Case, Given, build_case
@@ -20,12 +21,13 @@ from rootline.edges.cds_hooks.feedback import Ledger
 from rootline.edges.cds_hooks.judge import judge_order
 from rootline.edges.cds_hooks.orders import Ordered, read_order, taken_beside
 from rootline.edges.fhir.element import Odd, name_of
-from rootline.edges.fhir.facts import read_facts
+from rootline.edges.fhir.facts import Record, read_facts
 from rootline.edges.fhir.told import Unused
 from rootline.logic.values import write_value
 from rootline.packs.code_systems import SYSTEMS
 from rootline.packs.codes import codes
 from rootline.packs.model import Pack
+from rootline.packs.pressing import shows_sign
 from rootline.packs.run import run
 
 _TITLES = {
@@ -95,17 +97,18 @@ class Service:
         unused += unread
         case = self._case(record.given)
         on_topic = self._is_on_topic(case) or any(one.topic for one in record.unused)
+        tell = partial(self._told, case, unused, record, call)  # a plan is run only for a card
         made = []
         if call.hook == "patient-view" and on_topic:
-            made.append(patient_card(self._told(case, unused, call), self.config.info_cards))
+            made.append(patient_card(tell(), self.config.info_cards))
         for order in orders:
             if on_topic or order.about_topic:
-                made.append(self._judged(order, drafted, record.given, unused, call))
+                made.append(self._judged(order, drafted, record, unused, call))
         if unread and on_topic:
-            made.append(unread_card(self._told(case, unused, call), len(unread)))
+            made.append(unread_card(tell(), len(unread)))
         is_asked = call.hook == "patient-view" or bool(orders)
         if is_asked and not on_topic and not made and any(one.missed for one in record.unused):
-            made.append(missed_card(self._told(case, unused, call)))
+            made.append(missed_card(tell()))
         cards = [one for one in made if one is not None]
         if self.config.keep_cases and cards:
             self._link(cards, case)
@@ -113,7 +116,7 @@ class Service:
         return {"cards": [one.card for one in cards]}
 
     def _judged(
-        self, order: Ordered, drafted: list[Ordered], given: tuple[Given, ...], unused: list[Unused], call: Call
+        self, order: Ordered, drafted: list[Ordered], record: Record, unused: list[Unused], call: Call
     ) -> Made | None:
         """One order, with what is drafted beside it taken as taken, and not offered again."""
         beside: list[Given] = []
@@ -123,7 +126,7 @@ class Service:
                     beside += taken_beside(draft, self.pack, call.medications)
                 except Odd as odd:
                     unused = [*unused, Unused(name_of(draft), str(odd))]
-        told = self._told(self._case((*given, *beside)), list(dict.fromkeys(unused)), call)
+        told = self._told(self._case((*record.given, *beside)), list(dict.fromkeys(unused)), record, call)
         there = frozenset(action for one in drafted for alike in one.actions for action in alike)
         told = replace(told, drafted=there)
         return order_card(told, order, judge_order(order.actions, told.plan), self.config.info_cards)
@@ -156,9 +159,10 @@ class Service:
         topics = [fact for fact in self.pack.facts.values() if fact.topic and fact.id in case]
         return any(case[fact.id].value != fact.denied_means for fact in topics)
 
-    def _told(self, case: Case, unused: list[Unused], call: Call) -> Told:
+    def _told(self, case: Case, unused: list[Unused], record: Record, call: Call) -> Told:
         plan = run(self.pack, {fact: entry.value for fact, entry in case.items()})
-        return Told(plan, case, unused, self.config.address, call.patient, self.review())
+        has_sign = shows_sign(self.pack, plan.values, record.held)
+        return Told(plan, case, unused, self.config.address, call.patient, self.review(), has_sign)
 
     def _link(self, cards: list[Made], case: Case) -> None:
         """A link to the case, kept here under a random id: no word of it stands in the address."""

@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from rootline.answers import phrases
 from rootline.answers.banner import level_words, say_urgency
 from rootline.answers.case import Case
-from rootline.answers.compose import say_why, tell_questions, tell_statement, tell_urgency
+from rootline.answers.compose import say_why, tell_statement, tell_urgency
 from rootline.answers.model import Review
 from rootline.answers.reviewed import disclaimer
 from rootline.edges.cds_hooks.judge import Judged
 from rootline.edges.fhir.told import Unused
 from rootline.packs.describe import say_fact
+from rootline.packs.explore import ask_next
 from rootline.packs.pressing import pressing_facts
 from rootline.packs.run import Advised, Plan
 from rootline.readers.evaluate import trace
 
 LONGEST_SUMMARY = 140  # characters, by the specification
+UNASKED = "Emergency not ruled out: warning signs not recorded"
 _MOST_STATEMENTS, _MOST_QUESTIONS, _MOST_FACTS, _MOST_UNUSED = 3, 6, 20, 10
 _MARKS = re.compile(r"([\\`*_\[\]()#!|~])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -51,6 +53,13 @@ def headline(plan: Plan) -> str:
     return f"{said.headline} ({because})" if because else said.headline
 
 
+def unasked(plan: Plan) -> str:
+    """That answers alone are missing, then what is found besides; cut is only what that stands on."""
+    if not (because := _because(plan)):
+        return f"{UNASKED}. Ask and examine those listed below"
+    return f"{UNASKED}. {level_words(plan.urgency.at_least, 'clinician')} at the latest ({because})"
+
+
 def short_headline(plan: Plan, longest: int) -> str:
     """A reached urgency with something else behind it: while it is open its levels go by name alone, without the time.
 
@@ -79,8 +88,11 @@ def detail(
     reached = [line.advice.say.clinician for line in plan.urgency.because] if lines else []
     parts += [f"- {text}" for text in reached]
     if plan.urgency.open:
-        questions = [one.question for one in tell_questions(plan, "clinician") if "raise" in one.could_change]
-        parts += ["", "**Ask or examine now**", *(f"- {question}" for question in questions[:_MOST_QUESTIONS])]
+        raising = [plan.pack.facts[one.fact] for one in ask_next(plan) if one.could_raise_to]
+        parts += ["", "**Not recorded: ask or examine now**"]
+        parts += [f"- {fact.ask.clinician}" for fact in raising[:_MOST_QUESTIONS]]
+        if len(raising) > _MOST_QUESTIONS:
+            parts.append(f"- and {len(raising) - _MOST_QUESTIONS} more that could raise the urgency")
     if advice := [one for one in advice if one.status != "does not apply"]:
         parts += ["", "**Advice**", *(_statement(one, plan) for one in advice[:_MOST_STATEMENTS])]
         if len(advice) > _MOST_STATEMENTS:
@@ -119,14 +131,24 @@ def _statement(one: Advised, plan: Plan) -> str:
 
 
 def _not_used(unused: Sequence[Unused]) -> list[str]:
-    """What bears on a fact, or could not be had, by name; the rest counted. Nothing is passed over in silence."""
+    """What bears on a fact, or could not be had, by name, ten old values of a fact in one line; the rest counted.
+    Nothing is passed over in silence.
+    """
     if not unused:
         return ["**Not used:** nothing"]
     telling = [one for one in unused if one.fact or not one.why.startswith("no fact is read")]
-    lines = [f"- {plain(one.resource)}: {one.fact + ': ' if one.fact else ''}{plain(one.why)}" for one in telling]
-    counted = len(unused) - len(lines[:_MOST_UNUSED])
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for one in telling:
+        alike.setdefault((one.fact, one.why, "" if one.fact else one.resource), []).append(one.resource)
+    shown = list(alike.items())[:_MOST_UNUSED]
+    lines = [f"- {_first(names)}: {fact + ': ' if fact else ''}{plain(why)}" for (fact, why, _), names in shown]
+    counted = len(unused) - sum(len(names) for _, names in shown)
     rest = [f"- and {counted} more that tell no fact, or stand in the answer as data"] if counted else []
-    return ["**Not used**", *lines[:_MOST_UNUSED], *rest]
+    return ["**Not used**", *lines, *rest]
+
+
+def _first(names: Sequence[str]) -> str:
+    return plain(names[0]) + (f" and {len(names) - 1} more" if len(names) > 1 else "")
 
 
 def _review(review: Review) -> str:

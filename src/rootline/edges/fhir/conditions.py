@@ -34,9 +34,9 @@ def read_condition(resource: Element, told: Told) -> None:
         return
     of_family = any(key in told.codes.telling["problem"] for key in concept.codes) and is_of_family(concept.words)
     over, doubt = _is_over(resource, told), "its name speaks of a relative" if of_family else _doubt(resource, verified)
-    about = bool(doubt) and not over and _is_about(concept, told)
-    is_suspicion = verified in _DOUBTFUL and not of_family
-    problem = Problem(resource, concept, doubt, is_suspicion, over, _latest(resource), about)
+    is_suspicion, days = verified in _DOUBTFUL and not of_family, _latest(resource)
+    about = bool(doubt) and not over and _is_about(concept, days, told)
+    problem = Problem(resource, concept, doubt, is_suspicion, over, days, about)
     coded, counted = _coded(problem, told)
     matched = hear_condition(problem, coded, told) or bool(coded)
     matched = _doubt_alike(problem, coded, told) or matched
@@ -49,7 +49,8 @@ def read_condition(resource: Element, told: Told) -> None:
     if doubt:
         told.leaves(resource, doubt, topic=about)
     elif name := topic_named(concept.words, told.pack):
-        told.leaves(resource, f'"{name}" is about this topic, and tells no fact', topic=not over)
+        is_first = not over and told.is_present(days)
+        told.leaves(resource, f'"{name}" is about this topic, and tells no fact', topic=is_first)
     else:
         told.leaves(resource, "no fact is read from its code or name")
 
@@ -81,10 +82,11 @@ def _doubt(resource: Element, verified: str) -> str:
     return "" if clinical in {"", *_NOW, *_OVER} else "its clinical status is not known here"
 
 
-def _is_about(concept: Concept, told: Told) -> bool:
-    """Whether it is about the topic, by a fact that it would tell or by its name."""
-    facts = _facts_about(concept, told)
-    if any(told.pack.facts[fact].topic for fact in facts) or topic_named(concept.words, told.pack):
+def _is_about(concept: Concept, days: Days | None, told: Told) -> bool:
+    """Whether it is about the topic and not of the past, by a fact that it would tell or by its name."""
+    if any(told.comes_first(fact, days) for fact in _facts_about(concept, told)):
+        return True
+    if told.is_present(days) and topic_named(concept.words, told.pack):
         return True
     return any(left.topic for key in concept.codes if (left := told.codes.untold.get(key)))
 
@@ -114,7 +116,7 @@ def _doubt_alike(problem: Problem, coded: set[str], told: Told) -> bool:
     alike = [(fact, code) for fact, code in _alike(problem.concept, told) if fact not in coded and not problem.over]
     for fact, code in alike:
         why = f"its code {code} is of the WHO's ICD-10, and ICD-10-CM is read"
-        told.leaves(problem.resource, why, fact, topic=told.pack.facts[fact].topic)
+        told.leaves(problem.resource, why, fact, topic=told.comes_first(fact, problem.days))
         told.keeps_open(fact, problem.days)
     return bool(alike)
 

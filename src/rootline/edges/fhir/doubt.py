@@ -43,7 +43,7 @@ def set_aside(resource: Element, why: str, place: str, told: Told) -> None:
     days = _days(resource, keys)
     possible = could_tell(resource, told)
     facts = dict.fromkeys(fact for fact, limit in possible if not told.is_too_old(days, limit))
-    told.leaves(resource, why, topic=any(told.pack.facts[fact].topic for fact in facts), place=place)
+    told.leaves(resource, why, topic=any(told.comes_first(fact, days) for fact in facts), place=place)
     for fact in facts:
         told.keeps_open(fact, days)
         if fact in pressing_facts(told.pack):  # what a warning sign needs is named with the sign

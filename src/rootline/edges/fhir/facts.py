@@ -39,16 +39,20 @@ _READERS: dict[str, Callable[[Element, Told], None]] = {
     "DocumentReference": read_note,
 }
 _TODAY = Validity(0, "How long they count is not said: they count on their day alone.")
-_UNCODED = Codes((), (), (), {}, answers=_TODAY, notes=_TODAY)  # of a pack that reads answers alone
+_UNCODED = Codes((), (), (), {}, answers=_TODAY, notes=_TODAY, complaint=_TODAY)  # of a pack that reads answers alone
 
 
 @dataclass(frozen=True)
 class Record:
-    """What a record tells: facts, what was not used and why, and all that was found before it was weighed."""
+    """What a record tells: facts, what was not used and why, and all that was found before it was weighed.
+
+    `held` are the facts that it leaves open though it says something of them: in doubt, too old or contradictory.
+    """
 
     given: tuple[Given, ...]
     unused: tuple[Unused, ...]
     found: tuple[Found, ...]
+    held: frozenset[str]
 
 
 def read_facts(data: object, pack: Pack, today: date, patient: str = "", server: str = "") -> Record:
@@ -73,4 +77,6 @@ def read_facts(data: object, pack: Pack, today: date, patient: str = "", server:
     for resource, doubtful in gathered.doubtful:
         set_aside(resource, str(doubtful), doubtful.place, told)
     given = weigh(told)
-    return Record(given, tuple(dict.fromkeys(told.unused)), tuple(told.found))
+    spoken_of = {*told.doubts, *(one.fact for one in told.found)}
+    held = frozenset(spoken_of - {one.fact for one in given})
+    return Record(given, tuple(dict.fromkeys(told.unused)), tuple(told.found), held)

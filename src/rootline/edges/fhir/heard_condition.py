@@ -56,14 +56,14 @@ def _hear_words(problem: Problem, name: str, telling: Telling, told: Told) -> No
     elif problem.over or not topic_named([name], told.pack):
         return
     elif told.is_too_old(problem.days, telling.days) or problem.doubt:  # else it was said first why it does not count
-        told.leaves(problem.resource, f'"{name}" is about this topic, and tells no fact', topic=True)
+        is_first = told.comes_first(fact.id, problem.days)
+        told.leaves(problem.resource, f'"{name}" is about this topic, and tells no fact', topic=is_first)
 
 
 def _named(names: Iterable[str], told: Told) -> list[tuple[Telling, str]]:
     """The tellings whose own words stand in a name, with the name, unless another name takes them back."""
     names = list(names)
-    problems = [one for one in told.codes.tellings if one.where == "problem"]
-    found = [(one, name) for one in problems if (name := hears(one.named, names))]
+    found = [(one, name) for one in told.codes.named_problems if (name := hears(one.named, names))]
     return [(one, name) for one, name in found if not hears(one.unless, names)]
 
 
@@ -72,7 +72,8 @@ def _doubt_refused(problem: Problem, told: Told) -> bool:
     heard = facts_in(refused_names(problem.concept, told.codes), told.pack)
     for _, one in heard:
         if not one.doubt:
-            told.leaves(problem.resource, "its name stands at a refused code", one.fact.id, topic=one.fact.topic)
+            is_first = told.comes_first(one.fact.id, problem.days)
+            told.leaves(problem.resource, "its name stands at a refused code", one.fact.id, topic=is_first)
             told.keeps_open(one.fact.id, problem.days)
     return bool(heard)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rootline.edges.fhir.concept import Concept
-from rootline.edges.fhir.days import days_of
+from rootline.edges.fhir.days import Days, days_of
 from rootline.edges.fhir.element import Element, Odd, text
 from rootline.edges.fhir.named import Named, facts_in, topic_named
 from rootline.edges.fhir.told import Told
@@ -27,7 +27,8 @@ def hear_observation(resource: Element, concept: Concept, told: Told) -> None:
         return
     untold = [told.codes.untold[key].because for key in concept.codes if key in told.codes.untold]
     if not untold and says_yes(resource) is not False and (name := topic_named(concept.words, told.pack)):
-        told.leaves(resource, f'"{name}" is about this topic, and tells no fact', topic=True)
+        is_first = told.is_present(_days(resource))
+        told.leaves(resource, f'"{name}" is about this topic, and tells no fact', topic=is_first)
     else:
         told.leaves(resource, untold[0] if untold else "no fact is read from its code")
 
@@ -39,9 +40,14 @@ def heard_facts(concept: Concept, told: Told) -> Iterator[tuple[str, float | Non
             yield one.fact.id, told.codes.within(one.fact.id)
 
 
+def _days(resource: Element) -> Days | None:
+    """The day it is of. Raises `Odd`."""
+    return days_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
+
+
 def _hear(resource: Element, name: str, one: Named, told: Told) -> None:
     fact = one.fact
-    days = days_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
+    days = _days(resource)
     state, is_so, limit = text(resource, "status"), says_yes(resource), told.codes.within(fact.id)
     if state not in (*FINAL, *VOID, "preliminary", "unknown"):
         raise Odd("its status is not known here")
@@ -53,6 +59,6 @@ def _hear(resource: Element, name: str, one: Named, told: Told) -> None:
         told.tells(fact.id, one.value, resource, f'by its name "{name}"', days, limit, topic=fact.topic)
     else:
         why = "its value does not settle the fact" if state in FINAL else "it is not final"
-        told.leaves(resource, why, fact.id, topic=fact.topic)
+        told.leaves(resource, why, fact.id, topic=told.comes_first(fact.id, days))
         if not told.is_too_old(days, limit):
             told.keeps_open(fact.id, days, stands=state in FINAL)

@@ -32,6 +32,8 @@ class Problem:
         if self.over and not fact.history_counts:
             told.leaves(self.resource, "it is over", fact.id)
             return False
+        if fact.topic and limit is None and not told.is_present(self.days):
+            limit = told.codes.complaint.days  # too old for certain; without a day, or by part of one, it counts
         if self.doubt and not (self.is_suspicion and suspicion_counts(fact, told)):
             told.leaves(self.resource, self.doubt, fact.id, topic=self.about)
         elif told.tells(fact.id, value, self.resource, words, self.days, limit, topic=self._is_news(fact, told)):

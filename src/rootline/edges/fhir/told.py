@@ -15,6 +15,7 @@ from rootline.edges.fhir.element import Element, name_of
 from rootline.logic.values import Value
 from rootline.packs.codes import Codes
 from rootline.packs.model import Pack
+from rootline.packs.pressing import pressing_facts
 
 _AHEAD = timedelta(days=1)  # another time zone
 
@@ -100,7 +101,7 @@ class Told:
         `topic`: what leaves a doubt is about the topic, and told first.
         """
         if self.is_too_old(days, limit):
-            self.leaves(resource, f"it is older than {limit:g} days", fact)
+            self.leaves(resource, f"it is older than {limit:.0f} days", fact)
         elif why := self.why_unsure(days, limit):
             self.leaves(resource, f"{words}: {why}" if topic else why, fact, topic)
             if value != self.pack.facts[fact].denied_means:
@@ -123,6 +124,14 @@ class Told:
         """Whether something of these days is past its limit, for certain."""
         return limit is not None and days is not None and days.age(self.today)[0] > limit
 
+    def is_present(self, days: Days | None) -> bool:
+        """Whether a problem of these days may be what the patient comes with."""
+        return not self.is_too_old(days, self.codes.complaint.days)
+
+    def comes_first(self, fact: str, days: Days | None) -> bool:
+        """Whether what is set aside of the fact is told first: it is about the topic, and recent or a warning sign."""
+        return self.pack.facts[fact].topic and (fact in pressing_facts(self.pack) or self.is_present(days))
+
     def why_unsure(self, days: Days | None, limit: float | None) -> str:
         """Why it is not certain that something of these days, not too old for certain, counts; empty where it is."""
         if days and self._is_ahead(days):
@@ -130,8 +139,8 @@ class Told:
         if limit is None:
             return ""
         if days is None:
-            return f"it has no date, and counts for {limit:g} days only"
-        return f"it may be older than {limit:g} days" if days.age(self.today)[1] > limit else ""
+            return f"it has no date, and counts for {limit:.0f} days only"
+        return f"it may be older than {limit:.0f} days" if days.age(self.today)[1] > limit else ""
 
     def _is_ahead(self, days: Days) -> bool:
         """Whether even the first day that is meant is still to come."""

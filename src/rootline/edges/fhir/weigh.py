@@ -43,7 +43,8 @@ def _measured(found: list[Found], fact: Fact, told: Told) -> list[Found]:
         return []
     highest = max(one.rank for one in found)
     best, rest = _split(found, lambda one: one.rank == highest)
-    kept, older = _split(best, lambda one: one in _latest(best))
+    latest = _latest(best)
+    kept, older = _split(best, lambda one: one in latest)
     _pass_over(older, "a later value is used", told)
     value = _narrowed(kept, fact)
     if value is None:
@@ -78,7 +79,8 @@ def _chosen(found: list[Found], fact: Fact, told: Told) -> list[Found]:
     _pass_over(held, "something else on the record, which does not count, may say that it is so", told)
     if not found or _narrowed(found, fact) is not None:
         return found
-    kept, older = _split(found, lambda one: one in _latest(found))
+    latest = _latest(found)
+    kept, older = _split(found, lambda one: one in latest)
     value = _narrowed(kept, fact)
     if value is None or value == fact.denied_means:
         _pass_over(found, "the record contradicts itself: left unknown", told)
