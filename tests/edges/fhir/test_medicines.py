@@ -22,6 +22,26 @@ def test_a_product_is_known_by_its_name(read):
     assert seen.texts["anticoagulant"] == 'MedicationRequest/m: by its name "Apixaban 5 MG Oral Tablet", 2026-01-01'
 
 
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [
+        *((name, "anticoagulant") for name in (
+            "Sintrom 4 mg", "Sinthrome 1mg Tablets", "Marcumar 3 mg Tbl.", "Marcoumar", "Falithrom", "Phenprocoumon AbZ",
+            "PREVISCAN 20 mg", "fluindione", "phenindione", "Fragmin 5,000 IU/0.2 ml", "Arixtra 2.5 mg", "Innohep",
+            "Inhixa 4000 IU", "Fraxiparine", "nadroparin calcium", "Hibor", "bemiparin", "certoparin", "danaparoid",
+            "argatroban", "Savaysa", "Lixiana 60 mg",
+        )),
+        *((name, "antiplatelet") for name in (
+            "Brilique 90 mg", "Efient 10mg", "Effient", "DuoPlavin 75 mg/100 mg", "ticlopidine", "Ticlid", "Asasantin Retard",
+            "Aggrenox", "Persantin", "Pletal", "cilostazol", "acetylsalicylic acid 100 mg", "Acetylsalicylsäure 100 mg",
+            "ASS 100 mg", "ASA 81 mg EC", "KARDEGIC 75 mg", "Ecotrin",
+        )),
+    ],
+)  # fmt: skip
+def test_what_thins_the_blood_is_known_by_its_names_in_europe_and_america(read, name, fact):
+    assert read(taken(concept(text=name))).facts == {fact: "yes"}
+
+
 def test_an_ingredient_of_a_medication_referred_to_is_taken(read):
     drug = {"resourceType": "Medication", "id": "d", "ingredient": [{"itemCodeableConcept": APIXABAN}]}
     order = medicine({}, medicationReference={"reference": "Medication/d"})
