@@ -76,6 +76,39 @@ def test_over_and_under_are_intervals(read):
     assert read(observation(EGFR, **quantity(60, UNIT, comparator=">"))).facts["egfr"] == Between(60.0, 200.0, True)
 
 
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        (">60", Between(60.0, 200.0, True)),
+        ("> 60 mL/min/1.73m2", Between(60.0, 200.0, True)),
+        ("≥ 90", Between(90.0, 200.0)),
+        ("<=15", Between(0.0, 15.0)),
+        ("45", 45.0),
+        ("45.5 mL/min/1.73 m²", 45.5),
+        ("0.5 mL/s/1.73m2", 30.0),
+    ],
+)
+def test_a_result_in_words_that_is_a_number_counts_as_one(read, words, value):
+    assert read(observation(EGFR, valueString=words)).facts == {"egfr": value}
+
+
+@pytest.mark.parametrize("words", ["60+", "45-60", "see comment", "45 mL/min", "> 900", "1,5", "greater than 60", "", "G3a"])
+def test_a_result_in_words_that_is_no_number_keeps_the_fact_open_and_is_told(read, words):
+    seen = read(
+        observation(EGFR, "2026-10-02", "new", valueString=words),
+        observation(EGFR, "2026-09-15", "old", **quantity(95, UNIT)),
+    )
+    assert seen.facts == {}
+    assert seen.why("Observation/new")
+    assert seen.why("Observation/old") == "a later value cannot be used, so no older one is"
+
+
+def test_a_number_in_words_needs_its_unit_where_the_pack_names_none(read):
+    assert read(observation(WEIGHT, valueString="180")).why("Observation/o") == "its unit is missing"
+    assert read(observation(WEIGHT, valueString="80 kg")).facts == {"weight": 80.0}
+    assert read(observation(PAIN, valueString="7")).facts == {"pain_score": 7.0}
+
+
 @pytest.mark.parametrize("state", ["preliminary", "registered", "cancelled", "entered-in-error", "unknown", "odd"])
 def test_only_a_final_result_counts(read, state):
     seen = read(observation(EGFR, state=state, **quantity(50, UNIT)))

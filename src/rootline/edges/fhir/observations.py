@@ -12,7 +12,7 @@ from rootline.edges.fhir.days import Days, days_of
 from rootline.edges.fhir.element import Element, Odd, many, number, one, only_value, text
 from rootline.edges.fhir.heard_observation import FINAL, VOID, hear_observation, heard_facts
 from rootline.edges.fhir.named import facts_in
-from rootline.edges.fhir.quantity import read_number, read_quantity
+from rootline.edges.fhir.quantity import read_number, read_quantity, read_written
 from rootline.edges.fhir.told import Told
 from rootline.edges.fhir.yes_or_no import says_yes
 from rootline.logic.values import Amount, Value
@@ -125,7 +125,7 @@ def _value(resource: Element, telling: Telling, told: Told) -> Value:
             return read_quantity(one(resource, "valueQuantity"), type_)
         if (count := number(resource, "valueInteger")) is not None:
             return read_number(count, type_)
-        raise Odd("it has no number")
+        return read_written(text(resource, "valueString"), telling.bare, type_)
     is_so = says_yes(resource)
     if not only_value(resource) and _is_positive(resource):
         is_so = True
