@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.edges.fhir.resources import SUBJECT, allergy, concept, medicine, procedure, taken
+from tests.edges.fhir.resources import SUBJECT, allergy, answers, concept, item, medicine, procedure, taken
 
 APIXABAN = concept("rxnorm", "1364430")
 PRODUCT = concept("rxnorm", "1364445", "Apixaban 5 MG Oral Tablet")  # a product's code, which no one lists
@@ -152,3 +152,34 @@ def test_an_intolerance_that_is_called_severe_counts(read, more):
 @pytest.mark.parametrize("name", ["Acenocoumarol 1 mg", "Phenprocoumon", "Jantoven 5 MG Oral Tablet", "Savaysa"])
 def test_an_anticoagulant_by_another_name(read, name):
     assert read(medicine(concept(text=name))).facts == {"anticoagulant": "yes"}
+
+
+NO_ALLERGY = concept("snomed", "716186003")
+UNCONFIRMED = {"verificationStatus": {"coding": [{"code": "unconfirmed"}]}}
+
+
+def test_no_known_allergy_says_that_and_no_more(read):
+    seen = read(allergy(NO_ALLERGY, recordedDate="2026-11-01"))
+    assert seen.facts == {"contrast_or_steroid_allergy": "no"}
+    assert "No known allergy" in seen.texts["contrast_or_steroid_allergy"]
+    assert "asthma or hives after aspirin" in seen.why("AllergyIntolerance/a")
+    drugs_alone = read(allergy(concept("snomed", "409137002"), recordedDate="2026-11-01"))
+    assert drugs_alone.facts == {}
+    assert "asthma or hives after aspirin" in drugs_alone.why("AllergyIntolerance/a")
+
+
+@pytest.mark.parametrize("code", ["716186003", "409137002"])
+def test_no_known_allergy_leaves_open_what_it_does_not_say_and_no_answer_waits_for_it(read, code):
+    form = answers(item("nsaid_allergy", valueBoolean=False))
+    assert read(allergy(concept("snomed", code), recordedDate="2026-11-01"), form).facts["nsaid_allergy"] == "no"
+
+
+@pytest.mark.parametrize("more", [{}, {"recordedDate": "2019-05-01"}, {"recordedDate": "2026-11-01", **UNCONFIRMED}])
+def test_no_known_allergy_without_a_day_long_ago_or_unconfirmed_tells_nothing(read, more):
+    assert read(allergy(NO_ALLERGY, **more)).facts == {}
+
+
+def test_no_known_allergy_beside_an_allergy_is_not_believed(read):
+    steroid = allergy(concept("rxnorm", "8640"), "b", recordedDate="2020-01-01")
+    seen = read(allergy(NO_ALLERGY, recordedDate="2026-11-01"), steroid)
+    assert "contrast_or_steroid_allergy" not in seen.facts
