@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rootline.edges.fhir.operations import apply
 from rootline.errors import InputError, NotFoundError, RootlineError
 from rootline.packs.load import load
-from tests.edges.fhir.resources import answers, bundle, concept, condition, item, medicine, patient
+from tests.edges.fhir.resources import answers, bundle, concept, condition, item, medicine, observation, patient
 from tests.edges.fhir.responses import response
 from tests.invariants.cases import PACK
 
@@ -170,6 +170,17 @@ def test_old_answers_are_not_used_and_of_two_days_the_later_counts():
     facts, remarks = told(bundle(*scores))
     assert "QuestionnaireResponse/q8" in facts
     assert remarks == ["QuestionnaireResponse/q3 was not used for pain_score: a later value is used."]
+
+
+def test_what_is_not_used_for_one_reason_is_one_remark_and_an_unknown_medicine_is_named_with_its_fact():
+    labs = [observation(concept("loinc", "718-7"), id_=f"hb{at}", valueInteger=13) for at in range(40)]
+    unknown = [medicine(concept("rxnorm", "860975"), f"m{at}") for at in range(2)]
+    _, remarks = told(bundle(*labs, *unknown))
+    few = "Observation/hb0, Observation/hb1, Observation/hb2 and 37 more were not used: no fact is read from its code."
+    why = "its code is not known here, and it has no name."
+    both_ = "MedicationRequest/m0, MedicationRequest/m1 were not used"
+    assert few in remarks and f"{both_} for anticoagulant: {why}" in remarks
+    assert len(remarks) <= 4
 
 
 def test_what_is_about_the_topic_and_tells_no_fact_is_said_first():

@@ -6,8 +6,8 @@ The readers fill it, `weigh` decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from rootline.edges.fhir.days import Days, said
@@ -16,6 +16,7 @@ from rootline.logic.values import Value
 from rootline.packs.codes import Codes
 from rootline.packs.model import Pack
 
+_MOST_NAMED = 3
 _AHEAD = timedelta(days=1)  # another time zone
 
 
@@ -53,7 +54,7 @@ class Unused:
 
     `topic`: it is about the pack's topic all the same, and must be seen first. `place`: where in its resource, as
     FHIRPath, it is not as it should be; empty where the resource is sound, and only does not count. `missed`: a part of
-    the record that could not be had, so that nothing of it is known.
+    the record that could not be had, so that nothing of it is known. `several`: it stands for more than one resource.
     """
 
     resource: str
@@ -62,6 +63,17 @@ class Unused:
     topic: bool = False
     place: str = ""
     missed: bool = False
+    several: bool = False
+
+
+def together(unused: Iterable[Unused]) -> Iterator[Unused]:
+    """What is not used for one reason as one, of whatever resources: the first few are named, the rest are counted."""
+    groups: dict[tuple[str, str, bool], dict[str, Unused]] = {}
+    for one in unused:
+        groups.setdefault((one.why, one.fact, one.topic), {}).setdefault(one.resource, one)
+    for same in groups.values():
+        more = f" and {len(same) - _MOST_NAMED} more" if len(same) > _MOST_NAMED else ""
+        yield replace(next(iter(same.values())), resource=", ".join(list(same)[:_MOST_NAMED]) + more, several=len(same) > 1)
 
 
 @dataclass
