@@ -141,3 +141,46 @@ def test_a_code_of_the_who_is_in_doubt_and_told_first(read, code, fact):
     assert any(one.topic for one in seen.record.unused)
     assert read({**who, "clinicalStatus": status("resolved")}, answers(item(fact, valueBoolean=False))).facts
     assert read(condition(concept("http://hl7.org/fhir/sid/icd-10", "I10"))).facts == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Carcinoma in situ of cervix, unspecified", "Cervical carcinoma in situ", "Basal cell carcinoma of skin of nose",
+        "History of basal cell carcinoma", "Basal cell cancer", "Basal cell carcinoma; cancer screening due",
+    ],
+)  # fmt: skip
+def test_what_seldom_spreads_is_told_and_asked_and_a_no_to_it_counts(read, name):
+    seen = read(condition(concept(text=name)))
+    assert seen.facts == {}
+    assert ("Condition/c", "cancer_history", "its name speaks of something else") in seen.unused
+    assert read(condition(concept(text=name)), answers(item("cancer_history", valueBoolean=False))).facts == {
+        "cancer_history": "no"
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Basal cell carcinoma and breast cancer", "Metastatic basal cell carcinoma", "Ductal carcinoma in situ of breast",
+        "Melanoma in situ", "Squamous cell carcinoma of skin", "Carcinoma of cervix", "Carcinoma in situ of cervix; lymphoma",
+        "Breast cancer, cancer screening of the other side",
+    ],
+)  # fmt: skip
+def test_what_may_spread_is_a_history_of_cancer_whatever_stands_beside_it(read, name):
+    assert read(condition(concept(text=name))).facts == {"cancer_history": "yes"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Moderate cervical dysplasia",
+        "Dysphagia",
+        "Functional dyspepsia",
+        "Hypothyroidism",
+        "Diverticulitis of colon",
+        "Cushing syndrome",
+    ],
+)
+def test_the_right_name_of_another_illness_is_no_slip_of_the_pen(read, name):
+    assert read(condition(concept(text=name), recordedDate="2026-11-20")).facts == {}

@@ -92,7 +92,9 @@ def test_a_result_in_words_that_is_a_number_counts_as_one(read, words, value):
     assert read(observation(EGFR, valueString=words)).facts == {"egfr": value}
 
 
-@pytest.mark.parametrize("words", ["60+", "45-60", "see comment", "45 mL/min", "> 900", "1,5", "greater than 60", "", "G3a"])
+@pytest.mark.parametrize(
+    "words", ["60+", "45-60", "see comment", "45 mL/min", "> 900", "1,5", "greater than 60", "", "G3a"]
+)
 def test_a_result_in_words_that_is_no_number_keeps_the_fact_open_and_is_told(read, words):
     seen = read(
         observation(EGFR, "2026-10-02", "new", valueString=words),

@@ -90,5 +90,5 @@ def test_pregnant_by_the_answer_that_loinc_lists(read):
     denied = observation(PREGNANT, TWO_DAYS_AGO, **coded("snomed", "60001007", "Not pregnant"))
     assert read(denied).facts == read(denied, form("pregnant")).facts == {"pregnant": "no"}
     assert read(observation(PREGNANT, **coded("loinc", "LA26683-5"))).facts == {"pregnant": "no"}
-    assert read(observation(PREGNANT, "2026-10-01", **coded("loinc", "LA26683-5"))).facts == {}, "a status of last month"
+    assert read(observation(PREGNANT, "2026-10-01", **coded("loinc", "LA26683-5"))).facts == {}, "of last month"
     assert read(denied, observation(PREGNANT, NOW, "later", **coded("loinc", "LA15173-0"))).facts == {"pregnant": "yes"}

@@ -1,7 +1,8 @@
 """Allergies of a record: an AllergyIntolerance to the fact that its substance tells.
 
-An unconfirmed allergy counts, because so most are entered (that there is none must be confirmed), and an intolerance that the record calls severe. Any other
-intolerance keeps the fact open: asthma after aspirin is filed as one. What is over tells nothing.
+An unconfirmed allergy counts, because so most are entered, and an intolerance that the record calls severe; that there
+is none must be confirmed. Any other intolerance keeps the fact open: asthma after aspirin is filed as one. What is over
+tells nothing.
 """
 
 from __future__ import annotations

@@ -63,9 +63,7 @@ def _apply(sent: Any, pack: Pack, stamped: Callable[[Answer], Answer], today: da
     answer = stamped(answer_facts(pack, record.given, read.audience))
     pressing = pressing_facts(pack)
     aside = [_remark(one) for one in left if one.topic or one.fact in pressing]
-    return write_answer(
-        PatientAnswer(answer, reference, tuple(dict.fromkeys(remarks)), tuple(dict.fromkeys(aside)))
-    )
+    return write_answer(PatientAnswer(answer, reference, tuple(dict.fromkeys(remarks)), tuple(dict.fromkeys(aside))))
 
 
 def _subject(read: Sent, entries: Sequence[Entry]) -> str:

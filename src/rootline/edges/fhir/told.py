@@ -73,7 +73,8 @@ def together(unused: Iterable[Unused]) -> Iterator[Unused]:
         groups.setdefault((one.why, one.fact, one.topic), {}).setdefault(one.resource, one)
     for same in groups.values():
         more = f" and {len(same) - _MOST_NAMED} more" if len(same) > _MOST_NAMED else ""
-        yield replace(next(iter(same.values())), resource=", ".join(list(same)[:_MOST_NAMED]) + more, several=len(same) > 1)
+        named = ", ".join(list(same)[:_MOST_NAMED]) + more
+        yield replace(next(iter(same.values())), resource=named, several=len(same) > 1)
 
 
 @dataclass
