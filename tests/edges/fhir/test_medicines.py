@@ -27,13 +27,15 @@ def test_a_product_is_known_by_its_name(read):
     [
         *((name, "anticoagulant") for name in (
             "Sintrom 4 mg", "Sinthrome 1mg Tablets", "Marcumar 3 mg Tbl.", "Marcoumar", "Falithrom",
-            "Phenprocoumon AbZ", "PREVISCAN 20 mg", "fluindione", "phenindione", "Fragmin 5,000 IU/0.2 ml", "Arixtra 2.5 mg", "Innohep",
+            "Phenprocoumon AbZ", "PREVISCAN 20 mg", "fluindione", "phenindione", "Fragmin 5,000 IU/0.2 ml",
+            "Arixtra 2.5 mg", "Innohep",
             "Inhixa 4000 IU", "Fraxiparine", "nadroparin calcium", "Hibor", "bemiparin", "certoparin", "danaparoid",
             "argatroban", "Savaysa", "Lixiana 60 mg",
         )),
         *((name, "antiplatelet") for name in (
             "Brilique 90 mg", "Efient 10mg", "Effient", "DuoPlavin 75 mg/100 mg", "ticlopidine", "Ticlid",
-            "Asasantin Retard", "Aggrenox", "Persantin", "Pletal", "cilostazol", "acetylsalicylic acid 100 mg", "Acetylsalicylsäure 100 mg",
+            "Asasantin Retard", "Aggrenox", "Persantin", "Pletal", "cilostazol", "acetylsalicylic acid 100 mg",
+            "Acetylsalicylsäure 100 mg",
             "ASS 100 mg", "ASA 81 mg EC", "KARDEGIC 75 mg", "Ecotrin",
         )),
     ],

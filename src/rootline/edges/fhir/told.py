@@ -65,15 +65,22 @@ class Unused:
     missed: bool = False
     several: bool = False
 
+    @property
+    def name(self) -> str:
+        """The resource; of an answer to no question of the pack the place too, for its words are not repeated."""
+        at = self.place.partition(".")[2]
+        return f"{self.resource} ({at})" if ".answer[" in at and not self.fact else self.resource
+
 
 def together(unused: Iterable[Unused]) -> Iterator[Unused]:
-    """What is not used for one reason as one, of whatever resources: the first few are named, the rest are counted."""
+    """What is not used for one reason as one: all that is about the topic by name, of anything else the first few."""
     groups: dict[tuple[str, str, bool], dict[str, Unused]] = {}
     for one in unused:
-        groups.setdefault((one.why, one.fact, one.topic), {}).setdefault(one.resource, one)
-    for same in groups.values():
-        more = f" and {len(same) - _MOST_NAMED} more" if len(same) > _MOST_NAMED else ""
-        named = ", ".join(list(same)[:_MOST_NAMED]) + more
+        groups.setdefault((one.why, one.fact, one.topic), {}).setdefault(one.name, one)
+    for (_, _, topic), same in groups.items():
+        most = len(same) if topic else _MOST_NAMED
+        more = f" and {len(same) - most} more" if len(same) > most else ""
+        named = ", ".join(list(same)[:most]) + more
         yield replace(next(iter(same.values())), resource=named, several=len(same) > 1)
 
 
