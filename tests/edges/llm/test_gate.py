@@ -21,7 +21,8 @@ SAME = [
     ("Most improve, mainly by themselves (LR 7.1).", "Most get better, mostly on their own (likelihood ratio 7.1)."),
     ("Relief in about 4 weeks instead of 12.", "Relief in about 4 weeks rather than 12."),
     ("Many slipped discs shrink.", "Many herniated discs become smaller."),
-    ("Early MRI and EMG; the knee jerk (95% CI 1-2).", "Early magnetic resonance imaging and electromyography; the knee reflex (95% confidence interval 1-2)."),
+    ("Early MRI (95% CI 1-2).", "Early magnetic resonance imaging (95% confidence interval 1-2)."),
+    ("Test the knee jerk.", "Test the knee reflex."),
     ("An analgesic is often all that is needed.", "A painkiller frequently is also all that needed."),
 ]  # fmt: skip
 # What a hostile model might say instead, and the word or number that gives it away.

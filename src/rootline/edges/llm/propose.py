@@ -1,8 +1,8 @@
 """Facts that a language model proposes from a long narrative, for a person to confirm, each with its words.
 
 Takes nothing itself. Refused and said: a proposal whose words do not stand in the narrative, hold another number, or do
-not deny what it denies; that counts against an urgency line, or makes the plan calmer; that contradicts what was read and does not raise the
-urgency.
+not deny what it denies; that counts against an urgency line, or makes the plan calmer; that contradicts what was read
+and does not raise the urgency.
 """
 
 from __future__ import annotations
