@@ -33,7 +33,7 @@ FAULTS = {
                 "no code is named"),
     "a window without a reason": ('    within: 7 days\n    reading: "Made up: a week."\n', "    within: 7 days\n",
                                   "needs a `reading:`"),
-    "words outside a procedure": ("- in: medicine\n", "- in: medicine\n    named: [apixaban]\n", "`named:` is for procedures"),
+    "words outside a procedure": ("- in: medicine\n", "- in: medicine\n    named: [apixaban]\n", "`named:` is for problems, procedures and"),
     "an onset of what does not last": ("- in: medicine\n", "- in: medicine\n    tells onset: yes\n",
                                        "needs a fact that `lasts as`"),
     "a list that is none": ("  anticoagulant:\n  - in: medicine\n    means: yes\n", "  anticoagulant:\n    in: medicine\n    means: yes\n",

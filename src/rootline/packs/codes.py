@@ -32,7 +32,7 @@ class Telling:
 
     `denied` is what a record that says "not so" tells; `days` how long the telling stays valid; `onset` whether the day
     it began is that of the fact; `suspected` whether an entry that is not confirmed tells it too; `named` words that
-    tell the same in the name of a procedure or problem, but `unless` these stand beside them. Without codes and words
+    tell the same in the name of a procedure, a problem or a measured number, but `unless` these stand beside them. Without codes and words
     it is about the names of problems in which the fact's own phrases are heard, and `means` is theirs. `bare` is the
     unit of a number that is written in words without one.
     """
@@ -209,9 +209,11 @@ def _read_telling(fact: str, fields: Fields, pack: Pack, refused: dict[Key, str]
     take.done()
     if telling.by_phrases and telling.where != "problem":
         raise take.error("no code is named", f"Name some under {', '.join(f'`{one}:`' for one in SYSTEMS)}.")
-    if telling.named and telling.where not in ("procedure", "problem"):
+    is_measured = telling.where == "measurement" and isinstance(type_, Amount)
+    if telling.named and not (is_measured or telling.where in ("procedure", "problem")):
         raise take.error(
-            "`named:` is for procedures and problems", "Elsewhere names are heard by the fact's own phrases."
+            "`named:` is for problems, procedures and numbers that are measured",
+            "Elsewhere names are heard by the fact's own phrases.",
         )
     if telling.suspected and telling.where != "problem":
         raise take.error("`or suspected:` is for problems", "Leave it out.")
@@ -221,7 +223,6 @@ def _read_telling(fact: str, fields: Fields, pack: Pack, refused: dict[Key, str]
         raise take.error(
             "`means:` stands without codes and words", "Leave it out: the fact's own phrases say the value."
         )
-    is_measured = telling.where == "measurement" and isinstance(type_, Amount)
     if not telling.by_phrases and (telling.means is None) != is_measured:
         raise take.error(
             "`means:` is missing" if telling.means is None else "the number measured is the value, so `means:` is wrong"

@@ -111,6 +111,38 @@ def test_a_number_in_words_needs_its_unit_where_the_pack_names_none(read):
     assert read(observation(PAIN, valueString="7")).facts == {"pain_score": 7.0}
 
 
+LOCAL = "urn:oid:1.2.276.0.76"  # a laboratory's own codes
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["eGFR (CKD-EPI)", "GFR nach CKD-EPI", "Glomerular filtration rate predicted", "Glomeruläre Filtrationsrate"],
+)
+def test_a_measurement_under_a_code_of_its_own_counts_by_its_name(read, name):
+    later = observation(concept(LOCAL, "GFR", name), "2026-11-19", "new", **quantity(22, UNIT))
+    older = observation(EGFR, "2026-05-01", "old", **quantity(80, UNIT))
+    seen = read(later, older)
+    assert seen.facts == {"egfr": 22.0}
+    assert f'Observation/new: by its name "{name}"' in seen.texts["egfr"]
+
+
+@pytest.mark.parametrize(
+    "more", [quantity(22, "mL/min"), {"valueString": "see report"}, {"dataAbsentReason": {"text": "x"}}]
+)
+def test_a_measurement_by_its_name_that_cannot_be_read_leaves_no_older_one(read, more):
+    older = observation(EGFR, "2026-05-01", "old", **quantity(80, UNIT))
+    seen = read(observation(concept(text="eGFR"), "2026-11-19", "new", **more), older)
+    assert seen.facts == {} and seen.why("Observation/new")
+    two = {**observation(concept(text="eGFR"), "2026-11-19", "new", **quantity(22, UNIT)), "implicitRules": "x"}
+    assert read(two, older).facts == {}
+
+
+@pytest.mark.parametrize("name", ["Basic metabolic panel with eGFR", "GFR category", "eGFR comment"])
+def test_what_only_speaks_of_a_measurement_is_none(read, name):
+    beside = observation(concept(LOCAL, "x", name), "2026-11-19", "panel")
+    assert read(beside, observation(EGFR, **quantity(80, UNIT))).facts == {"egfr": 80.0}
+
+
 @pytest.mark.parametrize("state", ["preliminary", "registered", "cancelled", "entered-in-error", "unknown", "odd"])
 def test_only_a_final_result_counts(read, state):
     seen = read(observation(EGFR, state=state, **quantity(50, UNIT)))
