@@ -32,9 +32,9 @@ class Telling:
 
     `denied` is what a record that says "not so" tells; `days` how long the telling stays valid; `onset` whether the day
     it began is that of the fact; `suspected` whether an entry that is not confirmed tells it too; `named` words that
-    tell the same in the name of a procedure, a problem or a measured number, but `unless` these stand beside them. Without codes and words
-    it is about the names of problems in which the fact's own phrases are heard, and `means` is theirs. `bare` is the
-    unit of a number that is written in words without one.
+    tell the same in the name of a procedure, a problem or a measured number, but `unless` these stand beside them.
+    Without codes and words it is about the names of problems in which the fact's own phrases are heard, and `means` is
+    theirs. `bare` is the unit of a number that is written in words without one.
     """
 
     fact: str

@@ -185,3 +185,12 @@ def test_what_may_spread_is_a_history_of_cancer_whatever_stands_beside_it(read, 
 )
 def test_the_right_name_of_another_illness_is_no_slip_of_the_pen(read, name):
     assert read(condition(concept(text=name), recordedDate="2026-11-20")).facts == {}
+
+
+@pytest.mark.parametrize("steward", ["bfarm", "dimdi"])
+def test_the_german_edition_of_icd10_leaves_its_facts_in_doubt_and_is_told(read, steward):
+    german = concept(f"http://fhir.de/CodeSystem/{steward}/icd-10-gm", "G83.4")
+    seen = read(condition(german, recordedDate="2026-11-20"), answers(item("cauda_equina_named", valueBoolean=False)))
+    assert seen.facts == {}
+    assert "its code G83.4 is of the WHO's ICD-10 or its German edition" in seen.why("Condition/c")
+    assert any(one.topic for one in seen.record.unused)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.edges.fhir.resources import SUBJECT, allergy, answers, concept, item, medicine, procedure, taken
+from tests.edges.fhir.resources import SUBJECT, allergy, answers, concept, condition, item, medicine, procedure, taken
 
 APIXABAN = concept("rxnorm", "1364430")
 PRODUCT = concept("rxnorm", "1364445", "Apixaban 5 MG Oral Tablet")  # a product's code, which no one lists
@@ -185,3 +185,22 @@ def test_no_known_allergy_beside_an_allergy_is_not_believed(read):
     steroid = allergy(concept("rxnorm", "8640"), "b", recordedDate="2020-01-01")
     seen = read(allergy(NO_ALLERGY, recordedDate="2026-11-01"), steroid)
     assert "contrast_or_steroid_allergy" not in seen.facts
+
+
+@pytest.mark.parametrize(
+    ("code", "fact"), [("Z79.01", "anticoagulant"), ("Z79.02", "antiplatelet"), ("Z79.82", "antiplatelet")]
+)
+def test_a_long_term_medicine_on_the_problem_list_is_taken(read, code, fact):
+    assert read(condition(concept("icd10cm", code))).facts == {fact: "yes"}
+    assert read(condition(concept("icd10cm", code), clinical="resolved")).facts == {}
+
+
+@pytest.mark.parametrize("name", ["Acetylsalicylsäure (ASS)", "ASS", "ASA", "acetylsalicylic acid", "NSAR"])
+def test_an_allergy_to_aspirin_by_its_other_names(read, name):
+    assert read(allergy(concept(text=name))).facts == {"nsaid_allergy": "yes"}
+
+
+@pytest.mark.parametrize("name", ["Microdiscectomy L5/S1", "Laminectomy of L4 and L5", "Discectomy L4-5"])
+def test_an_operation_by_its_level_is_one_of_the_spine(read, name):
+    done = procedure(concept(text=name), performedDateTime="2026-11-15")
+    assert read(done).facts == {"previous_spine_surgery": "yes", "recent_spinal_procedure": "yes"}
