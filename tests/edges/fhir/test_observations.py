@@ -137,6 +137,15 @@ def test_a_measurement_by_its_name_that_cannot_be_read_leaves_no_older_one(read,
     assert read(two, older).facts == {}
 
 
+def test_of_a_group_without_a_value_its_members_tell(read):
+    members = {"hasMember": [{"reference": "Observation/o"}]}
+    for code in (concept(text="GFR"), EGFR):
+        seen = read(observation(code, id_="group", **members), observation(EGFR, **quantity(80, UNIT)))
+        assert seen.facts == {"egfr": 80.0}
+        assert seen.why("Observation/group") == "its values stand in its members"
+    assert read(observation(EGFR, **members, **quantity(50, UNIT))).facts == {"egfr": 50.0}
+
+
 @pytest.mark.parametrize("name", ["Basic metabolic panel with eGFR", "GFR category", "eGFR comment"])
 def test_what_only_speaks_of_a_measurement_is_none(read, name):
     beside = observation(concept(LOCAL, "x", name), "2026-11-19", "panel")

@@ -27,8 +27,11 @@ def read_observation(resource: Element, told: Told) -> None:
     if resource.get("focus"):
         told.leaves(resource, "it is about somebody or something else than its patient")
         return
-    for part in _parts(resource):
+    parts = list(_parts(resource))
+    for part in parts:
         _read_one(part, told)
+    if not parts:
+        told.leaves(resource, "its values stand in its members")
 
 
 def observation_could_tell(resource: Element, told: Told) -> Iterator[tuple[str, float | None]]:
@@ -50,9 +53,9 @@ def observation_could_tell(resource: Element, told: Told) -> Iterator[tuple[str,
 
 
 def _parts(resource: Element) -> Iterator[Element]:
-    """The whole where it has a value or no components, and each component with what they share. Raises `Odd`."""
+    """The whole where it has a value or no parts, and each component with what they share. Raises `Odd`."""
     components = many(resource, "component")
-    if not components or any(key.startswith("value") for key in resource):
+    if not (components or many(resource, "hasMember")) or any(key.startswith("value") for key in resource):
         yield resource
     shared = {key: value for key, value in resource.items() if key not in _OWN and not key.startswith("value")}
     yield from ({**shared, **component} for component in components)
