@@ -26,7 +26,7 @@ FAULTS = {
     "a system that is none": ("  rxnorm: {\"42463\"", "  rxnrom: {\"42463\"", "Did you mean `rxnorm`?"),
     "a value that is none": ("means: yes\n    rxnorm", "means: maybe\n    rxnorm", "`maybe` is not one of its values"),
     "a number with a meaning": ("in: measurement\n", "in: measurement\n    means: 3\n", "`means:` is wrong"),
-    "a unit of something else": ("in: measurement\n", "in: measurement\n    without unit: kg\n", "`without unit:` is no unit of"),
+    "a unit of something else": ('without unit: "{score}"', "without unit: kg", "`without unit:` is no unit of"),
     "a unit of what is not measured": ("in: medicine\n", "in: medicine\n    without unit: kg\n", "`without unit:` is no unit of"),
     "no meaning": ("    means: yes\n    rxnorm", "    rxnorm", "`means:` is missing"),
     "no code": ('    loinc: {"72514-3": "Pain severity - 0-10 verbal numeric rating [Score] - Reported"}\n', "",
