@@ -196,7 +196,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "What is drawn": ("read_sites._read_drawn",),
     "Another name": ("synonyms.read_synonyms",),
     "codes.yaml": ("codes.codes", "codes._read_body_sites", "codes._read_validity", "codes._days"),
-    "What codes tell": ("codes._read_telling", "codes._days"),
+    "What codes tell": ("codes._read_telling", "codes._read_bare", "codes._days"),
     "An order": ("codes._read_order",),
     "Codes left out": ("codes._read_left_out",),
 }  # fmt: skip

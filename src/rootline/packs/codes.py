@@ -15,8 +15,8 @@ from rootline.content.take import Take
 from rootline.content.yaml_text import read_fields
 from rootline.errors import InputError, PackError, nearest
 from rootline.logic.place import Fields, Items, Place
-from rootline.logic.units import UNITS
-from rootline.logic.values import Amount, Value, read_amount, read_value
+from rootline.logic.units import UNITS, Unit, find_unit
+from rootline.logic.values import Amount, FactType, Value, read_amount, read_value
 from rootline.packs.code_systems import NAMES, SYSTEMS, Code, is_code
 from rootline.packs.model import Pack
 
@@ -32,8 +32,9 @@ class Telling:
 
     `denied` is what a record that says "not so" tells; `days` how long the telling stays valid; `onset` whether the day
     it began is that of the fact; `suspected` whether an entry that is not confirmed tells it too; `named` words that
-    tell the same in the name of a procedure or problem, but `unless` these stand beside them. Without codes and words
-    it is about the names of problems in which the fact's own phrases are heard, and `means` is theirs.
+    tell the same in the name of a procedure, a problem or a measured number, but `unless` these stand beside them.
+    Without codes and words it is about the names of problems in which the fact's own phrases are heard, and `means` is
+    theirs. `bare` is the unit of a number that is written in words without one.
     """
 
     fact: str
@@ -46,6 +47,7 @@ class Telling:
     codes: tuple[Code, ...]
     named: tuple[str, ...]
     unless: tuple[str, ...]
+    bare: Unit | None
     reading: str
     place: Place
 
@@ -216,15 +218,18 @@ def _read_telling(fact: str, fields: Fields, pack: Pack, refused: dict[Key, str]
         codes=tuple(_read_codes(take, refused, needed=not (take.has("named") or _is_by_phrases(take)))),
         named=take.texts("named"),
         unless=take.texts("unless named"),
+        bare=_read_bare(take, type_) if take.has("without unit") else None,
         reading=take.text("reading", ""),
         place=take.place,
     )
     take.done()
     if telling.by_phrases and telling.where != "problem":
         raise take.error("no code is named", f"Name some under {', '.join(f'`{one}:`' for one in SYSTEMS)}.")
-    if telling.named and telling.where not in ("procedure", "problem"):
+    is_measured = telling.where == "measurement" and isinstance(type_, Amount)
+    if telling.named and not (is_measured or telling.where in ("procedure", "problem")):
         raise take.error(
-            "`named:` is for procedures and problems", "Elsewhere names are heard by the fact's own phrases."
+            "`named:` is for problems, procedures and numbers that are measured",
+            "Elsewhere names are heard by the fact's own phrases.",
         )
     if telling.suspected and telling.where != "problem":
         raise take.error("`or suspected:` is for problems", "Leave it out.")
@@ -234,7 +239,6 @@ def _read_telling(fact: str, fields: Fields, pack: Pack, refused: dict[Key, str]
         raise take.error(
             "`means:` stands without codes and words", "Leave it out: the fact's own phrases say the value."
         )
-    is_measured = telling.where == "measurement" and isinstance(type_, Amount)
     if not telling.by_phrases and (telling.means is None) != is_measured:
         raise take.error(
             "`means:` is missing" if telling.means is None else "the number measured is the value, so `means:` is wrong"
@@ -242,6 +246,13 @@ def _read_telling(fact: str, fields: Fields, pack: Pack, refused: dict[Key, str]
     if telling.days is not None and not telling.reading:
         raise take.error("`within:` is our choice and needs a `reading:`", "Say why it counts for so long.")
     return telling
+
+
+def _read_bare(take: Take, type_: FactType) -> Unit:
+    unit = find_unit(said := take.text("without unit"))
+    if unit is None or not isinstance(type_, Amount) or unit.dimension != type_.unit.dimension:
+        raise take.error("`without unit:` is no unit of this fact", "Take the fact's own unit, or one like it.", said)
+    return unit
 
 
 def _is_by_phrases(take: Take) -> bool:

@@ -174,7 +174,13 @@ def test_pregnant_by_problem_or_by_status_and_never_not_pregnant_from_what_is_no
     pregnant = {"valueCodeableConcept": concept("snomed", "77386006")}
     assert read(observation(asked, **pregnant)).facts == {"pregnant": "yes"}
     assert read(condition(concept("snomed", "77386006"), recordedDate=RECENT)).facts == {"pregnant": "yes"}
-    assert read(observation(asked, valueCodeableConcept=concept("snomed", "60001007", "Not pregnant"))).facts == {}
+    not_so, listed = (
+        concept("snomed", "60001007", "Not pregnant"),
+        condition(concept("snomed", "60001007"), recordedDate=RECENT),
+    )
+    assert read(observation(asked, valueCodeableConcept=not_so)).facts == read(listed).facts == {"pregnant": "no"}
+    possible = observation(asked, "2026-11-15", "possible", valueCodeableConcept=concept("snomed", "146799005"))
+    assert read(possible).facts == read(possible, listed).facts == {}
     no = observation(asked, "2026-11-01", "no", valueBoolean=False)
     unclear = observation(asked, "2026-11-15", "unclear", valueCodeableConcept=concept("snomed", "261665006"))
     assert read(no).facts == {"pregnant": "no"}

@@ -151,3 +151,56 @@ def test_a_problem_of_the_topic_is_what_the_patient_comes_with_for_a_year_and_le
     old = read(condition(SCIATICA, onsetDateTime="2016-03-04", recordedDate="2025-11-20"))
     assert "leg_pain" not in old.facts and "symptom_duration" not in old.facts
     assert old.why("Condition/c") == "it is older than 365 days" and "leg_pain" in old.record.held
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Carcinoma in situ of cervix, unspecified", "Cervical carcinoma in situ", "Basal cell carcinoma of nose",
+        "History of basal cell carcinoma", "Basal cell cancer", "Basal cell carcinoma; cancer screening due",
+    ],
+)  # fmt: skip
+def test_what_seldom_spreads_is_told_and_asked_and_a_no_to_it_counts(read, name):
+    seen = read(condition(concept(text=name)))
+    assert seen.facts == {}
+    assert ("Condition/c", "cancer_history", "its name speaks of something else") in seen.unused
+    assert read(condition(concept(text=name)), answers(item("cancer_history", valueBoolean=False))).facts == {
+        "cancer_history": "no"
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Basal cell carcinoma and breast cancer", "Metastatic basal cell carcinoma", "Melanoma in situ",
+        "Ductal carcinoma in situ of breast", "Squamous cell carcinoma of skin", "Carcinoma of cervix",
+        "Carcinoma in situ of cervix; lymphoma",
+        "Breast cancer, cancer screening of the other side",
+    ],
+)  # fmt: skip
+def test_what_may_spread_is_a_history_of_cancer_whatever_stands_beside_it(read, name):
+    assert read(condition(concept(text=name))).facts == {"cancer_history": "yes"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Moderate cervical dysplasia",
+        "Dysphagia",
+        "Functional dyspepsia",
+        "Hypothyroidism",
+        "Diverticulitis of colon",
+        "Cushing syndrome",
+    ],
+)
+def test_the_right_name_of_another_illness_is_no_slip_of_the_pen(read, name):
+    assert read(condition(concept(text=name), recordedDate="2026-11-20")).facts == {}
+
+
+@pytest.mark.parametrize("steward", ["bfarm", "dimdi"])
+def test_the_german_edition_of_icd10_leaves_its_facts_in_doubt_and_is_told(read, steward):
+    german = concept(f"http://fhir.de/CodeSystem/{steward}/icd-10-gm", "G83.4")
+    seen = read(condition(german, recordedDate="2026-11-20"), answers(item("cauda_equina_named", valueBoolean=False)))
+    assert seen.facts == {}
+    assert "its code G83.4 is of the WHO's ICD-10 or its German edition" in seen.why("Condition/c")
+    assert any(one.topic for one in seen.record.unused)

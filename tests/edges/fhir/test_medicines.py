@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.edges.fhir.resources import SUBJECT, allergy, concept, medicine, procedure, taken
+from tests.edges.fhir.resources import SUBJECT, allergy, answers, concept, condition, item, medicine, procedure, taken
 
 APIXABAN = concept("rxnorm", "1364430")
 PRODUCT = concept("rxnorm", "1364445", "Apixaban 5 MG Oral Tablet")  # a product's code, which no one lists
@@ -20,6 +20,28 @@ def test_a_product_is_known_by_its_name(read):
     seen = read(medicine(PRODUCT, authoredOn="2026-01-01"))
     assert seen.facts == {"anticoagulant": "yes"}
     assert seen.texts["anticoagulant"] == 'MedicationRequest/m: by its name "Apixaban 5 MG Oral Tablet", 2026-01-01'
+
+
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [
+        *((name, "anticoagulant") for name in (
+            "Sintrom 4 mg", "Sinthrome 1mg Tablets", "Marcumar 3 mg Tbl.", "Marcoumar", "Falithrom",
+            "Phenprocoumon AbZ", "PREVISCAN 20 mg", "fluindione", "phenindione", "Fragmin 5,000 IU/0.2 ml",
+            "Arixtra 2.5 mg", "Innohep",
+            "Inhixa 4000 IU", "Fraxiparine", "nadroparin calcium", "Hibor", "bemiparin", "certoparin", "danaparoid",
+            "argatroban", "Savaysa", "Lixiana 60 mg",
+        )),
+        *((name, "antiplatelet") for name in (
+            "Brilique 90 mg", "Efient 10mg", "Effient", "DuoPlavin 75 mg/100 mg", "ticlopidine", "Ticlid",
+            "Asasantin Retard", "Aggrenox", "Persantin", "Pletal", "cilostazol", "acetylsalicylic acid 100 mg",
+            "Acetylsalicylsäure 100 mg",
+            "ASS 100 mg", "ASA 81 mg EC", "KARDEGIC 75 mg", "Ecotrin",
+        )),
+    ],
+)  # fmt: skip
+def test_what_thins_the_blood_is_known_by_its_names_in_europe_and_america(read, name, fact):
+    assert read(taken(concept(text=name))).facts == {fact: "yes"}
 
 
 def test_an_ingredient_of_a_medication_referred_to_is_taken(read):
@@ -132,3 +154,53 @@ def test_an_intolerance_that_is_called_severe_counts(read, more):
 @pytest.mark.parametrize("name", ["Acenocoumarol 1 mg", "Phenprocoumon", "Jantoven 5 MG Oral Tablet", "Savaysa"])
 def test_an_anticoagulant_by_another_name(read, name):
     assert read(medicine(concept(text=name))).facts == {"anticoagulant": "yes"}
+
+
+NO_ALLERGY = concept("snomed", "716186003")
+UNCONFIRMED = {"verificationStatus": {"coding": [{"code": "unconfirmed"}]}}
+
+
+def test_no_known_allergy_says_that_and_no_more(read):
+    seen = read(allergy(NO_ALLERGY, recordedDate="2026-11-01"))
+    assert seen.facts == {"contrast_or_steroid_allergy": "no"}
+    assert "No known allergy" in seen.texts["contrast_or_steroid_allergy"]
+    assert "asthma or hives after aspirin" in seen.why("AllergyIntolerance/a")
+    drugs_alone = read(allergy(concept("snomed", "409137002"), recordedDate="2026-11-01"))
+    assert drugs_alone.facts == {}
+    assert "asthma or hives after aspirin" in drugs_alone.why("AllergyIntolerance/a")
+
+
+@pytest.mark.parametrize("code", ["716186003", "409137002"])
+def test_no_known_allergy_leaves_open_what_it_does_not_say_and_no_answer_waits_for_it(read, code):
+    form = answers(item("nsaid_allergy", valueBoolean=False))
+    assert read(allergy(concept("snomed", code), recordedDate="2026-11-01"), form).facts["nsaid_allergy"] == "no"
+
+
+@pytest.mark.parametrize("more", [{}, {"recordedDate": "2019-05-01"}, {"recordedDate": "2026-11-01", **UNCONFIRMED}])
+def test_no_known_allergy_without_a_day_long_ago_or_unconfirmed_tells_nothing(read, more):
+    assert read(allergy(NO_ALLERGY, **more)).facts == {}
+
+
+def test_no_known_allergy_beside_an_allergy_is_not_believed(read):
+    steroid = allergy(concept("rxnorm", "8640"), "b", recordedDate="2020-01-01")
+    seen = read(allergy(NO_ALLERGY, recordedDate="2026-11-01"), steroid)
+    assert "contrast_or_steroid_allergy" not in seen.facts
+
+
+@pytest.mark.parametrize(
+    ("code", "fact"), [("Z79.01", "anticoagulant"), ("Z79.02", "antiplatelet"), ("Z79.82", "antiplatelet")]
+)
+def test_a_long_term_medicine_on_the_problem_list_is_taken(read, code, fact):
+    assert read(condition(concept("icd10cm", code))).facts == {fact: "yes"}
+    assert read(condition(concept("icd10cm", code), clinical="resolved")).facts == {}
+
+
+@pytest.mark.parametrize("name", ["Acetylsalicylsäure (ASS)", "ASS", "ASA", "acetylsalicylic acid", "NSAR"])
+def test_an_allergy_to_aspirin_by_its_other_names(read, name):
+    assert read(allergy(concept(text=name))).facts == {"nsaid_allergy": "yes"}
+
+
+@pytest.mark.parametrize("name", ["Microdiscectomy L5/S1", "Laminectomy of L4 and L5", "Discectomy L4-5"])
+def test_an_operation_by_its_level_is_one_of_the_spine(read, name):
+    done = procedure(concept(text=name), performedDateTime="2026-11-15")
+    assert read(done).facts == {"previous_spine_surgery": "yes", "recent_spinal_procedure": "yes"}

@@ -76,6 +76,82 @@ def test_over_and_under_are_intervals(read):
     assert read(observation(EGFR, **quantity(60, UNIT, comparator=">"))).facts["egfr"] == Between(60.0, 200.0, True)
 
 
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        (">60", Between(60.0, 200.0, True)),
+        ("> 60 mL/min/1.73m2", Between(60.0, 200.0, True)),
+        ("≥ 90", Between(90.0, 200.0)),
+        ("<=15", Between(0.0, 15.0)),
+        ("45", 45.0),
+        ("45.5 mL/min/1.73 m²", 45.5),
+        ("0.5 mL/s/1.73m2", 30.0),
+    ],
+)
+def test_a_result_in_words_that_is_a_number_counts_as_one(read, words, value):
+    assert read(observation(EGFR, valueString=words)).facts == {"egfr": value}
+
+
+@pytest.mark.parametrize(
+    "words", ["60+", "45-60", "see comment", "45 mL/min", "> 900", "1,5", "greater than 60", "", "G3a"]
+)
+def test_a_result_in_words_that_is_no_number_keeps_the_fact_open_and_is_told(read, words):
+    seen = read(
+        observation(EGFR, "2026-10-02", "new", valueString=words),
+        observation(EGFR, "2026-09-15", "old", **quantity(95, UNIT)),
+    )
+    assert seen.facts == {}
+    assert seen.why("Observation/new")
+    assert seen.why("Observation/old") == "a later value cannot be used, so no older one is"
+
+
+def test_a_number_in_words_needs_its_unit_where_the_pack_names_none(read):
+    assert read(observation(WEIGHT, valueString="180")).why("Observation/o") == "its unit is missing"
+    assert read(observation(WEIGHT, valueString="80 kg")).facts == {"weight": 80.0}
+    assert read(observation(PAIN, valueString="7")).facts == {"pain_score": 7.0}
+
+
+LOCAL = "urn:oid:1.2.276.0.76"  # a laboratory's own codes
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["eGFR (CKD-EPI)", "GFR nach CKD-EPI", "Glomerular filtration rate predicted", "Glomeruläre Filtrationsrate"],
+)
+def test_a_measurement_under_a_code_of_its_own_counts_by_its_name(read, name):
+    later = observation(concept(LOCAL, "GFR", name), "2026-11-19", "new", **quantity(22, UNIT))
+    older = observation(EGFR, "2026-05-01", "old", **quantity(80, UNIT))
+    seen = read(later, older)
+    assert seen.facts == {"egfr": 22.0}
+    assert f'Observation/new: by its name "{name}"' in seen.texts["egfr"]
+
+
+@pytest.mark.parametrize(
+    "more", [quantity(22, "mL/min"), {"valueString": "see report"}, {"dataAbsentReason": {"text": "x"}}]
+)
+def test_a_measurement_by_its_name_that_cannot_be_read_leaves_no_older_one(read, more):
+    older = observation(EGFR, "2026-05-01", "old", **quantity(80, UNIT))
+    seen = read(observation(concept(text="eGFR"), "2026-11-19", "new", **more), older)
+    assert seen.facts == {} and seen.why("Observation/new")
+    two = {**observation(concept(text="eGFR"), "2026-11-19", "new", **quantity(22, UNIT)), "implicitRules": "x"}
+    assert read(two, older).facts == {}
+
+
+def test_of_a_group_without_a_value_its_members_tell(read):
+    members = {"hasMember": [{"reference": "Observation/o"}]}
+    for code in (concept(text="GFR"), EGFR):
+        seen = read(observation(code, id_="group", **members), observation(EGFR, **quantity(80, UNIT)))
+        assert seen.facts == {"egfr": 80.0}
+        assert seen.why("Observation/group") == "its values stand in its members"
+    assert read(observation(EGFR, **members, **quantity(50, UNIT))).facts == {"egfr": 50.0}
+
+
+@pytest.mark.parametrize("name", ["Basic metabolic panel with eGFR", "GFR category", "eGFR comment"])
+def test_what_only_speaks_of_a_measurement_is_none(read, name):
+    beside = observation(concept(LOCAL, "x", name), "2026-11-19", "panel")
+    assert read(beside, observation(EGFR, **quantity(80, UNIT))).facts == {"egfr": 80.0}
+
+
 @pytest.mark.parametrize("state", ["preliminary", "registered", "cancelled", "entered-in-error", "unknown", "odd"])
 def test_only_a_final_result_counts(read, state):
     seen = read(observation(EGFR, state=state, **quantity(50, UNIT)))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rootline.edges.fhir.operations import apply
 from rootline.errors import InputError, NotFoundError, RootlineError
 from rootline.packs.load import load
-from tests.edges.fhir.resources import answers, bundle, concept, condition, item, medicine, patient
+from tests.edges.fhir.resources import answers, bundle, concept, condition, item, medicine, observation, patient
 from tests.edges.fhir.responses import response
 from tests.invariants.cases import PACK
 
@@ -95,6 +95,7 @@ def both(*data):
 
 DROP = condition(concept("icd10cm", "M21.372"), recordedDate=str(date.today()))
 FEVER = item("fever", valueBoolean=False)
+NO_FACT = "it answers a question that is no fact of this pack"
 
 
 def test_the_record_counts_beside_the_answers():
@@ -139,10 +140,28 @@ def test_forms_in_a_record_are_read_as_a_record_is():
     facts, remarks = told(bundle(DROP, undated, wrong, other))
     assert "foot drop" in facts and "fever" not in facts
     assert remarks == [
+        f"QuestionnaireResponse/w (item[0].answer[0]) was not used: {NO_FACT}.",
         "QuestionnaireResponse/q was not used: it has no date, and counts for 2 days only.",
-        "QuestionnaireResponse/w was not used: it answers a question that is no fact of this pack.",
         "QuestionnaireResponse/x was not used: it answers another questionnaire than this pack's.",
     ]
+
+
+def test_each_answer_of_an_older_form_that_is_asked_no_more_is_told_where_people_look():
+    older = [
+        item("saddle_anaesthesia", valueBoolean=True),
+        {"linkId": "neuro", "item": [item("old_power", valueInteger=3)]},
+    ]
+    slipped = [item("<b>calm</b> " * 20, valueBoolean=True), {"text": "no name", "answer": [{"valueBoolean": True}]}]
+    asked = "https://rootline.example/Questionnaire/lumbar-radiculopathy.clinician|0.0.1"
+    form = answers(FEVER, *older, *slipped, questionnaire=asked, day=str(date.today()))
+    entries = {one["resource"]["resourceType"]: one["resource"] for one in apply(bundle(form), PACK)["entry"]}
+    facts, remarks = told(bundle(form))
+    assert "fever: no" in facts
+    places = ("item[1].answer[0]", "item[2].item[0].answer[0]", "item[3].answer[0]", "item[4].answer[0]")
+    said = f"{', '.join(f'QuestionnaireResponse/q ({at})' for at in places)} were not used: {NO_FACT}."
+    assert said in remarks and said in [note["text"] for note in entries["CarePlan"]["note"]]
+    assert "The questions answered are not those of version 0.1.0." in remarks
+    assert "calm" not in str(remarks)
 
 
 def test_a_form_handed_over_counts_beside_a_record():
@@ -170,6 +189,17 @@ def test_old_answers_are_not_used_and_of_two_days_the_later_counts():
     facts, remarks = told(bundle(*scores))
     assert "QuestionnaireResponse/q8" in facts
     assert remarks == ["QuestionnaireResponse/q3 was not used for pain_score: a later value is used."]
+
+
+def test_what_is_not_used_for_one_reason_is_one_remark_and_an_unknown_medicine_is_named_with_its_fact():
+    labs = [observation(concept("loinc", "718-7"), id_=f"hb{at}", valueInteger=13) for at in range(40)]
+    unknown = [medicine(concept("rxnorm", "860975"), f"m{at}") for at in range(2)]
+    _, remarks = told(bundle(*labs, *unknown))
+    few = "Observation/hb0, Observation/hb1, Observation/hb2 and 37 more were not used: no fact is read from its code."
+    why = "its code is not known here, and it has no name."
+    both_ = "MedicationRequest/m0, MedicationRequest/m1 were not used"
+    assert few in remarks and f"{both_} for anticoagulant: {why}" in remarks
+    assert len(remarks) <= 4
 
 
 def test_what_is_about_the_topic_and_tells_no_fact_is_said_first():

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from rootline.edges.fhir.facts import read_facts
 from rootline.edges.fhir.gather import MOST
+from rootline.edges.fhir.tell import tell_record
 from rootline.errors import InputError, NotFoundError
 from rootline.logic.values import Between
 from rootline.packs.load import load
@@ -157,6 +158,15 @@ def test_a_pack_without_codes_says_so(tmp_path):
     (tmp_path / "ankle-sprain" / "codes.yaml").unlink()
     with pytest.raises(NotFoundError, match="has no codes"):
         read_facts(bundle(SCIATICA), load(tmp_path / "ankle-sprain"), TODAY)
+
+
+def test_people_are_told_one_line_for_each_reason_and_programs_every_resource(pack):
+    labs = [observation(concept("loinc", "718-7"), id_=f"hb{at}", **quantity(13, "g/dL")) for at in range(40)]
+    said = tell_record(bundle(*labs), pack, TODAY, "", as_json=False).splitlines()
+    named = "Observation/hb0, Observation/hb1, Observation/hb2 and 37 more"
+    assert said[said.index("Not used") + 1 :] == [f"  {named}: no fact is read from its code"]
+    data = json.loads(tell_record(bundle(*labs), pack, TODAY, "", as_json=True))
+    assert [one["resource"] for one in data["unused"]] == [f"Observation/hb{at}" for at in range(40)]
 
 
 def test_the_example_is_valid_fhir_and_reads_as_the_docs_say(pack):

@@ -88,4 +88,7 @@ def test_pregnant_by_the_answer_that_loinc_lists(read):
     seen = read(observation(PREGNANT, TWO_DAYS_AGO, **coded("loinc", "LA15173-0")), form("pregnant"))
     assert "pregnant" not in seen.facts
     denied = observation(PREGNANT, TWO_DAYS_AGO, **coded("snomed", "60001007", "Not pregnant"))
-    assert read(denied).facts == {} and read(denied, form("pregnant")).facts == {"pregnant": "no"}
+    assert read(denied).facts == read(denied, form("pregnant")).facts == {"pregnant": "no"}
+    assert read(observation(PREGNANT, **coded("loinc", "LA26683-5"))).facts == {"pregnant": "no"}
+    assert read(observation(PREGNANT, "2026-10-01", **coded("loinc", "LA26683-5"))).facts == {}, "of last month"
+    assert read(denied, observation(PREGNANT, NOW, "later", **coded("loinc", "LA15173-0"))).facts == {"pregnant": "yes"}

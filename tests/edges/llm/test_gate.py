@@ -18,6 +18,11 @@ SAME = [
     ),
     ("Record the gait.", "Please write down the way of walking."),
     ("Screen for these before conservative care.", "Look for these prior to conservative care."),
+    ("Most improve, mainly by themselves (LR 7.1).", "Most get better, mostly on their own (likelihood ratio 7.1)."),
+    ("Relief in about 4 weeks instead of 12.", "Relief in about 4 weeks rather than 12."),
+    ("Many slipped discs shrink.", "Many herniated discs become smaller."),
+    ("Early MRI (95% CI 1-2).", "Early magnetic resonance imaging (95% confidence interval 1-2)."),
+    ("Test the knee jerk.", "Test the knee reflex."),
     ("An analgesic is often all that is needed.", "A painkiller frequently is also all that needed."),
 ]  # fmt: skip
 # What a hostile model might say instead, and the word or number that gives it away.
@@ -97,6 +102,21 @@ def test_nothing_of_a_hostile_model_passes(trick):
         ("Can harm.", "You can harm."),
         ("It finds 31 of 100.", "It finds 31 100."),
         ("The dose in group 2 is 5 mg.", "The dose in group 2 5 mg."),
+        ("Most get better without surgery.", "Most get better with surgery."),
+        ("Most get better.", "Most get worse."),
+        ("Few improve.", "Most improve."),
+        ("About 4 weeks instead of 12.", "About 12 weeks instead of 4."),
+        ("Exercise rather than rest.", "Rest rather than exercise."),
+        ("Exercise instead of rest.", "Exercise and rest."),
+        ("Pain or fever counts.", "Pain odds ratio fever counts."),
+        ("Pain OR fever counts.", "Pain or fever counts."),
+        ("An LR of 7.1.", "A CI of 7.1."),
+        ("An OR of 0.27.", "An LR of 0.27."),
+        ("MRI is the best scan.", "CT is the best scan."),
+        ("Look at the knee jerk.", "Look at the ankle jerk."),
+        ("A slipped disc is found.", "Slipped discs are found."),
+        ("Bulges shrink.", "Bulges do not shrink."),
+        ("Mostly it helps.", "It always helps."),
     ],
 )
 def test_small_words_marks_and_capitals_that_tell_must_stand(original, reworded):

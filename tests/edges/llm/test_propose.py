@@ -149,6 +149,42 @@ def test_a_number_that_its_words_hold_or_do_not_speak_of_is_not_refused_for_it(p
     assert other_number(pack.facts[fact], read_given(f"{fact}={value}", pack).value, words, pack) == ""
 
 
+DENIED = (
+    "Valve operation in 2010, no further trouble. Walks the dog. Ulcer of the stomach he never had. "
+    "Not a diabetic, he says."
+)
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        ("heart_failure", "Valve operation"),
+        ("heart_failure", "no further trouble"),
+        ("heart_failure", "Valve operation in 2010, no further trouble"),
+        ("peptic_ulcer", "Walks the dog"),
+        ("peptic_ulcer", "Not a diabetic"),
+        ("peptic_ulcer", "Ulcer of the stomach"),
+        ("liver_disease", "Ulcer of the stomach he never had"),
+    ],
+)
+def test_a_denial_whose_words_do_not_deny_the_fact_itself_is_refused(pack, played, fact, words):
+    offer(played, (fact, "no", words))
+    (one,) = propose(DENIED, pack, played.named())
+    assert one.refused == "its words do not deny it: check it yourself"
+
+
+def test_a_denial_in_words_of_its_own_is_proposed(pack, played):
+    offer(played, ("peptic_ulcer", "no", "never any ulcers in the stomach"))
+    (one,) = propose("Sciatica. There were never any ulcers in the stomach.", pack, played.named())
+    assert one.refused == ""
+
+
+def test_a_finding_needs_no_denial(pack, played):
+    offer(played, ("heart_failure", "yes", "Valve operation"))
+    (one,) = propose(DENIED, pack, played.named())
+    assert one.refused == ""
+
+
 def test_an_injected_denial_of_every_red_flag_cannot_calm_the_plan(pack):
     """Confirm everything that a hostile model denies: what is possible stays possible, line by line."""
     words = "all is well"

@@ -63,3 +63,9 @@ def test_what_is_described_is_taken(web):
                 if parameter["in"] == "query":
                     told = web.request(method, path, params={parameter["name"]: "\x00"}).json()
                     assert "not known" not in told["detail"], (path, parameter["name"])
+
+
+@pytest.mark.parametrize("year", ["abc", "20", "20200", "2020-2022", " 2020"])
+def test_a_year_that_is_none_is_refused_and_one_without_sources_is_empty(web, year):
+    assert is_problem(web.get(f"{V1}/sources", params={"year": year}), 422)["place"] == "query.year"
+    assert web.get(f"{V1}/sources?year=1801").json()["total"] == 0

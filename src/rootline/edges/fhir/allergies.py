@@ -1,7 +1,8 @@
 """Allergies of a record: an AllergyIntolerance to the fact that its substance tells.
 
-An unconfirmed allergy counts, because so most are entered, and an intolerance that the record calls severe. Any other
-intolerance keeps the fact open: asthma after aspirin is filed as one. What is over tells nothing.
+An unconfirmed allergy counts, because so most are entered, and an intolerance that the record calls severe; that there
+is none must be confirmed. Any other intolerance keeps the fact open: asthma after aspirin is filed as one. What is over
+tells nothing.
 """
 
 from __future__ import annotations
@@ -25,20 +26,24 @@ def read_allergy(resource: Element, told: Told) -> None:
     for concept in concepts:
         for why in refusals(concept, told.codes):
             told.leaves(resource, why)
-    found = list(_found(concepts, told))
+    found, untold = list(_found(concepts, told)), _untold(concepts, told)
     if why := _why_not(resource):
         told.leaves(resource, why, found[0][0] if found else "")
         return
-    if not found and _is_nameless(concepts):
+    if not (found or untold) and _is_nameless(concepts):
         raise Odd("its code is not known here, and it has no name")
+    for because in untold or ([] if found else ["no fact is read from its substance"]):
+        told.leaves(resource, because)
     if not found:
-        told.leaves(resource, "no fact is read from its substance")
         return
     if why := _why_unsure(resource):
         raise Odd(why)
     days = days_of(resource, "recordedDate", "onsetDateTime")
     for fact, value, words, limit in found:
-        told.tells(fact, value, resource, words, days, limit)
+        if value == told.pack.facts[fact].denied_means and not _is_confirmed(resource):
+            told.leaves(resource, "it is not confirmed", fact)
+        else:
+            told.tells(fact, value, resource, words, days, limit)
 
 
 def allergy_could_tell(resource: Element, told: Told) -> Iterator[tuple[str, float | None]]:
@@ -53,13 +58,19 @@ def allergy_could_tell(resource: Element, told: Told) -> Iterator[tuple[str, flo
     except Odd:
         concepts = []
     found = [fact for fact, _, _, _ in _found(concepts, told)]
-    if not found and _is_nameless(concepts):
+    if not found and not _untold(concepts, told) and _is_nameless(concepts):
         found = [one.fact for one in told.codes.tellings if one.where == "allergy"]
     yield from ((fact, None) for fact in found)
 
 
 def _concepts(resource: Element) -> list[Concept]:
     return [concept_at(resource, "code"), *(concept_at(one, "substance") for one in many(resource, "reaction"))]
+
+
+def _untold(concepts: list[Concept], told: Told) -> list[str]:
+    """Why codes that are known tell no fact, or not every one that they seem to."""
+    codes = [key for concept in concepts for key in concept.codes]
+    return [told.codes.untold[key].because for key in codes if key in told.codes.untold]
 
 
 def _is_nameless(concepts: list[Concept]) -> bool:
@@ -72,7 +83,8 @@ def _found(concepts: list[Concept], told: Told) -> Iterator[tuple[str, Value, st
     coded = [pair for concept in concepts for key in concept.codes for pair in allergies.get(key, ())]
     for telling, code in coded:
         assert telling.means is not None
-        yield telling.fact, telling.means, f"allergy to {code}", telling.days
+        is_denial = telling.means == told.pack.facts[telling.fact].denied_means
+        yield telling.fact, telling.means, str(code) if is_denial else f"allergy to {code}", telling.days
     names = [f"allergic to {name}" for one in concepts for name in one.words]
     known = {one.fact for one in told.codes.tellings}
     for _, named in facts_in(names, told.pack, known={telling.fact for telling, _ in coded}):
@@ -84,6 +96,11 @@ def _why_not(resource: Element) -> str:
     """Why it is surely not so now; empty where it may be. Raises `Odd`."""
     verified = status_of(resource, "verificationStatus")
     return _NOT_SO.get(verified) or ("it is over" if status_of(resource, "clinicalStatus") in _OVER else "")
+
+
+def _is_confirmed(resource: Element) -> bool:
+    """Whether a denial counts: unlike an allergy, none that is not confirmed does. Raises `Odd`."""
+    return status_of(resource, "verificationStatus") in ("", "confirmed")
 
 
 def _why_unsure(resource: Element) -> str:

@@ -9,11 +9,13 @@ from rootline.edges.fhir.element import Element, in_one_line, many, one, text
 from rootline.packs.code_systems import SYSTEMS
 from rootline.packs.codes import Codes, Key
 
-WHO = "icd10"  # the WHO's own list, which ICD-10-CM grew out of
+WHO = "icd10"  # the WHO's own list, which ICD-10-CM grew out of, and its German edition, which is near it
 _OID = "urn:oid:2.16.840.1.113883.6."  # the same systems, as older interfaces name them
 _SYSTEM = {address: name for name, address in SYSTEMS.items()} | {
     f"{_OID}90": "icd10cm", f"{_OID}96": "snomed", f"{_OID}1": "loinc", f"{_OID}88": "rxnorm",
-    "http://hl7.org/fhir/sid/icd-10": WHO,
+    **dict.fromkeys(
+        ("http://hl7.org/fhir/sid/icd-10", "http://fhir.de/CodeSystem/bfarm/icd-10-gm",
+         "http://fhir.de/CodeSystem/dimdi/icd-10-gm"), WHO),
 }  # fmt: skip
 _LONGEST = 300  # characters of a name; longer ones are notes, not names
 

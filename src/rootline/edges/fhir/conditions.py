@@ -115,7 +115,7 @@ def _doubt_alike(problem: Problem, coded: set[str], told: Told) -> bool:
     """Keep in doubt what a code of the WHO's ICD-10 may say: it is not read, as it need not mean the same."""
     alike = [(fact, code) for fact, code in _alike(problem.concept, told) if fact not in coded and not problem.over]
     for fact, code in alike:
-        why = f"its code {code} is of the WHO's ICD-10, and ICD-10-CM is read"
+        why = f"its code {code} is of the WHO's ICD-10 or its German edition, and ICD-10-CM is read"
         told.leaves(problem.resource, why, fact, topic=told.comes_first(fact, problem.days))
         told.keeps_open(fact, problem.days)
     return bool(alike)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rootline.edges.fhir.concept import Concept, refused_names
-from rootline.edges.fhir.named import Named, facts_in, hears, topic_named
+from rootline.edges.fhir.named import Named, facts_in, hears, takes_back, topic_named
 from rootline.edges.fhir.problem import Problem, suspicion_counts
 from rootline.edges.fhir.told import Told
 from rootline.packs.codes import Telling
@@ -36,7 +36,7 @@ def facts_named_by(concept: Concept, told: Told) -> list[str]:
 
 def _hear(problem: Problem, name: str, one: Named, told: Told) -> None:
     own = [telling for telling in told.codes.tellings if telling.where == "problem" and telling.fact == one.fact.id]
-    if any(telling.by_phrases and hears(telling.unless, [name]) for telling in own):
+    if any(telling.by_phrases and takes_back(telling.unless, name, one.fact, told.pack) for telling in own):
         told.leaves(problem.resource, "its name speaks of something else", one.fact.id)
     elif one.doubt and not (one.doubt == "uncertain" and suspicion_counts(one.fact, told)):
         told.leaves(problem.resource, f"its name speaks of it as {one.doubt}", one.fact.id)

@@ -97,6 +97,24 @@ def hears(phrases: tuple[str, ...], names: Iterable[str]) -> str:
     return next((name for name in names if phrases for _ in _phrases(phrases).find(_tokens(name))), "")
 
 
+def takes_back(phrases: tuple[str, ...], name: str, fact: Fact, pack: Pack) -> bool:
+    """Whether a phrase in a name takes back the fact: "screening for"; one that names the fact takes back itself alone.
+
+    So "Basal cell carcinoma" is taken back, and "Basal cell carcinoma and breast cancer" is not.
+    """
+
+    def tells(text: str) -> bool:
+        return any(one.fact.id == fact.id for one in facts_named(text, pack))
+
+    rest, tokens = name, _tokens(name)
+    for found in _phrases(phrases).find(tokens) if phrases else ():
+        said = name[tokens[found.start].start : tokens[found.end - 1].end]
+        if not tells(said):
+            return True
+        rest = rest.replace(said, ";")
+    return rest != name and not tells(rest)
+
+
 @cache
 def _phrases(phrases: tuple[str, ...]) -> Phrases[str]:
     return Phrases((phrase, phrase) for phrase in phrases)

@@ -11,12 +11,11 @@ from rootline.edges.fhir.concept import Concept, concept_at, refusals
 from rootline.edges.fhir.days import Days, days_of
 from rootline.edges.fhir.element import Element, Odd, many, number, one, only_value, text
 from rootline.edges.fhir.heard_observation import FINAL, VOID, hear_observation, heard_facts
-from rootline.edges.fhir.named import facts_in
-from rootline.edges.fhir.quantity import read_number, read_quantity
+from rootline.edges.fhir.named import facts_in, hears
+from rootline.edges.fhir.quantity import read_number, read_quantity, read_written
 from rootline.edges.fhir.told import Told
 from rootline.edges.fhir.yes_or_no import says_yes
 from rootline.logic.values import Amount, Value
-from rootline.packs.code_systems import Code
 from rootline.packs.codes import Telling
 
 _OWN = ("code", "component", "dataAbsentReason")  # of the whole; a component has its own, and its own value
@@ -28,8 +27,11 @@ def read_observation(resource: Element, told: Told) -> None:
     if resource.get("focus"):
         told.leaves(resource, "it is about somebody or something else than its patient")
         return
-    for part in _parts(resource):
+    parts = list(_parts(resource))
+    for part in parts:
         _read_one(part, told)
+    if not parts:
+        told.leaves(resource, "its values stand in its members")
 
 
 def observation_could_tell(resource: Element, told: Told) -> Iterator[tuple[str, float | None]]:
@@ -51,9 +53,9 @@ def observation_could_tell(resource: Element, told: Told) -> Iterator[tuple[str,
 
 
 def _parts(resource: Element) -> Iterator[Element]:
-    """The whole where it has a value or no components, and each component with what they share. Raises `Odd`."""
+    """The whole where it has a value or no parts, and each component with what they share. Raises `Odd`."""
     components = many(resource, "component")
-    if not components or any(key.startswith("value") for key in resource):
+    if not (components or many(resource, "hasMember")) or any(key.startswith("value") for key in resource):
         yield resource
     shared = {key: value for key, value in resource.items() if key not in _OWN and not key.startswith("value")}
     yield from ({**shared, **component} for component in components)
@@ -66,9 +68,18 @@ def _is_denial(resource: Element) -> bool:
         return False
 
 
-def _matched(concept: Concept, told: Told) -> list[tuple[Telling, Code]]:
+def _matched(concept: Concept, told: Told) -> list[tuple[Telling, str]]:
+    """What its codes tell, and what it measures by its name alone: most laboratories send codes of their own."""
     measured, findings = told.codes.telling["measurement"], told.codes.telling["problem"]
-    return [pair for key in concept.codes for pair in (*measured.get(key, ()), *findings.get(key, ()))]
+    coded = [pair for key in concept.codes for pair in (*measured.get(key, ()), *findings.get(key, ()))]
+    known = {telling.fact for telling, _ in coded}
+    named = [
+        (one, f'by its name "{name}"')
+        for one in told.codes.tellings
+        if one.where == "measurement" and one.fact not in known and not hears(one.unless, concept.words)
+        if (name := hears(one.named, concept.words))
+    ]
+    return [*((telling, str(code)) for telling, code in coded), *named]
 
 
 def _read_one(resource: Element, told: Told) -> None:
@@ -84,16 +95,16 @@ def _read_one(resource: Element, told: Told) -> None:
     status = text(resource, "status")
     if status not in (*FINAL, *VOID, "preliminary", "unknown"):
         raise Odd("its status is not known here")
-    for telling, code in matched:
+    for telling, words in matched:
         if status not in FINAL:
             told.leaves(resource, f"it is {status}", telling.fact)
             if status not in VOID:  # there is a value, and it may be so
                 told.keeps_open(telling.fact, days, stands=False)
         else:
-            _read_value(resource, telling, code, days, told)
+            _read_value(resource, telling, words, days, told)
 
 
-def _read_value(resource: Element, telling: Telling, code: Code, days: Days | None, told: Told) -> None:
+def _read_value(resource: Element, telling: Telling, words: str, days: Days | None, told: Told) -> None:
     if "dataAbsentReason" in resource:
         told.leaves(resource, "it was not measured", telling.fact)
         told.keeps_open(telling.fact, days, stands=False)
@@ -107,7 +118,7 @@ def _read_value(resource: Element, telling: Telling, code: Code, days: Days | No
         return
     rank = int(telling.where == "measurement")
     topic = told.pack.facts[telling.fact].topic and not _is_denied(resource, telling.fact, told)
-    told.tells(telling.fact, value, resource, str(code), days, telling.days, rank, topic)
+    told.tells(telling.fact, value, resource, words, days, telling.days, rank, topic)
 
 
 def _is_denied(resource: Element, fact: str, told: Told) -> bool:
@@ -125,7 +136,7 @@ def _value(resource: Element, telling: Telling, told: Told) -> Value:
             return read_quantity(one(resource, "valueQuantity"), type_)
         if (count := number(resource, "valueInteger")) is not None:
             return read_number(count, type_)
-        raise Odd("it has no number")
+        return read_written(text(resource, "valueString"), telling.bare, type_)
     is_so = says_yes(resource)
     if not only_value(resource) and _is_positive(resource):
         is_so = True

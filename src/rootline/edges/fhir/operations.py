@@ -5,7 +5,7 @@ Only turns one format into the other; what is not used is said, and who it is ab
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from rootline.edges.fhir.naming import Resource, canonical, questionnaire_id
 from rootline.edges.fhir.patient_answer import PatientAnswer
 from rootline.edges.fhir.questionnaires import KIND, is_other_version
 from rootline.edges.fhir.sent import Sent, read_sent
-from rootline.edges.fhir.told import Unused
+from rootline.edges.fhir.told import Unused, together
 from rootline.edges.fhir.whom import names_of, reference_to, whom
 from rootline.edges.fhir.write_answer import write_answer
 from rootline.errors import InputError
@@ -58,13 +58,12 @@ def _apply(sent: Any, pack: Pack, stamped: Callable[[Answer], Answer], today: da
     remarks = [f"Parameter {name} was not used." for name in read.unused]
     if any(one.get("resourceType") == KIND and is_other_version(one, pack) for _, one in everything):
         remarks.append(f"The questions answered are not those of version {pack.version}.")
-    remarks = [*_remarks((*unused, *record.unused)), *remarks]
+    left = sorted(together((*unused, *record.unused)), key=lambda one: not one.topic)  # what is about the topic first
+    remarks = [*map(_remark, left), *remarks]
     answer = stamped(answer_facts(pack, record.given, read.audience))
     pressing = pressing_facts(pack)
-    aside = [one for one in record.unused if one.topic or one.fact in pressing]
-    return write_answer(
-        PatientAnswer(answer, reference, tuple(dict.fromkeys(remarks)), tuple(dict.fromkeys(_remarks(aside))))
-    )
+    aside = [_remark(one) for one in left if one.topic or one.fact in pressing]
+    return write_answer(PatientAnswer(answer, reference, tuple(dict.fromkeys(remarks)), tuple(dict.fromkeys(aside))))
 
 
 def _subject(read: Sent, entries: Sequence[Entry]) -> str:
@@ -128,8 +127,7 @@ def _mend(wrong: Unused, pack: Pack) -> str:
     return f"Send one valueCoding; its codes are {', '.join(type_.values)}."
 
 
-def _remarks(unused: Sequence[Unused]) -> Iterator[str]:
-    """What was not used and why; what is about the topic all the same comes first."""
-    for found in sorted(unused, key=lambda left: not left.topic):
-        what = f" for {found.fact}" if found.fact else ""
-        yield f"{found.resource} was not used{what}: {found.why.rstrip('.')}."
+def _remark(found: Unused) -> str:
+    """What was not used and why."""
+    what = f" for {found.fact}" if found.fact else ""
+    return f"{found.resource} {'were' if found.several else 'was'} not used{what}: {found.why.rstrip('.')}."

@@ -5,12 +5,16 @@ A unit that is not known, or that measures something else, is refused: a number 
 
 from __future__ import annotations
 
+import re
+
 from rootline.edges.fhir.element import Element, Odd, in_one_line, number, text
 from rootline.edges.fhir.shown_unit import BARE, contradicts, find_written, is_bare
-from rootline.logic.units import convert
+from rootline.logic.units import Unit, convert
 from rootline.logic.values import Amount, Between, Value, narrow
 
 _UCUM = "http://unitsofmeasure.org"
+_WRITTEN = re.compile(r"\s*(<=|>=|[<>≤≥])?\s*(\d{1,4}(?:\.\d+)?)\s*([^\d\s].*)?")  # ">60", as laboratories send it
+_SIGNS = {"≤": "<=", "≥": ">="}
 
 
 def read_quantity(element: Element, type_: Amount) -> Value:
@@ -29,6 +33,16 @@ def read_quantity(element: Element, type_: Amount) -> Value:
 def read_number(measured: float, type_: Amount) -> Value:
     """A number that stands without a unit. Raises `Odd` where one is needed."""
     return _ordered(_converted(measured, "", type_), "", type_)
+
+
+def read_written(words: str, bare: Unit | None, type_: Amount) -> Value:
+    """A number that stands in words, with its comparator; without a unit it is one of `bare`. Raises `Odd`."""
+    found = _WRITTEN.fullmatch(in_one_line(words))
+    if found is None:
+        raise Odd("it has no number")
+    sign, written, said = (part or "" for part in found.groups())
+    unit = said or (bare.code if bare else "")
+    return _ordered(_converted(float(written), unit, type_), _SIGNS.get(sign, sign), type_)
 
 
 def _converted(measured: float, said: str, type_: Amount) -> float:

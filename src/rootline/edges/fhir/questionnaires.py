@@ -102,7 +102,8 @@ def _read_answers(
 ) -> None:
     place, answer = answers[-1]
     if link not in told.pack.facts:
-        told.leaves(resource, "it answers a question that is no fact of this pack", place=place)
+        why = "it answers a question that is no fact of this pack"
+        told.leaves(resource, why, topic=True, place=place)  # it may be a sign that was renamed
         return
     try:
         if len(answers) > 1:

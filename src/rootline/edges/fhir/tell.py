@@ -12,6 +12,7 @@ from rootline.answers.case import build_case
 from rootline.answers.compose import tell_urgency
 from rootline.content.json_text import place_of, read_json
 from rootline.edges.fhir.facts import Record, read_facts
+from rootline.edges.fhir.told import together
 from rootline.errors import InputError
 from rootline.logic.values import say_value
 from rootline.packs.model import Pack
@@ -49,7 +50,7 @@ def tell_record(data: object, pack: Pack, today: date, patient: str, as_json: bo
 
 
 def _unused(record: Record) -> Iterator[str]:
-    for one in record.unused:
+    for one in together(record.unused):
         yield f"  {one.resource}: {f'{one.fact}: ' if one.fact else ''}{one.why}"
     if not record.unused:
         yield "  nothing"

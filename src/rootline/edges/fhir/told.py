@@ -6,8 +6,8 @@ The readers fill it, `weigh` decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from rootline.edges.fhir.days import Days, said
@@ -17,6 +17,7 @@ from rootline.packs.codes import Codes
 from rootline.packs.model import Pack
 from rootline.packs.pressing import pressing_facts
 
+_MOST_NAMED = 3
 _AHEAD = timedelta(days=1)  # another time zone
 
 
@@ -54,7 +55,7 @@ class Unused:
 
     `topic`: it is about the pack's topic all the same, and must be seen first. `place`: where in its resource, as
     FHIRPath, it is not as it should be; empty where the resource is sound, and only does not count. `missed`: a part of
-    the record that could not be had, so that nothing of it is known.
+    the record that could not be had, so that nothing of it is known. `several`: it stands for more than one resource.
     """
 
     resource: str
@@ -63,6 +64,25 @@ class Unused:
     topic: bool = False
     place: str = ""
     missed: bool = False
+    several: bool = False
+
+    @property
+    def name(self) -> str:
+        """The resource; of an answer to no question of the pack the place too, for its words are not repeated."""
+        at = self.place.partition(".")[2]
+        return f"{self.resource} ({at})" if ".answer[" in at and not self.fact else self.resource
+
+
+def together(unused: Iterable[Unused]) -> Iterator[Unused]:
+    """What is not used for one reason as one: all that is about the topic by name, of anything else the first few."""
+    groups: dict[tuple[str, str, bool], dict[str, Unused]] = {}
+    for one in unused:
+        groups.setdefault((one.why, one.fact, one.topic), {}).setdefault(one.name, one)
+    for (_, _, topic), same in groups.items():
+        most = len(same) if topic else _MOST_NAMED
+        more = f" and {len(same) - most} more" if len(same) > most else ""
+        named = ", ".join(list(same)[:most]) + more
+        yield replace(next(iter(same.values())), resource=named, several=len(same) > 1)
 
 
 @dataclass

@@ -1,8 +1,8 @@
 """Facts that a language model proposes from a long narrative, for a person to confirm, each with its words.
 
-Takes nothing itself. Refused and said: a proposal whose words do not stand in the narrative, or hold another number;
-that counts against an urgency line, or makes the plan calmer; that contradicts what was read and does not raise the
-urgency.
+Takes nothing itself. Refused and said: a proposal whose words do not stand in the narrative, hold another number, or do
+not deny what it denies; that counts against an urgency line, or makes the plan calmer; that contradicts what was read
+and does not raise the urgency.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from rootline.answers.case import Given, build_case, read_given
 from rootline.edges.llm.calmer import denies, ranks, why_calmer
 from rootline.edges.llm.client import ask_model
+from rootline.edges.llm.denied import denied_in
 from rootline.edges.llm.numbers import other_number
 from rootline.errors import ModelError, RootlineError
 from rootline.logic.values import Amount
@@ -100,9 +101,13 @@ def _refusal(one: Proposal, reading: Reading, pack: Pack) -> str:
         before, after = (urgency_of(pack, _known(reading, taken, pack)) for taken in ((), (one,)))
         if ranks(after) >= ranks(before):
             return "the narrative was already read for this fact"
-    if said := other_number(pack.facts[one.fact], given.value, one.words, pack):
+    fact = pack.facts[one.fact]
+    if said := other_number(fact, given.value, one.words, pack):
         return f"its words hold another number: {said}"
-    return accept((), one, reading.text, pack)
+    why = accept((), one, reading.text, pack)
+    if not why and given.value == fact.denied_means and not denied_in(one.words, fact):
+        return "its words do not deny it: check it yourself"
+    return why
 
 
 def _known(reading: Reading, proposals: Iterable[Proposal], pack: Pack) -> Values:

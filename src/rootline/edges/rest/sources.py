@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 
 from rootline.client.shapes import Listed, PointTold, SourceItem
@@ -18,12 +18,13 @@ from rootline.evidence.search.unsearchable import own_library
 from rootline.packs.model import Pack
 
 router = APIRouter(tags=["sources"])
+Year = Annotated[str, Query(pattern=r"^([0-9]{4})?$")]
 Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 @router.get("/sources", responses={200: LINKS, **problems(422)})
 def sources(
-    request: Request, stretch: In, kind: Filter = "", year: Filter = "", standing: Filter = ""
+    request: Request, stretch: In, kind: Filter = "", year: Year = "", standing: Filter = ""
 ) -> Listed[SourceItem]:
     """Every source by the alphabet of its id, or those of one kind, year or standing."""
     pack = site_of(request).known(own_library())
