@@ -195,9 +195,10 @@ THINGS: dict[str, tuple[str, ...]] = {
     "A property": ("properties._read_property",),
     "What is drawn": ("read_sites._read_drawn",),
     "Another name": ("synonyms.read_synonyms",),
-    "codes.yaml": ("codes.codes", "codes._read_body_sites", "codes._read_validity", "codes._days"),
+    "codes.yaml": ("codes.codes", "codes._read_validity", "codes._days"),
+    "orders.yaml": ("orders.read_orders", "orders._read_body_sites"),
     "What codes tell": ("codes._read_telling", "codes._read_bare", "codes._days"),
-    "An order": ("codes._read_order",),
+    "An order": ("orders._read_order",),
     "Codes left out": ("codes._read_left_out",),
 }  # fmt: skip
 # Keys that the loader takes by a name computed from one of its lists, or that stand for a value.

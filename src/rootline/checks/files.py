@@ -15,7 +15,7 @@ from rootline.errors import PackError
 from rootline.packs.model import Pack
 
 # Where it is written what is read of a patient's words, answers and records.
-_HEARD = frozenset({"facts", "findings", "codes", "vocabulary", "pack"})
+_HEARD = frozenset({"facts", "findings", "codes", "orders", "vocabulary", "pack"})
 _STAMP = ("version", "updated")  # of `pack.yaml`: the names of a version, which say nothing else
 
 

@@ -161,8 +161,8 @@ def _heard_for_ever(pack: Pack) -> Iterator[Finding]:
 
 # What is read of a pack's folder: files by name, and folders of YAML files.
 _FILES = (
-    "pack", "actions", "codes", "disagreements", "findings", "glossary", "people", "properties", "sites", "urgency",
-    "vocabulary",
+    "pack", "actions", "codes", "disagreements", "findings", "glossary", "orders", "people", "properties", "sites",
+    "urgency", "vocabulary",
 )  # fmt: skip
 _FOLDERS = ("advice", "coverage", "facts", "rules", "sources", "vignettes")
 

@@ -1,14 +1,20 @@
 """The terminologies whose codes are read, with their addresses in FHIR R4 and the form that a code of each must have.
 
-Checks a code's form and check digit; whether the code exists, and what it means, is not known here.
+Checks the form and check digit of the codes that a file names; whether a code exists, and what it means, is not known
+here.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-# Name in `codes.yaml` -> the system's address in FHIR R4.
+from rootline.content.take import Take
+
+Key = tuple[str, str]  # system and code
+
+# Name in a pack -> the system's address in FHIR R4.
 SYSTEMS = {
     "icd10cm": "http://hl7.org/fhir/sid/icd-10-cm",
     "snomed": "http://snomed.info/sct",
@@ -43,6 +49,21 @@ def is_code(system: str, code: str) -> bool:
     if system == "snomed":
         return has_verhoeff_digit(code)
     return system != "loinc" or code.startswith("LA") or has_luhn_digit(code)
+
+
+def read_codes(take: Take, refused: Mapping[Key, str], needed: bool = True) -> Iterator[Code]:
+    """The codes of an entry, system by system. Raises `PackError` for one that is none or is refused."""
+    found = False
+    for system in SYSTEMS:
+        for code, display in take.mapping(system).items():
+            found = True
+            if not is_code(system, code):
+                raise take.error(f"`{code}` is no {NAMES[system]} code", "Compare it with the one published.", code)
+            if why := refused.get((system, str(code))):
+                raise take.error(f"{NAMES[system]} {code} is refused: {why}", "Take another code.", code)
+            yield Code(system, str(code), str(display))
+    if needed and not found:
+        raise take.error("no code is named", f"Name some under {', '.join(f'`{one}:`' for one in SYSTEMS)}.")
 
 
 # Verhoeff's check digit, the last of every SNOMED CT code: digits are permuted by place and combined in the dihedral

@@ -1,4 +1,4 @@
-"""The codes of a pack: which code in a patient's record tells which fact, and which order is which action.
+"""The codes of a pack: which code in a patient's record tells which fact; and, beside them, its orders.
 
 Only what `codes.yaml` names is read from a record; a code that fails its system's own check, or that the file itself
 refuses, stops the loading. Knows no format of records.
@@ -17,11 +17,11 @@ from rootline.errors import InputError, PackError, nearest
 from rootline.logic.place import Fields, Items, Place
 from rootline.logic.units import UNITS, Unit, find_unit
 from rootline.logic.values import Amount, FactType, Value, read_amount, read_value
-from rootline.packs.code_systems import NAMES, SYSTEMS, Code, is_code
+from rootline.packs.code_systems import SYSTEMS, Code, Key, read_codes
 from rootline.packs.model import Pack
+from rootline.packs.orders import Order, read_orders
 
 WHERE = ("problem", "measurement", "medicine", "allergy", "procedure")
-Key = tuple[str, str]  # system and code
 T = TypeVar("T")
 _DAYS = Amount(UNITS["d"], 0, 36_525)
 
@@ -58,23 +58,6 @@ class Telling:
 
 
 @dataclass(frozen=True)
-class Order:
-    """What an order for an action is called: by code, or by words in its name.
-
-    A `regional` order is about this topic whoever it is for; `or_as` are actions that the same order may also be.
-    """
-
-    action: str
-    codes: tuple[Code, ...]
-    named: tuple[str, ...]
-    unless: tuple[str, ...]
-    or_as: tuple[str, ...]
-    regional: bool
-    reading: str
-    place: Place
-
-
-@dataclass(frozen=True)
 class LeftOut:
     """Codes that are known and tell no fact, and why, or none once an entry is too old for the fact that they tell.
 
@@ -107,7 +90,7 @@ class Codes:
     answers: Validity
     notes: Validity
     complaint: Validity
-    body_sites: tuple[Code, ...] = ()
+    body_sites: tuple[Code, ...]
 
     @cached_property
     def telling(self) -> dict[str, dict[Key, tuple[tuple[Telling, Code], ...]]]:
@@ -162,7 +145,7 @@ def _by_code(pairs: Iterable[tuple[T, Code]]) -> dict[Key, tuple[tuple[T, Code],
 
 @cache
 def codes(pack: Pack) -> Codes | None:
-    """The pack's `codes.yaml`; None where it has none. Raises `PackError`."""
+    """The pack's `codes.yaml`, and its `orders.yaml` if there is one; None without the first. Raises `PackError`."""
     path = pack.folder / "codes.yaml"
     if not path.is_file():
         return None
@@ -173,15 +156,16 @@ def codes(pack: Pack) -> Codes | None:
         for fact, items in take.mapping("facts").items()
         for item in _listed(str(fact), items, take)
     )
+    orders, sites = read_orders(pack, refused)
     found = Codes(
         tellings=tellings,
-        orders=tuple(_read_order(str(id_), one, pack, refused) for id_, one in take.mapping("actions").items()),
+        orders=orders,
         left_out=tuple(_read_left_out(item, refused) for item in take.items("left out")),
         refused=refused,
         answers=_read_validity(take.any("answers"), "answers"),
         notes=_read_validity(take.any("notes"), "notes"),
         complaint=_read_validity(take.any("complaint"), "complaint"),
-        body_sites=tuple(_read_body_sites(take, refused)),
+        body_sites=sites,
     )
     take.done()
     _refuse_contradictions(found.tellings)
@@ -215,7 +199,7 @@ def _read_telling(fact: str, fields: Fields, pack: Pack, refused: dict[Key, str]
         days=_days(take) if take.has("within") else None,
         onset=take.flag("tells onset"),
         suspected=take.flag("or suspected"),
-        codes=tuple(_read_codes(take, refused, needed=not (take.has("named") or _is_by_phrases(take)))),
+        codes=tuple(read_codes(take, refused, needed=not (take.has("named") or _is_by_phrases(take)))),
         named=take.texts("named"),
         unless=take.texts("unless named"),
         bare=_read_bare(take, type_) if take.has("without unit") else None,
@@ -260,53 +244,11 @@ def _is_by_phrases(take: Take) -> bool:
     return (take.has("within") or take.has("unless named")) and not take.has("means")
 
 
-def _read_order(action: str, fields: Fields, pack: Pack, refused: dict[Key, str]) -> Order:
-    take = Take(fields, f"orders of `{action}`")
-    if action not in pack.actions:
-        raise take.error(f"no action is called `{action}`", nearest(action, pack.actions))
-    order = Order(
-        action=action,
-        codes=tuple(_read_codes(take, refused, needed=not take.has("named"))),
-        named=take.texts("named"),
-        unless=take.texts("unless named"),
-        or_as=take.texts("or as"),
-        regional=take.flag("regional"),
-        reading=take.text("reading", ""),
-        place=take.place,
-    )
-    take.done()
-    for other in order.or_as:
-        if other not in pack.actions:
-            raise take.error(f"no action is called `{other}`", nearest(other, pack.actions), other)
-    return order
-
-
-def _read_body_sites(take: Take, refused: dict[Key, str]) -> Iterator[Code]:
-    if take.has("body sites"):
-        sites = Take(take.mapping("body sites"), "body sites")
-        yield from _read_codes(sites, refused)
-        sites.done()
-
-
 def _read_left_out(fields: Fields, refused: dict[Key, str]) -> LeftOut:
     take = Take(fields, "codes left out")
-    left = LeftOut(tuple(_read_codes(take, refused)), take.text("because"), take.flag("topic"))
+    left = LeftOut(tuple(read_codes(take, refused)), take.text("because"), take.flag("topic"))
     take.done()
     return left
-
-
-def _read_codes(take: Take, refused: dict[Key, str], needed: bool = True) -> Iterator[Code]:
-    found = False
-    for system in SYSTEMS:
-        for code, display in take.mapping(system).items():
-            found = True
-            if not is_code(system, code):
-                raise take.error(f"`{code}` is no {NAMES[system]} code", "Compare it with the one published.", code)
-            if why := refused.get((system, str(code))):
-                raise take.error(f"{NAMES[system]} {code} is refused: {why}", "Take another code.", code)
-            yield Code(system, str(code), str(display))
-    if needed and not found:
-        raise take.error("no code is named", f"Name some under {', '.join(f'`{one}:`' for one in SYSTEMS)}.")
 
 
 def _read_refused(fields: Fields) -> Iterator[tuple[Key, str]]:

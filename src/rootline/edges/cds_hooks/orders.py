@@ -14,8 +14,10 @@ from rootline.edges.fhir.concept import Concept, concept_at, read_concept
 from rootline.edges.fhir.element import Element, Odd, flag, many, name_of, text
 from rootline.edges.fhir.medicines import NAMELESS, concepts_of
 from rootline.edges.fhir.named import facts_in, hears, topic_named
-from rootline.packs.codes import Codes, Key, Order, codes
+from rootline.packs.code_systems import Key
+from rootline.packs.codes import Codes, codes
 from rootline.packs.model import Pack
+from rootline.packs.orders import Order
 
 _OVER = ("revoked", "cancelled", "completed", "stopped", "entered-in-error")
 _SITED = "imaging"  # the section whose orders may name their place apart, as a body site

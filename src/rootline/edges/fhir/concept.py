@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rootline.edges.fhir.element import Element, in_one_line, many, one, text
-from rootline.packs.code_systems import SYSTEMS
-from rootline.packs.codes import Codes, Key
+from rootline.packs.code_systems import SYSTEMS, Key
+from rootline.packs.codes import Codes
 
 WHO = "icd10"  # the WHO's own list, which ICD-10-CM grew out of, and its German edition, which is near it
 _OID = "urn:oid:2.16.840.1.113883.6."  # the same systems, as older interfaces name them

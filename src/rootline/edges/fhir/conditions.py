@@ -15,7 +15,7 @@ from rootline.edges.fhir.heard_condition import facts_named_by, hear_condition
 from rootline.edges.fhir.named import is_of_family, topic_named
 from rootline.edges.fhir.problem import Problem
 from rootline.edges.fhir.told import Told
-from rootline.packs.codes import Key
+from rootline.packs.code_systems import Key
 
 _NOT_SO = {"refuted": "it is refuted", "entered-in-error": "it was entered in error"}
 _DOUBTFUL = {"unconfirmed", "provisional", "differential"}
