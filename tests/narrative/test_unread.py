@@ -95,3 +95,9 @@ def test_an_emergency_that_is_named_and_gave_no_fact_is_told(pack, text, told):
 
 def test_the_packs_own_questions_are_read(pack):
     assert {one.text: unread(one.text, pack) for one in pack.questions if unread(one.text, pack)} == {}
+
+
+@pytest.mark.parametrize("doubt", ["possibly has", "might have", "perhaps", "not sure if she has", "suspect he has"])
+def test_a_doubt_is_told_as_one(pack, doubt):
+    read = read_narrative(f"Sciatica, {doubt} a fever", pack)
+    assert read.unclear_words("fever") == "fever" and "fever" not in read.values

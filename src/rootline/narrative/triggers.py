@@ -59,6 +59,7 @@ _LISTS = (
     "speaker again",
     "another when I speak",
     "relatives who may be the patient",
+    "tell of another",
 )
 _ORDINARY = ("says nothing", "ordinary", "asks nothing", "plain words")
 # Told or left out as written; a pack may know a slip of them better: "collapse" is mended into its "collapsed".

@@ -22,6 +22,7 @@ from rootline.packs.model import Pack
 
 _PERSONAL = {"sex", "age"}
 _JOINS = {"and", "but"}
+_SINCE = 4  # words in which "since" names its time
 _SHORTEST_JOINED = 3  # words that a stretch between "and" and "and" needs: "bowel and bladder fine" is one
 _ENDS = frozenset(
     "a an and are as at because but by for has he her his i in is it my of or our she that the their they this to "
@@ -55,6 +56,7 @@ def unread(reading: Reading, pack: Pack, taken: Iterable[str] = ()) -> tuple[str
         passed = heard | aside | beside | (framing if is_half_read else set())
         left = [at for at in places if at not in passed and not _is_mark(at, tokens)]
         telling = {at for at in left if plain.isdisjoint((tokens[at].word, written[at].word)) or at in named}
+        telling |= {at for at in left if _begins_lost_time(at, tokens, passed - framing)}
         for piece in _pieces(places, heard):
             if not telling.isdisjoint(piece):
                 kept = _trimmed(piece, aside, tokens) if is_half_read else piece
@@ -86,6 +88,14 @@ def _is_mark(at: int, tokens: list[Token]) -> bool:
     if tokens[at].word.isdecimal():
         return after in (".", ")") and before in ("\n", ".", ":")
     return bool(at) and before[0].isdecimal() and find_unit(tokens[at].word) is not None
+
+
+def _begins_lost_time(at: int, tokens: list[Token], read: set[int]) -> bool:
+    """Whether it is the "since" of a time that nothing was read of: "since early last month"."""
+    behind = range(at + 1, min(len(tokens), at + 1 + _SINCE))
+    time = triggers().time
+    names = {*time["units"], *time["months"], *time["weekdays"]}
+    return tokens[at].word in ("since", "sinse") and read.isdisjoint(behind) and any(tokens[to].word in names for to in behind)
 
 
 def _mentioned(reading: Reading, facts: set[str | None], tokens: list[Token]) -> Iterator[int]:
