@@ -29,6 +29,7 @@ _GROUPS = (
     "asked",
     "named emergencies",
     "taken back",
+    "tells nothing",
 )
 _LISTS = (
     "ends",

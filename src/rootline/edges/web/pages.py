@@ -100,7 +100,7 @@ def answered(request: Request, shown: Shown) -> Response:
     pack = site.pack
     library = own_library()
     found = reply(shown.after, pack, library=library)
-    changed, new = None, 0
+    changed, new = None, None
     if shown.before is not None and replace(shown.before, audience=shown.after.audience) != shown.after:
         before = reply(shown.before, pack)  # another reader alone changes words, nothing else
         changed = change(before.worked, found.worked)
