@@ -111,7 +111,7 @@ def test_a_doubt_is_told_as_one(pack, doubt):
         "Dear Doctor, Thank you for seeing this pleasant 54 year old gentleman with sciatica. Many thanks.",
         "Mr Smith attended today with left sided sciatica for three weeks. Works as a builder.",
         "R sided sciatica 4/52, SLR +ve, sensation intact, reflexes present and equal.",
-        "Dear Dr Okafor, I reviewed this 67-year-old retired teacher. Sciatica for 3 weeks. Yours sincerely, Dr. Jane Brown",
+        "Dear Dr Okafor, I reviewed this 67-year-old retired teacher. Sciatica. Yours sincerely, Dr. Jane Brown",
         "ED note: sciatica for 5 days. NKDA. Neuro intact.",
         "Sciatica for 10 days, worse on sitting, walks normally. Takes aspirin 75 mg daily.",
         "Breast cancer in 2019, sciatica for 2 weeks, no medication, otherwise well",

@@ -160,8 +160,7 @@ class Persons:
         ends = self._around.triggers.lists["speaker again"] | {"patient", "pt"}
         is_described = one.start > 0 and self._describes(one.start - 1)  # "diabetic mum", not "diabetes, mother has"
         return all(
-            self._is_about(one, span, ends)
-            or (is_described and span.end <= one.start and self._describes(span.start))
+            self._is_about(one, span, ends) or (is_described and span.end <= one.start and self._describes(span.start))
             for span in spans
         )
 

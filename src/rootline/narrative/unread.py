@@ -129,7 +129,8 @@ def _begins_lost_time(at: int, tokens: list[Token], read: set[int]) -> bool:
     behind = range(at + 1, min(len(tokens), at + 1 + _SINCE))
     time = triggers().time
     names = {*time["units"], *time["months"], *time["weekdays"]}
-    return tokens[at].word in ("since", "sinse") and read.isdisjoint(behind) and any(tokens[to].word in names for to in behind)
+    is_lost = read.isdisjoint(behind) and any(tokens[to].word in names for to in behind)
+    return is_lost and tokens[at].word in ("since", "sinse")
 
 
 def _mentioned(reading: Reading, facts: set[str | None], tokens: list[Token]) -> Iterator[int]:

@@ -99,7 +99,8 @@ def test_what_two_times_have_done_on_one_day_is_one_event(pack):
     events = Calendar.from_ical(to_calendar(answer, datetime(2026, 11, 21, tzinfo=UTC))).walk("VEVENT")
     days = [event["DTSTART"].dt for event in events]
     assert len(days) == len(set(days)) and today + timedelta(days=14) in days
-    assert "If it applies: planned review (within 2 weeks, 4 weeks after it began)" in {str(e["SUMMARY"]) for e in events}
+    titles = {str(event["SUMMARY"]) for event in events}
+    assert "If it applies: planned review (within 2 weeks, 4 weeks after it began)" in titles
 
 
 def test_without_an_onset_the_days_count_back_from_how_long_it_has_lasted(pack):

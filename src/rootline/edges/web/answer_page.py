@@ -189,7 +189,7 @@ def _row(one: Any, reply: Reply, pack: Pack, voice: Voice) -> FactRow:
         against=one.against,
         finding=finding_on(one.id, reply.worked.case, pack, voice) if one.against and not one.note else "",
         is_supposed=one.id in reply.supposed and not one.note,
-        is_denied=bool(entry) and entry.value == pack.facts[one.id].denied_means,
+        is_denied=entry is not None and entry.value == pack.facts[one.id].denied_means,
         control=control(one.id, typed, pack, voice, pack.facts[one.id].ask.to(voice)),
     )
 
