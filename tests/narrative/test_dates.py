@@ -37,6 +37,12 @@ def _days(text, today=TODAY):
         ("since October 2026", Between(21.0, 51.0)),
         ("since November", Between(0.0, 20.0)),
         ("since 2025", Between(325.0, 689.0)),
+        ("since last month", Between(21.0, 51.0)),
+        ("started this month", Between(0.0, 20.0)),
+        ("since last year", Between(325.0, 689.0)),
+        ("since Christmas", 331),
+        ("since last Christmas", 331),
+        ("since New Year's Day", 324),
     ],
 )
 def test_a_day_that_something_began_on_is_a_length_of_time(text, days):
@@ -51,6 +57,8 @@ def test_a_day_that_something_began_on_is_a_length_of_time(text, days):
         "since 1 December 2026",  # ahead
         "since Saturday",  # today, or a week ago
         "since Monday last week",
+        "since early last month",
+        "since the summer",  # whose, is not said: the seasons differ by hemisphere
         "MRI on 31.10.2026",
         "it started maybe 3 weeks ago",
         "it started may be 3 weeks ago",
@@ -82,6 +90,15 @@ def test_the_onset_is_a_day_only_where_it_is_named_as_one(pack):
     assert read_narrative("sciatica since October 2026", pack, TODAY).onset is None
     assert read_narrative("sciatica for 20 days, foot drop since 19 November", pack, TODAY).onset is None
     assert read_narrative("sciatica for 20 days", pack, TODAY).read_on is None
+
+
+def test_last_month_in_january_is_last_december():
+    assert _days("since last month", date(2027, 1, 10)) == [Between(10.0, 40.0)]
+
+
+@pytest.mark.parametrize("text", ["sciatica since early last month", "sciatica since the end of last year"])
+def test_a_time_that_is_not_read_is_told(pack, text):
+    assert unread(read_narrative(text, pack, TODAY), pack) == (text.removeprefix("sciatica "),)
 
 
 def test_a_date_that_could_be_two_is_told(pack):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rootline.logic.tree import facts_of
 from rootline.logic.values import Among, Between
 from rootline.packs.explore import ask_next, candidates, would_change
 from rootline.packs.run import run
@@ -119,11 +120,19 @@ def test_once_urgency_is_settled_the_question_that_settles_most_comes_first(pack
     assert asked[0].bears_on >= asked[-1].bears_on
 
 
+def test_in_an_emergency_only_what_changes_what_is_done_now_is_asked(pack):
+    plan = run(pack, {"saddle_numbness": "yes", "leg_pain": "yes"})
+    asked = [one.fact for one in ask_next(plan)]
+    lines = [line.advice.when for line in pack.urgency if line.level == "emergency"]
+    assert asked and set(asked) <= {fact for when in lines for fact in facts_of(when, pack.conditions)}
+    assert "age" not in asked[:8]
+
+
 def test_every_change_named_really_changes_the_urgency(pack):
     for case in (
         {},
         NO_FLAGS,
-        {**NO_FLAGS, "foot_drop": "complete"},
+        {**NO_FLAGS, "foot_drop": "complete", "leg_weakness": "yes"},  # a foot drop is a weak leg
         {**NO_FLAGS, "fever": "yes", "cancer_history": "yes"},
     ):
         plan = run(pack, case)

@@ -29,9 +29,6 @@ def due(answer):
 
 def test_all_that_is_due_is_shown_with_its_condition(answer):
     svg = timeline(answer)
-    if not due(answer):  # a foot drop is for today: nothing waits
-        assert svg == ""
-        return
     check_legible(svg)
     for text in (seen(svg), described(svg)):
         for one, when in due(answer):
@@ -41,6 +38,36 @@ def test_all_that_is_due_is_shown_with_its_condition(answer):
             assert all(action.name.lower() in text.lower() for action in one.actions)
         assert LEVEL[answer.urgency.could_be[0]].to(VOICE[answer.audience]) in text
     assert timeline(answer) == svg
+
+
+@pytest.mark.parametrize(
+    ("story", "level", "line"),
+    [
+        ("left sciatica, cannot lift foot since yesterday", "urgent", "urgent-weakness"),
+        ("sciatica, numb bottom", "emergency", "emergency-cauda-equina"),
+    ],
+)
+@pytest.mark.parametrize("audience", ["clinician", "patient"])
+def test_what_must_not_wait_stands_at_today_alone(pack, story, level, line, audience):
+    answer = ask(story, pack, audience)
+    svg = timeline(answer)
+    check_legible(svg)
+    now = next(one.advice.say.to(VOICE[audience]) for one in pack.urgency if one.advice.id == line)
+    for text in (seen(svg), described(svg)):
+        assert LEVEL[level].to(VOICE[audience]) in text and now.rstrip(".") in text
+    assert "12 weeks" not in seen(svg)
+
+
+def test_what_is_only_possible_is_not_drawn_as_what_must_be_done(general):
+    assert general.urgency.at_least == "routine"
+    assert "cauda equina" not in seen(timeline(general))
+
+
+def test_the_decision_at_12_weeks_is_on_the_line(pack):
+    text = seen(timeline(ask("45-year-old, sciatica for 3 weeks, no red flags", pack)))
+    places = [text.index(mark) for mark in (TODAY.clinician, "Within 2 weeks", "6 weeks after", "12 weeks after")]
+    assert places == sorted(places)
+    assert "12 weeks after" not in seen(timeline(ask("45-year-old, sciatica for 20 weeks, no red flags", pack)))
 
 
 def test_the_general_answer_has_something_due(pack):

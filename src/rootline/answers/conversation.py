@@ -21,6 +21,7 @@ from rootline.evidence.search.interface import Library
 from rootline.logic.values import Between, Value
 from rootline.narrative.read import read_narrative
 from rootline.narrative.what_if import Supposed, WhatIf, read_what_if
+from rootline.packs.findings import told_by, with_findings
 from rootline.packs.model import Pack
 
 MOST_STEPS = 200
@@ -101,6 +102,7 @@ def reply(conversation: Conversation, pack: Pack, today: date | None = None, lib
                 for fact, one in what_if.facts.items()
                 if _is_news(fact, one, known)
             ]
+            told += _just_begun(told, known, pack)
         known |= {one.fact: one.value for one in told}
         # what a finding contradicted is not believed again when the finding goes: it is to be asked anew
         woken = held - contradicted(known, pack) - {one.fact for one in told}
@@ -123,6 +125,27 @@ def _is_news(fact: str, said: Supposed, known: Mapping[str, Value | None]) -> bo
     if said.is_since_onset and isinstance(said.value, float) and isinstance(before, float | Between):
         return said.value > (before.low if isinstance(before, Between) else before)
     return before != said.value
+
+
+def _just_begun(told: list[Given], known: Mapping[str, Value | None], pack: Pack) -> list[Given]:
+    """What a finding says of that which was denied until a follow-up told it: it has begun since.
+
+    What the follow-up itself says of that, or of how long it has lasted, counts instead.
+    """
+    said = {one.fact: one for one in told if one.value is not None}
+    after = with_findings(pack, {fact: one.value for fact, one in said.items() if one.value is not None})
+    begun = {
+        fact.lasts_as: said.get(fact.id, told[0])
+        for fact in pack.facts.values()
+        if fact.lasts_as not in (None, *said)
+        and known.get(fact.id) == fact.denied_means != after.get(fact.id, fact.denied_means)
+    }
+    return [
+        Given(fact, "yes", words.origin, words.text)
+        for length, words in begun.items()
+        for fact in told_by(pack, {length: 0.0} if length else {})
+        if fact not in said
+    ]
 
 
 def _settled(fact: str, said: Supposed, known: Mapping[str, Value | None]) -> Value | None:

@@ -12,23 +12,24 @@ from rootline.errors import InputError
 
 
 def to_calendar(answer: Answer, now: datetime) -> bytes:
-    """One all-day event for each date to come on which something is to be done; what is to be avoided is no date.
+    """One all-day event for each thing to be done on a day to come; what is to be avoided is no date.
 
-    Raises `InputError` when there is none.
+    What several statements, or several times of one, have done on one day is one event. Raises `InputError` when
+    there is none.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Rootline//Follow-up//EN")
     calendar.add("version", "2.0")
+    events: dict[tuple[date, str], list[tuple[Statement, Due]]] = {}
     for section in answer.sections:
         for one in section.statements:
-            todo = [action.name for action in one.actions if action.kind != "avoid"]
+            todo = ", ".join(action.name for action in one.actions if action.kind != "avoid")
             for due in one.due if todo else ():
                 day = _day(due, now.date())
                 if day and day >= now.date():
-                    said = ", ".join(todo)
-                    title = f"If it applies: {said}" if one.condition else f"{said[0].upper()}{said[1:]}"
-                    title += f" ({due.after})" if due.counts_from == "today" else f" ({due.after} after it began)"
-                    calendar.add_component(_event(one, title, day, answer, now))
+                    events.setdefault((day, todo), []).append((one, due))
+    for (day, todo), told in events.items():
+        calendar.add_component(_event(day, todo, told, answer, now))
     if not calendar.subcomponents:
         raise InputError(
             "nothing is due on a day to come", mend="Tell the day it began; what is due counts from there."
@@ -43,15 +44,19 @@ def _day(due: Due, today: date) -> date | None:
     return date.fromisoformat(due.date) if due.date else None
 
 
-def _event(one: Statement, title: str, day: date, answer: Answer, now: datetime) -> Event:
+def _event(day: date, todo: str, told: list[tuple[Statement, Due]], answer: Answer, now: datetime) -> Event:
     event = Event()
-    told = f"If {one.condition}: {one.text}" if one.condition else one.text
-    event.add("uid", f"{hashlib.sha256(f'{answer.trace_id} {one.id} {day}'.encode()).hexdigest()[:32]}@rootline")
+    is_open = all(one.condition for one, _ in told)
+    times = [due.after if due.counts_from == "today" else f"{due.after} after it began" for _, due in told]
+    title = f"If it applies: {todo}" if is_open else f"{todo[0].upper()}{todo[1:]}"
+    said = [f"If {one.condition}: {one.text}" if one.condition else one.text for one, _ in told]
+    ids = " ".join(dict.fromkeys(one.id for one, _ in told))
+    event.add("uid", f"{hashlib.sha256(f'{answer.trace_id} {ids} {day}'.encode()).hexdigest()[:32]}@rootline")
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", title)
-    event.add("description", f"{told}\n\n{answer.disclaimer}")
+    event.add("summary", f"{title} ({', '.join(dict.fromkeys(times))})")
+    event.add("description", "\n\n".join(dict.fromkeys([*said, answer.disclaimer])))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     return event

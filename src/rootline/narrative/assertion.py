@@ -35,7 +35,7 @@ class Assertions:
         self._denied = _without(found["denied before"], [*no_denial, *found["uncertain"]])
         self._denied_after = _without(found["denied after"], [*no_denial, *found["uncertain"]])
         self._uncertain = _without(found["uncertain"], no_doubt)
-        self._supposed = _without(found["hypothetical"], supposed)
+        self._supposed = _without(found["hypothetical"], [*supposed, *found["uncertain"]])
         self._warned = _without(found["safety net"], supposed)
         self._asked = found["asked"]
         self._taken_back = [one for one in found["taken back"] if self._is_order(one)]

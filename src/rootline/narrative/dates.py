@@ -25,6 +25,8 @@ _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+([a-z]+)\.?(?:,?
 _MONTH_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?" + _END)
 _MONTH = re.compile(r"([a-z]+)(?:\s+(\d{4}))?" + _END + r"(?!\s+(?:be|have)\b)")
 _WEEKDAY = re.compile(r"(last\s+)?([a-z]+)" + _END + r"(?!\s+(?:last|week|before)\b)")
+_LAST = re.compile(r"(last|this) (month|year)\b")
+_FEAST = re.compile(r"(?:last )?([a-z]+(?: years?)?(?: day)?)" + _END)
 _YEAR = re.compile(r"((?:19|20)\d\d)" + _END)
 _WEEK = 7
 
@@ -54,6 +56,11 @@ def _read(text: str, at: int, words: Mapping[str, Any], today: date) -> tuple[Da
         days = _latest(match[3], months[match[2]], match[1], today)
     elif (match := _MONTH_FIRST.match(text, at)) and match[1] in months:
         days = _latest(match[3], months[match[1]], match[2], today)
+    elif match := _LAST.match(text, at):
+        days = _relative(match[1] == "last", match[2], today)
+    elif (match := _FEAST.match(text, at)) and match[1] in words["feasts"]:
+        month, day = words["feasts"][match[1]]
+        days = _latest(None, month, day, today)
     elif (match := _MONTH.match(text, at)) and match[1] in months:
         days = _month(match[2], int(months[match[1]]), today)
     elif (match := _WEEKDAY.match(text, at)) and match[2] in weekdays:
@@ -93,6 +100,15 @@ def _month(year: str | None, month: int, today: date) -> Days:
     """The whole month of that year, or the last such month that has begun."""
     first = date(int(year) if year else today.year - (month > today.month), month, 1)
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _relative(is_last: bool, unit: str, today: date) -> Days:
+    """Last month, this year: all of its days; those ahead are cut off by who counts them."""
+    if unit == "year":
+        year = today.year - is_last
+        return date(year, 1, 1), date(year, 12, 31)
+    month = (today.month - is_last - 1) % 12 + 1
+    return _month(str(today.year - (month > today.month)), month, today)
 
 
 def _weekday(weekday: int, is_last: bool, today: date) -> Days | None:

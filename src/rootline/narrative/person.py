@@ -47,16 +47,27 @@ class Persons:
         kin = self._nearest(span, ends)
         if kin is None or self._around.tokens[kin.start].word == self._patient:
             return None
-        # "my mother had cancer, cannot pee since today": behind the comma the speaker may be meant again
-        is_same = not self._speaker_is_patient or self._around.same_part(kin.start, span.start)
-        return "near" if is_same else "open"
+        # "my mother had cancer, cannot pee since today": behind the comma the patient may be meant again
+        return "near" if self._around.same_part(kin.start, span.start) else "open"
 
     def names_another(self, span: Span) -> bool:
-        """Whether the mention is a word for somebody else: in the mouth of the patient, or for "his mother"."""
+        """Whether the mention is a word for somebody else: in the mouth of the patient, or a relative of the patient.
+
+        A "mother of two" is the patient; one who says something of the patient is not.
+        """
         if self._speaker_is_patient and self._around.has("another when I speak", span.start):
             return True
-        word, owner = self._around.tokens[span.start].word, self._named_from.get(span.start, 0) - 1
-        return span.start in self._kin_at and word != self._patient and owner >= 0 and self._around.has("owners", owner)
+        if span.start not in self._kin_at or self._word(span.end) == "of":
+            return False
+        return self._around.tokens[span.start].word != self._patient or self._tells(span)
+
+    def _tells(self, one: Found[str] | Span) -> bool:
+        """Whether the relative tells of somebody: "my wife says", "the husband has noticed"."""
+        at = one.end + (self._word(one.end) in ("has", "had", "also", "then"))
+        return at < len(self._around.tokens) and self._around.has("tell of another", at)
+
+    def _word(self, at: int) -> str:
+        return self._around.tokens[at].word if at < len(self._around.tokens) else ""
 
     def _nearest(self, span: Span, ends: frozenset[str]) -> Found[str] | None:
         """The relative named last before the mention: "my wife says that my father cannot pee" tells of the father."""
@@ -97,7 +108,9 @@ class Persons:
         ]
         told_of = [kin for span in spans if (kin := self._nearest(span, self._around.triggers.lists["patient again"]))]
         alone = (one for one in reversed(living) if self._has_all_complaints(one, spans))
-        chosen = next((one for one in named if one in told_of), None) or next(iter(named), None) or next(alone, None)
+        # named and nothing told of yet: "my mother is 80. She has sciatica", not "sciatica. My wife drove me here"
+        opening = (one for one in named if one.start <= first_told and not self._tells(one))
+        chosen = next((one for one in named if one in told_of), None) or next(opening, None) or next(alone, None)
         return self._around.tokens[chosen.start].word if chosen else None
 
     def _first_word(self, at: int) -> int:
@@ -145,8 +158,10 @@ class Persons:
         if any(token.word[0].isdecimal() for token in tokens[:opening]):
             return False  # "45M. Father has cancer."
         ends = self._around.triggers.lists["speaker again"] | {"patient", "pt"}
+        is_described = one.start > 0 and self._describes(one.start - 1)  # "diabetic mum", not "diabetes, mother has"
         return all(
-            self._is_about(one, span, ends) or (span.end <= one.start and self._describes(span.start)) for span in spans
+            self._is_about(one, span, ends) or (is_described and span.end <= one.start and self._describes(span.start))
+            for span in spans
         )
 
     def _is_past_talk(self, one: Found[str]) -> bool:

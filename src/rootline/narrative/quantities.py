@@ -15,6 +15,8 @@ from rootline.narrative.tokens import Token
 
 _WALKED = ("walk", "mobilis", "mobiliz", "ambulat", "distance", "claudic", "limp", "hobbl", "manage")
 _FAR = 6  # words back to "walks" in "walks slowly for about 100 m"
+_NEAR = 6  # words from "today" to "attended"
+_DAYS = {"today", "this", "tonight", "yesterday", "last"}  # how the name of a day begins
 _HEAT = {"fever", "fevers", "temp", "temperature", "febrile"}
 _SHORTHAND = {"7": "d", "52": "wk", "12": "mo"}  # "10/7", "6/52", "3/12" in British notes
 
@@ -190,3 +192,19 @@ def _is_length(tokens: list[Token], at: int, end: int, words: Mapping[str, Any],
 def _is_plan(tokens: list[Token], length: Length, words: Mapping[str, Any]) -> bool:
     before = [token.word for token in tokens[max(0, length.start - 2) : length.start]]
     return bool(before) and before[-1] in words["plans"]
+
+
+def is_visit(length: Length, tokens: list[Token], words: Mapping[str, Any], mentioned: set[int]) -> bool:
+    """ "Attended today", "today she was reviewed": a day of being seen, where no mention stands between."""
+    if tokens[length.start].word not in _DAYS:
+        return False
+    part = tokens[length.start].part
+    before = range(length.start - 1, max(-1, length.start - 1 - _NEAR), -1)
+    behind = range(length.end, min(len(tokens), length.end + _NEAR))
+    for places in (before, behind):
+        for at in places:
+            if at in mentioned or tokens[at].part != part:
+                break
+            if tokens[at].word in words["seen"]:
+                return True
+    return False

@@ -20,7 +20,7 @@ from rootline.narrative.durations import give_lengths
 from rootline.narrative.intent import Intent, find_intent, is_title
 from rootline.narrative.lexicon import Lexicon, lexicon_of
 from rootline.narrative.phrase import Found
-from rootline.narrative.quantities import Length, find_ages, find_lengths
+from rootline.narrative.quantities import Length, find_ages, find_lengths, is_visit
 from rootline.narrative.spelling import mend
 from rootline.narrative.surroundings import Span
 from rootline.narrative.tokens import Token, is_control, joined, respelt, tokenise
@@ -133,7 +133,9 @@ def read_narrative(text: str, pack: Pack, today: date | None = None) -> Reading:
     taken |= {at for age in ages for at in range(age.start, age.end)}
     dates = list(find_dates(text, tokens, spoken.time, today)) if today else []
     taken |= {at for one in dates for at in range(one.start, one.end)}
-    told_lengths = [*dates, *find_lengths(tokens, spoken.time, taken)]
+    mentioned = {at for one in named for at in range(one.start, one.end)}
+    counts = find_lengths(tokens, spoken.time, taken)
+    told_lengths = [*dates, *(one for one in counts if not is_visit(one, tokens, spoken.time, mentioned))]
     lengths = list(give_lengths(told_lengths, found, counted, pack, tokens))
     for fact, length in (*(("age", age) for age in ages), *lengths):
         mentions.append(_mention(fact, length, pack, tokens, text))

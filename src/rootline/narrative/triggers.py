@@ -59,7 +59,9 @@ _LISTS = (
     "speaker again",
     "another when I speak",
     "relatives who may be the patient",
+    "tell of another",
 )
+_EMPTY = "tells nothing"
 _ORDINARY = ("says nothing", "ordinary", "asks nothing", "plain words")
 # Told or left out as written; a pack may know a slip of them better: "collapse" is mended into its "collapsed".
 _AS_WRITTEN = {"states", "degrees", "says nothing", "ordinary", "asks nothing"}
@@ -93,7 +95,7 @@ def triggers() -> Triggers:
     take, ordinary = _take("triggers"), _take("ordinary")
     answers = take.any("answers")
     found = Triggers(
-        groups={name: _phrases(take, name) for name in _GROUPS},
+        groups={name: _phrases(take, name) for name in _GROUPS} | {_EMPTY: _phrases(ordinary, _EMPTY)},
         answers={str(word): str(answer) for answer in ("yes", "no") for word in answers[answer]},
         lists=_words(take, _LISTS) | _words(ordinary, _ORDINARY),
         left_out={str(key): str(value) for key, value in take.any("apostrophes left out").items()},

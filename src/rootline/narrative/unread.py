@@ -22,12 +22,17 @@ from rootline.packs.model import Pack
 
 _PERSONAL = {"sex", "age"}
 _JOINS = {"and", "but"}
+_SINCE = 4  # words in which "since" names its time
 _SHORTEST_JOINED = 3  # words that a stretch between "and" and "and" needs: "bowel and bladder fine" is one
 _ENDS = frozenset(
     "a an and are as at because but by for has he her his i in is it my of or our she that the their they this to "
     "with".split()
 )
 _TURNS = {"not a denial", "named emergencies"}  # these phrases say something themselves; other triggers only frame
+_EMPTY = "tells nothing"
+_REASSURES = {"normal", "normally", "intact", "well", "stable", "present", "equal", "symmetrical", "no", "not", "able"}
+_TITLES = {"dr", "mr", "mrs", "ms", "miss", "prof", "professor", "doctor"}
+_UNITS_OF_DOSE = {"mg", "mcg", "g", "ml", "units"}
 
 
 def unread(reading: Reading, pack: Pack, taken: Iterable[str] = ()) -> tuple[str, ...]:
@@ -44,17 +49,19 @@ def unread(reading: Reading, pack: Pack, taken: Iterable[str] = ()) -> tuple[str
     named = set(_emergencies(reading, tokens, around))
     heard = set(_heard(reading, tokens, around, lexicon, {pack.side_fact})) - named
     beside = set(_mentioned(reading, {pack.side_fact}, tokens)) - heard  # "left foot" in "left foot blue" parts nothing
-    groups = [phrases for name, phrases in spoken.groups.items() if name not in _TURNS]
+    groups = [phrases for name, phrases in spoken.groups.items() if name not in {*_TURNS, _EMPTY}]
     framing = {at for phrases in groups for one in phrases.find(tokens) for at in range(one.start, one.end)}
+    empty = {*_empty(tokens, around), *_names(tokens, text), *_doses(tokens)} - named
     found = []
     for places in _stretches(tokens):
         is_half_read = not (heard | beside).isdisjoint(places)
         plain = spoken.lists["ordinary"] if is_half_read else spoken.lists["says nothing"]
         if is_half_read and around.is_question(places[0]):
             plain |= spoken.lists["asks nothing"]
-        passed = heard | aside | beside | (framing if is_half_read else set())
+        passed = heard | aside | beside | empty | (framing if is_half_read else set())
         left = [at for at in places if at not in passed and not _is_mark(at, tokens)]
         telling = {at for at in left if plain.isdisjoint((tokens[at].word, written[at].word)) or at in named}
+        telling |= {at for at in left if _begins_lost_time(at, tokens, heard | aside | beside)}
         for piece in _pieces(places, heard):
             if not telling.isdisjoint(piece):
                 kept = _trimmed(piece, aside, tokens) if is_half_read else piece
@@ -86,6 +93,44 @@ def _is_mark(at: int, tokens: list[Token]) -> bool:
     if tokens[at].word.isdecimal():
         return after in (".", ")") and before in ("\n", ".", ":")
     return bool(at) and before[0].isdecimal() and find_unit(tokens[at].word) is not None
+
+
+def _empty(tokens: list[Token], around: Surroundings) -> Iterator[int]:
+    """The places of courtesies and headings, where nothing goes on from them: "gait normal until yesterday" does."""
+    for one in around.triggers.groups[_EMPTY].find(tokens):
+        behind = tokens[one.end] if one.end < len(tokens) else None
+        is_end = behind is None or not behind.is_word or behind.sentence != tokens[one.start].sentence
+        if is_end or not _REASSURES.intersection(token.word for token in tokens[one.start : one.end]):
+            yield from range(one.start, one.end)
+
+
+def _names(tokens: list[Token], text: str) -> Iterator[int]:
+    """The places of a title and the one or two names behind it: "Mr Smith", "Dr. Jane Brown"."""
+    for at, token in enumerate(tokens):
+        if token.word in _TITLES:
+            first = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].word == ".")
+            for place in range(first, min(len(tokens), first + 2)):
+                if not text[tokens[place].start : tokens[place].end].istitle():
+                    break
+                yield from (at, place)
+
+
+def _doses(tokens: list[Token]) -> Iterator[int]:
+    """The places of "75" in "75 mg"."""
+    return (
+        at
+        for at, token in enumerate(tokens[:-1])
+        if token.word[0].isdecimal() and tokens[at + 1].word in _UNITS_OF_DOSE
+    )
+
+
+def _begins_lost_time(at: int, tokens: list[Token], read: set[int]) -> bool:
+    """Whether it is the "since" of a time that nothing was read of: "since early last month"."""
+    behind = range(at + 1, min(len(tokens), at + 1 + _SINCE))
+    time = triggers().time
+    names = {*time["units"], *time["months"], *time["weekdays"]}
+    is_lost = read.isdisjoint(behind) and any(tokens[to].word in names for to in behind)
+    return is_lost and tokens[at].word in ("since", "sinse")
 
 
 def _mentioned(reading: Reading, facts: set[str | None], tokens: list[Token]) -> Iterator[int]:

@@ -35,7 +35,10 @@ class Change:
 
 
 def ask_next(plan: Plan) -> tuple[Ask, ...]:
-    """Open facts, most important first: what could raise urgency, then what settles most advice."""
+    """Open facts, most important first: what could raise urgency, then what settles most advice.
+
+    In an emergency only what bears on the emergency lines: it alone changes what is done now.
+    """
     pack, values = plan.pack, plan.values
     memo = Memo()
     raises: dict[str, tuple[int, Level]] = {}
@@ -43,8 +46,10 @@ def ask_next(plan: Plan) -> tuple[Ask, ...]:
         for fact in open_facts(line.advice.when, values, pack.conditions, memo):
             raises.setdefault(fact, (place, line.level))
     bears_on: dict[str, int] = {}
+    is_emergency = plan.urgency.at_least == LEVELS[0]
+    now = {line.advice.id for line in pack.urgency if line.level == LEVELS[0]}
     for one in plan.advised:
-        if one.status == "if":
+        if one.status == "if" and (not is_emergency or one.advice.id in now):
             for fact in open_facts(one.advice.when, values, pack.conditions, memo):
                 bears_on[fact] = bears_on.get(fact, 0) + 1
     alone = {fact for fact, (_, level) in raises.items() if _raises_alone(plan, fact, level)}

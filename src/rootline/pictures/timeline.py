@@ -15,6 +15,7 @@ from rootline.answers.model import Answer, Due, LevelName, Statement
 from rootline.answers.phrases import AT_LEAST, COULD_BE, LEVEL
 from rootline.logic.units import say_shortest
 from rootline.packs.model import LEVELS
+from rootline.packs.pressing import MUST_NOT_WAIT
 from rootline.pictures.svg import LEADING, SMALL, TEXT, WIDTH, is_about_nobody, lines_down, picture, shape, wrap
 from rootline.readers.english import Voice, Wording
 
@@ -54,16 +55,25 @@ class Moment:
 
 
 def timeline(answer: Answer, id_: str = "timeline") -> str:
-    """First symptom, today and all that is due, in the order of time; empty when nothing is due."""
+    """First symptom, today with what must not wait, and all that is due, in the order of time; else empty."""
     voice = VOICE[answer.audience]
     pairs = [(one, due) for section in answer.sections for one in section.statements for due in one.due]
-    if is_about_nobody(answer) or not pairs:
+    must_not_wait = _must_not_wait(answer)
+    if is_about_nobody(answer) or not (pairs or must_not_wait):
         return ""
     told: set[str] = set()
-    now = _entries([one for one, due in pairs if due.is_now], voice, told)
+    now = _entries([*must_not_wait, *(one for one, due in pairs if due.is_now)], voice, told)
     coming = _coming(answer, [pair for pair in pairs if not pair[1].is_now], voice, told)
     moments = sorted([*_onset(answer, voice), _today(answer, voice, now), *coming], key=lambda one: one.at)
     return _draw(tuple(moments), answer.days_since_onset is not None, voice, id_)
+
+
+def _must_not_wait(answer: Answer) -> list[Statement]:
+    """What an emergency or urgent case has done today: all that its red flags plainly ask for."""
+    if answer.urgency.at_least not in MUST_NOT_WAIT:
+        return []
+    flags = (one for section in answer.sections if section.id == "red-flags" for one in section.statements)
+    return [one for one in flags if one.status == "applies" and any(action.kind == "do" for action in one.actions)]
 
 
 def _place(answer: Answer, days: float, is_from_today: bool) -> tuple[int, float]:

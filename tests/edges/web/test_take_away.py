@@ -81,14 +81,26 @@ def test_the_calendar_has_each_due_day_and_no_word_of_the_question(web, pack):
     assert file.headers["content-type"].startswith("text/calendar")
     calendar = Calendar.from_ical(file.content)
     events = calendar.walk("VEVENT")
-    assert {str(event["DTSTART"].dt) for event in events} == {str(onset + timedelta(days)) for days in (42, 43)}
+    assert {str(event["DTSTART"].dt) for event in events} == {str(onset + timedelta(days)) for days in (42, 43, 84)}
     assert {str(event["SUMMARY"]) for event in events} == {
         "If it applies: planned review (within 2 weeks)",
         "If it applies: planned review (6 weeks after it began)",
+        "If it applies: planned review (12 weeks after it began)",
     }
     assert len({str(event["UID"]) for event in events}) == len(events)
     assert b"Jane" not in file.content
     assert all(len(line) <= 75 for line in file.content.split(b"\r\n"))
+
+
+def test_what_two_times_have_done_on_one_day_is_one_event(pack):
+    today = date(2026, 11, 21)
+    begun = Conversation("sciatica, 45 years old", onset=today - timedelta(days=14))  # in two weeks, four weeks of it
+    answer = reply(begun, pack, today).worked.answer
+    events = Calendar.from_ical(to_calendar(answer, datetime(2026, 11, 21, tzinfo=UTC))).walk("VEVENT")
+    days = [event["DTSTART"].dt for event in events]
+    assert len(days) == len(set(days)) and today + timedelta(days=14) in days
+    titles = {str(event["SUMMARY"]) for event in events}
+    assert "If it applies: planned review (within 2 weeks, 4 weeks after it began)" in titles
 
 
 def test_without_an_onset_the_days_count_back_from_how_long_it_has_lasted(pack):

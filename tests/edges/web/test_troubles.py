@@ -95,6 +95,26 @@ def test_a_press_that_the_case_contradicts_is_refused_with_its_reason_and_not_st
     assert 'class="trouble"' in row, "and beside its buttons"
 
 
+@pytest.mark.parametrize(
+    ("story", "press", "field", "why"),
+    [
+        ("left sciatica, leg weak for 3 days", "weakness_getting_worse=no", "weakness_duration", "weakness for 3 days"),
+        ("left sciatica, leg weak for 3 days", "weakness_getting_worse=unknown", "weakness_duration", "1 week or less"),
+        ("left sciatica, cannot lift the foot", "leg_weakness=no", "foot_drop", "complete foot drop"),
+    ],
+)
+def test_a_refusal_says_what_is_known_and_leads_to_it(web, story, press, field, why):
+    html = web.post("/answer", data={"case": case(story), "set": press}).text
+    told = re.search(r'<section class="missed" aria-label="Not taken">.*?</section>', html, re.DOTALL)[0]
+    assert why in told and f'href="#ask-{field}"' in told and f'id="ask-{field}"' in html
+
+
+def test_a_finding_against_the_words_is_no_change_by_hand(web):
+    html = web.post("/answer", data={"question": "weakness not getting worse, leg weak for 3 days, sciatica"}).text
+    row = words(re.search(r'<li id="fact-weakness_getting_worse">.*?</li>', html, re.DOTALL)[0])
+    assert "weakness for 3 days" in row and "says otherwise" in row and "by hand" not in row
+
+
 def test_what_is_refused_takes_nothing_else_along(web):
     data = {"case": case("left sciatica 2 weeks, weak big toe"), "value.age": "45", "set": "leg_weakness=no"}
     told = words(web.post("/answer", data=data).text)

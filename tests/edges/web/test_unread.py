@@ -33,3 +33,14 @@ def test_a_first_question_says_which_of_its_words_were_not_understood(web):
 def test_what_was_understood_brings_no_warning(web):
     told = words(web.post("/answer", data={"case": case(CALM), "follow": "and if she is pregnant?", "ask": "on"}).text)
     assert "not understood" not in told
+
+
+def test_each_turn_tells_its_own_words_and_folds_those_of_earlier_turns(web):
+    first = f"{CALM}. Ich kann nicht pinkeln."
+    html = web.post("/answer", data={"case": case(first), "follow": "she cannot zorble her flumps", "ask": "on"}).text
+    told = words(html)
+    assert "These words were not understood: “she cannot zorble her flumps”." in told
+    assert "Not understood earlier (1) “Ich kann nicht pinkeln”." in told
+    pressed = words(web.post("/answer", data={"case": case(first), "set": "pregnant=no"}).text)
+    assert "These words were not understood" not in pressed and "Not understood earlier (1)" in pressed
+    assert "you are numb between your legs" in pressed or "saddle numbness" in pressed[: pressed.index("In short")]

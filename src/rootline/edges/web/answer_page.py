@@ -18,6 +18,7 @@ from rootline.answers.audience import VOICE, WITH_REASONS
 from rootline.answers.banner import banner
 from rootline.answers.change import Change
 from rootline.answers.cited import cited, who_disagrees
+from rootline.answers.contradicted import finding_on
 from rootline.answers.conversation import Conversation, Reply
 from rootline.answers.due import is_something_to_come
 from rootline.answers.facts_told import by_heading
@@ -63,7 +64,9 @@ class FactRow:
     text: str
     note: str
     against: str  # the words that it contradicts
+    finding: str  # the finding that sets it against them; empty where a hand or a follow-up did
     is_supposed: bool
+    is_denied: bool  # what is not so: on paper it stands behind what is
     control: Control
 
 
@@ -184,7 +187,9 @@ def _row(one: Any, reply: Reply, pack: Pack, voice: Voice) -> FactRow:
         text=one.text,
         note=one.note,
         against=one.against,
+        finding=finding_on(one.id, reply.worked.case, pack, voice) if one.against and not one.note else "",
         is_supposed=one.id in reply.supposed and not one.note,
+        is_denied=entry is not None and entry.value == pack.facts[one.id].denied_means,
         control=control(one.id, typed, pack, voice, pack.facts[one.id].ask.to(voice)),
     )
 

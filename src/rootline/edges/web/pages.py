@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from rootline.answers.audience import VOICE
 from rootline.answers.change import change
 from rootline.answers.compose import tell_statement
+from rootline.answers.contradicted import rests_on
 from rootline.answers.conversation import reply
 from rootline.answers.warning_signs import warning_signs
 from rootline.checks.vignettes import read_vignettes
@@ -99,7 +100,7 @@ def answered(request: Request, shown: Shown) -> Response:
     pack = site.pack
     library = own_library()
     found = reply(shown.after, pack, library=library)
-    changed, new = None, 0
+    changed, new = None, None
     if shown.before is not None and replace(shown.before, audience=shown.after.audience) != shown.after:
         before = reply(shown.before, pack)  # another reader alone changes words, nothing else
         changed = change(before.worked, found.worked)
@@ -109,7 +110,9 @@ def answered(request: Request, shown: Shown) -> Response:
     context = view(found, answer, shown.after, changed, known)
     missed = missed_in(found, new, pack)
     troubles = {name: (held, why) for name, held, why in shown.troubles}
-    context |= {"troubles": troubles, "asks": {name: fact_asks(name, pack, context["voice"]) for name in troubles}}
+    fields = {name: rests_on(name, found.worked.case, pack) for name in troubles}
+    asks = {name: fact_asks(name, pack, context["voice"]) for name in {*fields, *fields.values()}}
+    context |= {"troubles": troubles, "fields": fields, "asks": asks, "known": found.worked.case}
     context |= kept_copy(shown, site.kept)
     return page(request, "answer.html", missed=missed, typed=shown.typed, **context)
 
