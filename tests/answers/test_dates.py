@@ -32,6 +32,7 @@ def test_with_a_day_of_onset_every_time_has_its_date(pack):
         ("within 2 weeks", "2026-12-05"),
         ("4 weeks", "2026-11-29"),
         ("6 weeks", "2026-12-13"),
+        ("12 weeks", "2027-01-24"),
     ]
     assert "6 weeks: 2026-12-13" in to_markdown(answer)
     assert {fact.id: fact.value for fact in answer.facts}["symptom_duration"] == "20 days"
@@ -39,7 +40,7 @@ def test_with_a_day_of_onset_every_time_has_its_date(pack):
 
 def test_without_a_day_of_onset_no_date_is_made_up(pack):
     answer = ask(QUESTION, pack)
-    assert due(answer)["review-dates"] == [("within 2 weeks", ""), ("4 weeks", ""), ("6 weeks", "")]
+    assert due(answer)["review-dates"] == [("within 2 weeks", ""), ("4 weeks", ""), ("6 weeks", ""), ("12 weeks", "")]
     assert "2026-12" not in to_markdown(answer)
 
 

@@ -30,10 +30,11 @@ def times(answer, id_):
 @pytest.mark.parametrize(
     ("lasted", "expected"),
     [
-        ("10 days", ["within 2 weeks", "4 weeks", "6 weeks"]),
-        ("5 weeks", ["within 2 weeks", "6 weeks"]),
-        ("6 weeks", ["within 2 weeks", "6 weeks"]),
-        ("8 weeks", ["within 2 weeks"]),
+        ("10 days", ["within 2 weeks", "4 weeks", "6 weeks", "12 weeks"]),
+        ("5 weeks", ["within 2 weeks", "6 weeks", "12 weeks"]),
+        ("6 weeks", ["within 2 weeks", "6 weeks", "12 weeks"]),
+        ("8 weeks", ["within 2 weeks", "12 weeks"]),
+        ("13 weeks", ["within 2 weeks"]),
     ],
 )
 def test_a_review_that_has_passed_gives_way_to_the_next(pack, lasted, expected):

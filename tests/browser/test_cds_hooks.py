@@ -109,7 +109,7 @@ def test_an_order_of_something_else_gets_no_card(client):
 def test_the_patient_in_view_and_the_case_behind_the_link(client):
     client.page.click("#view")
     client.page.wait_for_function("document.getElementById('state').textContent === 'answered'")
-    assert "could be EMERGENCY" in client.page.locator("section.critical h2").inner_text()
+    assert "Emergency not ruled out" in client.page.locator("section.warning h2").inner_text()
     client.page.click("a.link")
     client.page.get_by_role("heading", name="In short").wait_for()
     assert "EMERGENCY" in client.page.content()
