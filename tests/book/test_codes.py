@@ -10,11 +10,12 @@ def test_every_code_window_and_reading_can_be_read(book, page):
     known = codes(book.pack)
     text = page.words("codes")
     every = [code for one in (*known.tellings, *known.orders, *known.left_out) for code in one.codes]
+    every += known.body_sites
     assert every
     missing = [
         f"{one.system} {one.code}" for one in every if squeezed(f"{one.display} {one.system} {one.code}") not in text
     ]
-    said = [one.reading for one in (*known.tellings, *known.orders, known.answers, known.notes)]
+    said = [one.reading for one in (*known.tellings, *known.orders, known.answers, known.notes, known.complaint)]
     said += [words for one in known.orders for words in (*one.named, *one.unless)]
     said += [words for one in known.tellings for words in one.named]
     said += [*(one.because for one in known.left_out), *known.refused.values()]

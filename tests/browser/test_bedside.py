@@ -122,6 +122,18 @@ def test_the_book_is_led_to_from_the_topic_and_shown_as_it_is_printed(visit):
     page.get_by_role("link", name="The book", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("radiculopathy")
     assert page.evaluate("document.styleSheets[0].cssRules.length") > 20  # its own style sheet is let in
+    for width in (360, 800, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_citation_at_the_edge_opens_wide_enough_to_read(visit):
+    page = ask(visit(width=800), "What is the initial management for patients with lumbosacral radiculopathy?")
+    cites = page.locator(".cites button")
+    edge = max(range(15), key=lambda number: (cites.nth(number).bounding_box() or {"x": 0})["x"])
+    cites.nth(edge).click()
+    box = page.locator(".point:popover-open").bounding_box()
+    assert box is not None and box["width"] >= 380 and box["x"] >= 0 and box["x"] + box["width"] <= 800
 
 
 @BOTH_WAYS
