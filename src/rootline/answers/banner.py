@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rootline.answers import phrases as words
 from rootline.answers.audience import VOICE
@@ -24,10 +24,14 @@ class Banner:
 
 
 def banner(answer: Answer) -> Banner | None:
-    """The urgency; nothing for a question without a plan that tells of no patient."""
+    """The urgency, as supposed where a fact is; nothing for a question without a plan that tells of no patient."""
     if not answer.sections and answer.urgency.at_least == "routine":
         return None
-    return _banner(answer.urgency, VOICE[answer.audience])
+    voice = VOICE[answer.audience]
+    said = _banner(answer.urgency, voice)
+    if not any(fact.source == "what if" and not fact.note for fact in answer.facts):
+        return said
+    return replace(said, headline=f"{words.ONLY_SUPPOSED.to(voice)}: {said.headline}")
 
 
 def urgency_lines(found: Urgency, voice: Voice) -> Iterator[str]:

@@ -17,12 +17,14 @@ def test_a_pressed_change_is_a_supposition_everywhere(web):
     first = web.post("/answer", data={"question": QUESTION}).text
     assert 'name="suppose" value="unable_to_walk=yes">What if: unable to walk</button>' in first
     html = web.post("/answer", data={"case": case(QUESTION), "suppose": "unable_to_walk=yes"}).text
+    assert "Only supposed: " in words(html) and "Only supposed: " not in words(first)
     assert "Supposed, not stated" in html and "supposed: unable to walk" in words(html)
     taken = {"case": unescape(re.search(r'name="case" value="([^"]*)"', html)[1])}
     record = words(web.post("/take/record", data=taken).text)
     assert "unable to walk: yes" in record.partition("Supposed, not stated")[2]
     leaflet = words(web.post("/take/leaflet", data=taken).text)
     assert "Supposed, not stated: you cannot walk" in leaflet and "supposed: you cannot walk" in leaflet
+    assert "Only if this were so: " in leaflet and "Only supposed: " in record
     heading = re.search(r"<h1>(.*?)</h1>", web.post("/take/leaflet", data=taken).text)[1]
     assert "only supposed" in heading and "your plan" not in heading
     facts = json.loads(web.post("/take/json", data=taken).text)["facts"]
