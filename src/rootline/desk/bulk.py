@@ -54,7 +54,7 @@ def why_by_itself(session: Session, edition: Edition, today: str) -> str:
 def why_not_together(session: Session, actor: Actor, edition: Edition, today: str) -> str:
     """Why this person cannot sign it together with others as it waits; empty where they can."""
     if is_own(session, actor, edition):
-        return "you put it up, or something of this topic since what was approved last"
+        return "you put it up, or something of this topic that nobody else approved"
     by_itself = why_by_itself(session, edition, today)
     return by_itself if by_itself or edition.state == "under_review" else "nobody has taken it up yet"
 
