@@ -123,7 +123,9 @@ def change(
 ) -> Member:  # fmt: skip
     """Another role or specialty; it holds from the next request on.
 
-    Who may sign no more is not counted under what is not approved yet. Raises `InputError`, `NotFoundError`.
+    Who may sign no more, or signed with another specialty, is not counted under what is not approved yet.
+
+    Raises `InputError`, `NotFoundError`.
     """
 
     def changed(account: Account) -> None:
@@ -225,11 +227,17 @@ def _with(
 
 
 def let_fall_with(session: Session, account: Account, day: str) -> None:
-    """Have what this person signed count no more, unless approved, where they may not sign as the account is now."""
+    """Have what this person signed count no more, unless approved, where they may not sign as the account is now.
+
+    Nor what they signed with a specialty that is not theirs: a topic may have asked for it.
+    """
     if account.is_disabled:
         let_fall(session, account.name, f"the account was disabled on {day}")
     elif account.role not in BY_ACT["sign"].roles:
         let_fall(session, account.name, f"the signer is {account.role} since {day}")
+    else:
+        why = f"the signer's specialty is {account.specialty or 'none'} since {day}"
+        let_fall(session, account.name, why, unless=account.specialty)
 
 
 @contextmanager
