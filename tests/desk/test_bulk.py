@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from rootline.desk.acts import draft, retire
 from rootline.desk.bulk import approve_many, why_by_itself
+from rootline.desk.feedback import give_feedback, settle_feedback
 from rootline.desk.present import Present
 from rootline.desk.queue import queue
 from rootline.desk.shown import review_of
@@ -68,3 +69,32 @@ def test_beside_a_version_that_was_altered_nothing_is_approved_in_bulk(desk, cal
         connection.execute(text("UPDATE edition SET content = '{}' WHERE id = :id"), {"id": before.id})
     (refused,) = approve_many(desk, BEN, [(edition.id, edition.version)], "")
     assert refused.signed is None and "not what was approved" in refused.refused
+
+
+def test_what_a_reader_calls_unsafe_elsewhere_is_looked_at_by_itself_where_it_is_told_too(desk, calm):
+    _, edition, later = calm
+    topic, question, _ = edition.piece.split("/")
+    statement = later.content(clinicians(later)).answer.sections[0].statements[0].id
+    for piece, of, is_refused in (
+        (f"{topic}/other/patient", "", False),
+        (f"{topic}/other/patient", "no-statement-of-it", False),
+        (f"{topic}/{question}-more/patient", "", False),
+        (f"{topic}/other/patient", statement, True),
+        (f"{topic}/{question}/patient", "", True),
+        (topic, "", True),
+        (edition.piece, "", True),
+    ):
+        given = give_feedback(desk, piece, of, "", "unsafe", "")
+        with desk.reading() as session:
+            why = why_by_itself(session, edition, desk.today)
+        assert why.startswith("a reader calls it unsafe") == is_refused, (piece, of)
+        settle_feedback(desk, BEN, given.id, "Read again.")
+
+
+def test_a_pack_is_looked_at_by_itself_while_anything_of_its_topic_is_called_unsafe(desk, present, changed):
+    pack = present.subject("ankle-sprain")
+    approved(desk, present, pack)
+    edition = put(desk, Present(changed(*CALM)), pack)
+    give_feedback(desk, "ankle-sprain/case-1/patient", "", "", "unsafe", "")
+    (refused,) = approve_many(desk, BEN, [(edition.id, edition.version)], "")
+    assert refused.signed is None and "unsafe" in refused.refused
