@@ -17,6 +17,7 @@ from rootline.desk.actor import ROLES, Actor, Role, fold
 from rootline.desk.people.in_record import enter_account
 from rootline.desk.people.lockout import clear
 from rootline.desk.people.names import look, public_name, worded
+from rootline.desk.people.names import specialty as specialty_called
 from rootline.desk.people.passwords import check_password, hash_password
 from rootline.desk.people.revoke_all import revoke_all
 from rootline.desk.people.sessions import end_all
@@ -71,7 +72,7 @@ def add_row(
     """Take in a new account. Raises `InputError` where its login is another's, or its name reads like another's."""
     account = Account(
         login=fold(worded(login, "login")), name=public_name(name), folded_name=look(name), role=_known(role),
-        specialty=_optional(specialty), password=hashed,
+        specialty=specialty_called(specialty), password=hashed,
         is_first_password=is_first_password, subject=subject, is_disabled=False, failures=0, waits_until=0, created=now,
     )  # fmt: skip
     session.add(account)
@@ -130,7 +131,7 @@ def change(
 
     def changed(account: Account) -> None:
         account.role = account.role if role is None else _known(role)
-        account.specialty = account.specialty if specialty is None else _optional(specialty)
+        account.specialty = account.specialty if specialty is None else specialty_called(specialty)
 
     return _with(people, login, by, "change person", changed)
 
@@ -204,10 +205,6 @@ def account_of(session: Session, login: str) -> Account:
     if account is None:
         raise NotFoundError("no account has this login", mend="`rootline desk people list` shows them.")
     return account
-
-
-def _optional(specialty: str) -> str:
-    return worded(specialty, "specialty") if specialty.strip() else ""
 
 
 def _with(
