@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import text
 
-from rootline.desk.acts import draft, retire
+from rootline.desk.acts import draft, retire, take
 from rootline.desk.bulk import approve_many, why_by_itself
 from rootline.desk.feedback import give_feedback, settle_feedback
 from rootline.desk.present import Present
 from rootline.desk.queue import queue
+from rootline.desk.read_edition import edition_by_id
 from rootline.desk.shown import review_of
+from rootline.desk.submit_present import submit_present
 from tests.desk.test_life import now_of
 from tests.desk.test_queue import CALM
 from tests.desk.three_people import ANN, BEN, CIT, approved, clinicians, put
@@ -98,3 +100,26 @@ def test_a_pack_is_looked_at_by_itself_while_anything_of_its_topic_is_called_uns
     give_feedback(desk, "ankle-sprain/case-1/patient", "", "", "unsafe", "")
     (refused,) = approve_many(desk, BEN, [(edition.id, edition.version)], "")
     assert refused.signed is None and "unsafe" in refused.refused
+
+
+def test_what_lapses_soon_is_put_up_again_as_it_stands_and_never_ceases_to_be_approved(desk, present):
+    subject = clinicians(present)
+    before = approved(desk, present, subject)
+    lapses = date.fromisoformat(before.review_by)
+
+    def on(days_before):
+        day = datetime.combine(lapses - timedelta(days=days_before), time(), UTC)
+        return dataclasses.replace(desk, clock=lambda: day)
+
+    assert list(submit_present(on(61), ANN, present, [subject])) == [f"{subject.id}: approved as it stands"]
+    soon = on(60)
+    (told,) = submit_present(soon, ANN, present, [subject])
+    assert "submitted, edition 2" in told and review_of(now_of(subject, present), soon, present).state == "approved"
+    assert list(submit_present(soon, ANN, present, [subject])) == [told], "once is enough"
+    with desk.reading() as session:
+        edition = edition_by_id(session, before.id + 1)
+    edition = take(soon, BEN, edition.id, edition.version)
+    (outcome,) = approve_many(soon, BEN, [(edition.id, edition.version)], "")
+    assert outcome.signed.state == "approved" and outcome.signed.review_by > before.review_by
+    assert list(submit_present(soon, ANN, present, [subject])) == [f"{subject.id}: approved as it stands"]
+    assert review_of(now_of(subject, present), soon, present).state == "approved"
