@@ -7,12 +7,14 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rootline.errors import InputError, NotFoundError, nearest
 
 DEFAULT_PACK = "lumbar-radiculopathy"
 LIBRARY_FILE = "library.sqlite"
 DESK_FILE = "desk.sqlite"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 EUTILS = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"  # where PubMed answers programs
 FHIR_BASE = "https://rootline.invalid/fhir"  # `.invalid` belongs to nobody and never will (RFC 6761)
 
@@ -164,19 +166,21 @@ class SignOnSettings:
 
 
 def sign_on_settings() -> SignOnSettings | None:
-    """From `ROOTLINE_OIDC_…`; None where no issuer is named. Raises `InputError` where a part is missing."""
+    """From `ROOTLINE_OIDC_…`; None where none of it is set. Raises `InputError` for a part missing or unsafe."""
     issuer = os.environ.get("ROOTLINE_OIDC_ISSUER", "")
-    if not issuer:
+    if not any(value for name, value in os.environ.items() if name.startswith("ROOTLINE_OIDC_")):
         return None
     client, secret = os.environ.get("ROOTLINE_OIDC_CLIENT", ""), os.environ.get("ROOTLINE_OIDC_SECRET", "")
     domains = frozenset(os.environ.get("ROOTLINE_OIDC_DOMAINS", "").lower().split(",")) - {""}
     claim, _, pairs = os.environ.get("ROOTLINE_OIDC_ROLES", "").partition(":")
     roles = tuple((value, role) for value, _, role in (pair.rpartition("=") for pair in pairs.split(",") if pair))
-    if not (client and domains and site_address()) or bool(claim) != bool(roles):
-        mend = (
-            "Set ROOTLINE_OIDC_CLIENT, _DOMAINS and ROOTLINE_ADDRESS; _ROLES is like `groups:desk-reviewers=reviewer`."
-        )
+    if not (issuer and client and domains and site_address()) or bool(claim) != bool(roles):
+        mend = "Set ROOTLINE_OIDC_ISSUER, _CLIENT, _DOMAINS and ROOTLINE_ADDRESS; _ROLES is like `groups:a=reviewer`."
         raise InputError("single sign-on is only half set up", mend=mend)
+    where = urlsplit(issuer)
+    if not where.hostname or (where.scheme != "https" and (where.scheme, where.hostname in LOOPBACK) != ("http", True)):
+        mend = "Give its address with https; http is for a provider on this machine alone."
+        raise InputError("the way to the sign-on provider is not encrypted", mend=mend)
     return SignOnSettings(issuer, client, secret, domains, claim, roles)
 
 

@@ -114,9 +114,21 @@ def test_who_may_sign_no_more_is_not_counted_in_what_is_not_approved_yet(desk, p
 
 def test_who_may_sign_still_is_counted(desk, present, signed):
     people = People(desk.engine)
-    join(people, "ben", "Ben Reviewer", "reviewer")
-    change(people, "ben", role="chair", specialty="surgery", by=OPERATOR)
+    join(people, "ben", "Ben Reviewer", "reviewer", specialty="Neurology")
+    change(people, "ben", role="chair", by=OPERATOR)
     assert approve(desk, DEE, signed.id, signed.version, "").state == "approved"
+
+
+def test_who_signed_with_another_specialty_is_not_counted_in_what_is_not_approved_yet(desk, signed):
+    people = People(desk.engine)
+    join(people, "ben", "Ben Reviewer", "reviewer", specialty="neurology")
+    set_policy(desk, CIT, "ankle-sprain", Asked(2, "neurology"))
+    change(people, "ben", specialty="dermatology", by=OPERATOR)
+    assert approve(desk, DEE, signed.id, signed.version, "").state == "under_review"
+    with desk.reading() as session:
+        fallen, standing = every_signature(session, signed.id)
+    assert fallen.fallen.startswith("the signer's specialty is dermatology since ") and standing.fallen == ""
+    assert findings(desk) == ()
 
 
 def test_what_is_approved_stays_so_when_its_signer_leaves(desk, present, subject):

@@ -132,6 +132,41 @@ def test_what_came_before_the_approved_version_is_nobodys_own_though_it_was_put_
     assert approve(desk, BEN, edition.id, edition.version, "").state == "approved"
 
 
+def test_what_nobody_approved_stays_ones_own_after_another_version_was_approved(desk, present, changed):
+    subject, pack = clinicians(present), present.subject("ankle-sprain")
+    approved(desk, present, subject)
+    approved(desk, present, pack)
+    dose, calm = changed(*DOSE), changed(*CALM)
+    for one in (subject, pack):
+        submitted(desk, Present(dose), one, CIT)
+        approved(desk, Present(calm), one)
+    both = Present(changed(DOSE[0], DOSE[1], f"{DOSE[2]} "))
+    for one in (subject, pack):
+        edition = put(desk, both, one)
+        assert refused(desk, CIT, edition), "her dose comes back by another's hand"
+        assert approve(desk, BEN, edition.id, edition.version, "").state == "approved"
+
+
+def test_what_was_taken_out_of_use_stays_ones_own_after_another_version_was_approved(desk, present, changed):
+    subject = clinicians(present)
+    edition = submitted(desk, Present(changed(*DOSE)), subject, CIT)
+    edition = take(desk, BEN, edition.id, edition.version)
+    edition = approve(desk, BEN, edition.id, edition.version, "")
+    retire(desk, BEN, edition.id, edition.version, "Not safe.")
+    approved(desk, present, subject)
+    assert refused(desk, CIT, put(desk, Present(changed(DOSE[0], DOSE[1], f"{DOSE[2]} ")), subject))
+
+
+def test_what_was_approved_and_replaced_is_nobodys_own(desk, present, changed):
+    subject = clinicians(present)
+    edition = submitted(desk, present, subject, CIT)
+    edition = take(desk, BEN, edition.id, edition.version)
+    approve(desk, BEN, edition.id, edition.version, "")
+    approved(desk, Present(changed(*CALM)), subject)
+    edition = put(desk, Present(changed(*DOSE)), subject)
+    assert approve(desk, CIT, edition.id, edition.version, "").state == "approved"
+
+
 @pytest.mark.parametrize("who", [BEN, CIT])
 def test_authorship_bars_nobody_from_taking_out_of_use(desk, present, who):
     subject, other = clinicians(present), BEN if who is CIT else CIT

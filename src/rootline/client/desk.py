@@ -19,6 +19,7 @@ from rootline.client.desk_shapes import (
     FeedbackCounted,
     FeedbackGiven,
     FeedbackKind,
+    FeedbackTaken,
     FeedbackTold,
     OneOfMany,
     Outcome,
@@ -115,10 +116,10 @@ class DeskClient:
 
     def give_feedback(
         self, piece: str, kind: FeedbackKind, text: str = "", *, statement: str = "", sha256: str = ""
-    ) -> FeedbackTold:
+    ) -> FeedbackTaken:
         """Say of what was read, by its hash where it is known, that it is unsafe, wrong or unclear."""
         sent = shaped(FeedbackGiven, piece=piece, kind=kind, text=text, statement=statement, sha256=sha256)
-        return self._calls.write("feedback", sent, FeedbackTold)
+        return self._calls.write("feedback", sent, FeedbackTaken)
 
     def settle_feedback(self, number: int, how: str) -> FeedbackTold:
         """Close it, saying what was done."""

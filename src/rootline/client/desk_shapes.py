@@ -142,6 +142,12 @@ class FeedbackTold(Told):
     settled_how: str
 
 
+class FeedbackTaken(FeedbackTold):
+    """What a reader said, told to them alone, and whether its words were kept or only that it was said."""
+
+    is_kept: bool
+
+
 class FeedbackCounted(Told):
     """How much is open, of each kind."""
 

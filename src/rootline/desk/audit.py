@@ -62,7 +62,8 @@ def as_data(entry: AuditEntry) -> dict[str, Any]:
 
 def chained(data: Mapping[str, Any]) -> str:
     """The hash of an entry, over all it says and the hash of the one before."""
-    text = json.dumps({name: data[name] for name in FIELDS}, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    said = {name: data[name] for name in FIELDS}
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=repr)  # bytes, spoilt
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -80,4 +81,4 @@ def entries(session: Session, piece: str = "") -> Iterator[AuditEntry]:
 def to_lines(session: Session) -> Iterator[str]:
     """Every entry as a line of JSON, in order: the record for another program."""
     for entry in entries(session):
-        yield json.dumps({**as_data(entry), "hash": entry.hash}, ensure_ascii=False)
+        yield json.dumps({**as_data(entry), "hash": entry.hash}, ensure_ascii=False, default=repr)

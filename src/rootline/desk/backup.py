@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, func, insert, select, text
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, func, insert, select, text
 
 from rootline.desk.opening import Desk, guarded, schema_version
 from rootline.errors import DeskError
@@ -50,7 +50,7 @@ def _lines(head: dict[str, str], connection: Connection) -> Iterator[str]:
     yield json.dumps(head)
     for name, table in _tables(connection).items():
         for row in connection.execute(select(table).order_by(*table.primary_key)).mappings():
-            plain = {key: _plain(value) for key, value in row.items()}
+            plain = {key: _plain(value, table.c[key]) for key, value in row.items()}
             yield json.dumps({"table": name, "row": plain}, ensure_ascii=False)
 
 
@@ -74,7 +74,11 @@ def _tables(connection: Connection) -> dict[str, Table]:
     return {table.name: table for table in found.sorted_tables if table.name != _OWN}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, column: Column[Any]) -> Any:
+    """Raises `DeskError` for what SQLite keeps though it is not of its column's kind: it could not be restored."""
+    if isinstance(value, bytes) != isinstance(column.type, LargeBinary) and value is not None:
+        what = f"`{column.table.name}.{column.name}` holds what is not of its kind and could not be restored"
+        raise DeskError(what, mend="`rootline desk audit` names the row; restore a backup that was made before.")
     return {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
 

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from rootline.desk.actor import Actor
 from rootline.desk.acts import approve_within, as_seen
-from rootline.desk.feedback import open_feedback
+from rootline.desk.content import answer_in
+from rootline.desk.feedback import open_unsafe
 from rootline.desk.is_own import is_own
 from rootline.desk.opening import Desk
 from rootline.desk.shown import why_lapsed
-from rootline.desk.tables import Edition
+from rootline.desk.tables import Edition, Piece
 from rootline.desk.warrant import lacking
 from rootline.errors import RootlineError
 
@@ -35,8 +36,8 @@ def why_by_itself(session: Session, edition: Edition, today: str) -> str:
 
     What was compared when it was drafted is looked at again: that may have been taken out of use since.
     """
-    if any(one.kind == "unsafe" for one in open_feedback(session, edition.piece)):
-        return "a reader calls it unsafe"
+    if is_called_unsafe(session, edition):
+        return "a reader calls it unsafe, or a statement in it, its question or its topic"
     before = session.get(Edition, edition.compared_with) if edition.compared_with else None
     if before is None:
         return "no approved version stands beside it"
@@ -51,10 +52,23 @@ def why_by_itself(session: Session, edition: Edition, today: str) -> str:
     return " ".join(f"of the approved version beside it: {one}" for one in why_lapsed(before, today)).rstrip(".")
 
 
+def is_called_unsafe(session: Session, edition: Edition) -> bool:
+    """Whether a call of unsafe is open on this piece or one like it: its topic, its question, or a statement it holds.
+
+    Where it was said matters little: what is unsafe to one reader is told to another in the same words. Of a pack, all.
+    """
+    topic = session.get_one(Piece, edition.piece).pack
+    if not (calls := open_unsafe(session, topic)) or (answer := answer_in(edition.content)) is None:
+        return bool(calls)
+    said = {one.id for part in answer.sections for one in part.statements}
+    question = edition.piece.rpartition("/")[0]
+    return any(one.statement in said or one.piece == topic or one.piece.startswith(f"{question}/") for one in calls)
+
+
 def why_not_together(session: Session, actor: Actor, edition: Edition, today: str) -> str:
     """Why this person cannot sign it together with others as it waits; empty where they can."""
     if is_own(session, actor, edition):
-        return "you put it up, or something of this topic since what was approved last"
+        return "you put it up, or something of this topic that nobody else approved"
     by_itself = why_by_itself(session, edition, today)
     return by_itself if by_itself or edition.state == "under_review" else "nobody has taken it up yet"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from rootline.desk.actor import SOMEBODY, Actor
@@ -90,6 +90,12 @@ def open_feedback(session: Session, piece: str = "") -> list[Feedback]:
     query = select(Feedback).where(Feedback.settled_by == "").order_by(Feedback.id)
     found = session.scalars(query.where(Feedback.piece == piece) if piece else query)
     return sorted(found, key=lambda one: KINDS.index(one.kind))
+
+
+def open_unsafe(session: Session, topic: str) -> list[Feedback]:
+    """Every open call of unsafe on a topic, or on anything in it."""
+    of_topic = or_(Feedback.piece == topic, Feedback.piece.startswith(f"{topic}/", autoescape=True))
+    return list(session.scalars(select(Feedback).where(of_topic, Feedback.settled_by == "", Feedback.kind == "unsafe")))
 
 
 def count_unsafe(session: Session) -> int:

@@ -213,9 +213,10 @@ def _shown(engine: Engine) -> str:
 def _prepare(connection: Any, _: Any) -> None:
     """WAL, so that readers never wait; every commit on the disk before it counts; keys that lead somewhere.
 
-    What is taken off the desk is overwritten in its file, and not only let go of.
+    What is taken off the desk is overwritten in its file, and not only let go of. What was spoilt is read all the same.
     """
     connection.isolation_level = None  # we begin our transactions ourselves
+    connection.text_factory = lambda kept: kept.decode(errors="replace")  # so that the record can name where it stands
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
 

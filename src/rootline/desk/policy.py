@@ -6,7 +6,7 @@ Without a policy of its own a topic asks for one signature that holds for a year
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from rootline.desk.actor import Actor
 from rootline.desk.audit import record
 from rootline.desk.check_rows import detail_of
 from rootline.desk.opening import Desk
+from rootline.desk.people.names import specialty
 from rootline.desk.tables import AuditEntry, Policy, Signature
 from rootline.errors import RefusedError
 
@@ -73,6 +74,7 @@ def set_policy(desk: Desk, actor: Actor, pack: str, policy: Asked) -> None:
     if not (1 <= policy.reviewers <= MOST_REVIEWERS and 1 <= policy.months <= MOST_MONTHS):
         mend = f"1 to {MOST_REVIEWERS} reviewers, 1 to {MOST_MONTHS} months."
         raise RefusedError("that policy cannot be kept", mend=mend)
+    policy = replace(policy, specialty=specialty(policy.specialty))
     with desk.writing() as session:
         session.merge(Policy(pack=pack, **vars(policy)))
         record(session, desk.moment, actor, "set policy", piece=pack, **vars(policy))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from sqlalchemy import select
@@ -27,6 +27,7 @@ from rootline.errors import DeskError
 from rootline.settings import holds_desk
 
 _LOG = logging.getLogger("rootline.desk")
+RENEWED_WITHIN = timedelta(days=60)  # a reading: no source says how long before its day a review may begin anew
 NOT_KNOWN = "The state of review is not known: the signatures that an approval rests on are not all there."
 CHANGED = "It has changed since it was put on the desk."
 PASSAGES = "The passages quoted from the library beside it are no part of what was reviewed."
@@ -186,6 +187,12 @@ def why_stale(edition: Edition, now: Content | None, today: str) -> Sequence[str
         if now.doubt:
             reasons.append(now.doubt)
     return reasons
+
+
+def is_to_be_renewed(found: Shown, today: str) -> bool:
+    """Whether what is approved lapses so soon that it can be put up again as it stands."""
+    lapses = found.edition.review_by if found.edition else ""
+    return bool(lapses) and date.fromisoformat(lapses) - date.fromisoformat(today) <= RENEWED_WITHIN
 
 
 def why_lapsed(edition: Edition, today: str) -> Iterator[str]:

@@ -22,9 +22,13 @@ def every_signature(session: Session, edition: int) -> list[Signature]:
     return list(session.scalars(select(Signature).where(Signature.edition == edition).order_by(Signature.id)))
 
 
-def let_fall(session: Session, name: str, why: str) -> None:
-    """What this person signed and is not approved yet counts no more; a declared conflict stays declared."""
+def let_fall(session: Session, name: str, why: str, unless: str | None = None) -> None:
+    """What this person signed and is not approved yet counts no more; a declared conflict stays declared.
+
+    What was signed with the specialty `unless` goes on counting.
+    """
     query = select(Signature).join(Edition, Signature.edition == Edition.id).where(Edition.state.in_(OPEN))
     for one in session.scalars(query):
-        if one.counts and fold(one.name) == fold(name):
+        is_kept = unless is not None and fold(one.specialty) == fold(unless)
+        if one.counts and not is_kept and fold(one.name) == fold(name):
             one.fallen = why

@@ -12,7 +12,7 @@ from rootline.desk.acts import draft, submit
 from rootline.desk.content import Subject
 from rootline.desk.opening import Desk
 from rootline.desk.present import Present
-from rootline.desk.shown import shown
+from rootline.desk.shown import is_to_be_renewed, shown
 from rootline.errors import DeskError
 
 
@@ -35,7 +35,7 @@ def _put(desk: Desk, author: Actor, present: Present, subject: Subject) -> str:
         return "this pack does not make it"
     with desk.reading() as session:
         found = shown(session, subject.id, content, desk.today)
-    if found.state == "approved":
+    if found.state == "approved" and not is_to_be_renewed(found, desk.today):
         return "approved as it stands"
     edition = draft(desk, author, content, present.pack)
     if edition.state == "draft":

@@ -24,8 +24,10 @@ from rootline.desk.people.accounts import (
 from rootline.desk.people.api_tokens import make_token
 from rootline.desk.people.sign_in import sign_in
 from rootline.desk.people.store import People
+from rootline.desk.policy import Asked, policy_of, set_policy
 from rootline.errors import InputError, NotFoundError, SignInError
 from tests.desk.people.conftest import RUTH, SECRET, join
+from tests.desk.three_people import CIT
 
 
 def test_a_person_is_kept_as_told(people):
@@ -149,3 +151,18 @@ def test_a_desk_without_people_has_no_administrator(engine):
 
 def test_what_is_shown_of_people_and_their_store_holds_no_secret(people):
     assert SECRET not in repr(people) and "argon2" not in repr(find(people, "ada"))
+
+
+@pytest.mark.parametrize("text", ["neurology) [approved] (", "a; b", "x" * 201, "neuro\u202elogy", "neurology · chair"])
+def test_a_specialty_is_one_and_nothing_that_reads_as_more(people, desk, text):
+    with pytest.raises(InputError, match="specialty"):
+        change(people, "ada", specialty=text, by=RUTH)
+    with pytest.raises(InputError, match="specialty"):
+        set_policy(desk, CIT, "ankle-sprain", Asked(2, text))
+
+
+def test_a_specialty_asked_for_is_written_as_that_of_a_person(people, desk):
+    set_policy(desk, CIT, "ankle-sprain", Asked(2, "  spine   surgery "))
+    with desk.reading() as session:
+        assert policy_of(session, "ankle-sprain").specialty == "spine surgery"
+    assert change(people, "ada", specialty="  spine   surgery ", by=RUTH).specialty == "spine surgery"

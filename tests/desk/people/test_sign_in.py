@@ -202,3 +202,16 @@ def test_a_password_changed_meanwhile_opens_nothing(people, monkeypatch):
     monkeypatch.setattr("rootline.desk.people.sign_in.is_outdated", changed_meanwhile)
     with pytest.raises(SignInError, match="changed meanwhile"):
         sign_in(people, "ben", SECRET)
+
+
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_right_password_is_no_failed_sign_in_though_the_new_one_is_not_taken(people, is_first):
+    if is_first:
+        accounts.give_password(people, "ada", SECRET, by=RUTH)
+    for _ in range(FREE + 1):
+        with pytest.raises(InputError, match="too short"):
+            change_password(people, "ada", SECRET, "short")
+        if is_first:
+            with pytest.raises(FirstPasswordError):
+                sign_in(people, "ada", SECRET)
+    assert who(people, change_password(people, "ada", SECRET, OTHER))

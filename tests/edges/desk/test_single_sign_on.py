@@ -16,6 +16,8 @@ from rootline.desk.people.accounts import add, change, disable, find, list_peopl
 from rootline.desk.policy import Asked, set_policy
 from rootline.desk.present import Present
 from rootline.desk.signatures import every_signature
+from rootline.edges.desk.join import join_people
+from rootline.edges.web.app import create_app
 from rootline.errors import InputError
 from rootline.packs.load import load
 from tests.desk.conftest import EXAMPLE
@@ -260,11 +262,32 @@ def test_a_provider_that_is_not_there_or_calls_itself_otherwise_is_told(browse, 
 
 
 def test_half_a_setting_is_refused(browse, provider, monkeypatch):
+    browser = browse()
     monkeypatch.delenv("ROOTLINE_OIDC_DOMAINS")
-    assert browse().get("/sign-in/provider").status_code == 400
-    monkeypatch.delenv("ROOTLINE_OIDC_ISSUER")
+    assert browser.get("/sign-in/provider").status_code == 400
+    for name in ("ISSUER", "CLIENT", "SECRET", "ROLES"):
+        monkeypatch.delenv(f"ROOTLINE_OIDC_{name}")
     assert browse().get("/sign-in/provider").status_code == 404
     assert "/sign-in/provider" not in browse().get("/sign-in").text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("OIDC_CLIENT", "", "half set up"),
+        ("OIDC_DOMAINS", "", "half set up"),
+        ("OIDC_ISSUER", "", "half set up"),
+        ("ADDRESS", "", "half set up"),
+        ("OIDC_ISSUER", "http://idp.example", "not encrypted"),
+        ("OIDC_ISSUER", "idp.example", "not encrypted"),
+        ("OIDC_ROLES", "groups:x=boss", "gives no role"),
+        ("OIDC_ROLES", "groups:reviewer", "gives no role"),
+    ],
+)
+def test_with_half_or_wrong_settings_nothing_is_served(site, people, provider, monkeypatch, name, value, told):
+    monkeypatch.setenv(f"ROOTLINE_{name}", value)
+    with pytest.raises(InputError, match=told):
+        join_people(create_app(site), people)
 
 
 def test_what_the_provider_sent_is_not_logged(browse, provider, caplog):

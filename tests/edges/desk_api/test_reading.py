@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from rootline.desk import feedback
 from rootline.desk.feedback import count_unsafe
 from rootline.edges.desk import patience
 from tests.edges.desk.conftest import counts_addresses
@@ -129,6 +130,19 @@ def test_one_address_can_say_only_so_much_a_minute_by_whatever_door(program, edi
     assert all(1 <= int(one.headers["retry-after"]) <= 60 for one in refused)
     assert refused[0].headers["content-type"] == "application/problem+json"
     assert refused[0].json()["mend"].startswith("Send it again in ")
+
+
+def test_who_is_counted_with_another_reader_is_shown_their_own_words_alone(program, edition, piece, monkeypatch):
+    monkeypatch.setattr(feedback, "MOST_OPEN", 1)
+    said = {"piece": piece, "sha256": "", "kind": "unsafe"}
+    first = program("reader").post(f"{V1}/feedback", json={**said, "text": "Mary Jones, born 1950"}).json()
+    assert first["is_kept"] and first["text"] == "Mary Jones, born 1950"
+    key = {"Idempotency-Key": "one-call"}
+    for _ in range(2):
+        other = program("").post(f"{V1}/feedback", json={**said, "text": "stranger "}, headers=key)
+        told = other.json()
+        assert "Mary" not in other.text and "Rea" not in other.text
+        assert (told["text"], told["name"], told["times"], told["is_kept"]) == ("stranger", "", 2, False)
 
 
 def test_feedback_is_of_what_is_shown_here_alone(program, edition, piece):

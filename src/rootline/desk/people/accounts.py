@@ -17,6 +17,7 @@ from rootline.desk.actor import ROLES, Actor, Role, fold
 from rootline.desk.people.in_record import enter_account
 from rootline.desk.people.lockout import clear
 from rootline.desk.people.names import look, public_name, worded
+from rootline.desk.people.names import specialty as specialty_called
 from rootline.desk.people.passwords import check_password, hash_password
 from rootline.desk.people.revoke_all import revoke_all
 from rootline.desk.people.sessions import end_all
@@ -71,7 +72,7 @@ def add_row(
     """Take in a new account. Raises `InputError` where its login is another's, or its name reads like another's."""
     account = Account(
         login=fold(worded(login, "login")), name=public_name(name), folded_name=look(name), role=_known(role),
-        specialty=_optional(specialty), password=hashed,
+        specialty=specialty_called(specialty), password=hashed,
         is_first_password=is_first_password, subject=subject, is_disabled=False, failures=0, waits_until=0, created=now,
     )  # fmt: skip
     session.add(account)
@@ -123,12 +124,14 @@ def change(
 ) -> Member:  # fmt: skip
     """Another role or specialty; it holds from the next request on.
 
-    Who may sign no more is not counted under what is not approved yet. Raises `InputError`, `NotFoundError`.
+    Who may sign no more, or signed with another specialty, is not counted under what is not approved yet.
+
+    Raises `InputError`, `NotFoundError`.
     """
 
     def changed(account: Account) -> None:
         account.role = account.role if role is None else _known(role)
-        account.specialty = account.specialty if specialty is None else _optional(specialty)
+        account.specialty = account.specialty if specialty is None else specialty_called(specialty)
 
     return _with(people, login, by, "change person", changed)
 
@@ -204,10 +207,6 @@ def account_of(session: Session, login: str) -> Account:
     return account
 
 
-def _optional(specialty: str) -> str:
-    return worded(specialty, "specialty") if specialty.strip() else ""
-
-
 def _with(
     people: People, login: str, by: Actor, act: str, change: Callable[[Account], None], *, shuts: bool = False
 ) -> Member:  # fmt: skip
@@ -225,11 +224,17 @@ def _with(
 
 
 def let_fall_with(session: Session, account: Account, day: str) -> None:
-    """Have what this person signed count no more, unless approved, where they may not sign as the account is now."""
+    """Have what this person signed count no more, unless approved, where they may not sign as the account is now.
+
+    Nor what they signed with a specialty that is not theirs: a topic may have asked for it.
+    """
     if account.is_disabled:
         let_fall(session, account.name, f"the account was disabled on {day}")
     elif account.role not in BY_ACT["sign"].roles:
         let_fall(session, account.name, f"the signer is {account.role} since {day}")
+    else:
+        why = f"the signer's specialty is {account.specialty or 'none'} since {day}"
+        let_fall(session, account.name, why, unless=account.specialty)
 
 
 @contextmanager

@@ -26,6 +26,16 @@ def worded(text: str, what: str) -> str:
     return worded
 
 
+def specialty(text: str) -> str:
+    """A specialty as it stands beside a name in brackets; empty for none. Raises `InputError`."""
+    if not text.strip():
+        return ""
+    if not all(_is_of_a_name(one) and one not in "()·" for one in " ".join(text.split())):
+        mend = "It takes letters, digits, spaces and . , ' - /."
+        raise InputError("the specialty holds another sign than it can", mend=mend)
+    return worded(text, "specialty")
+
+
 def public_name(name: str) -> str:
     """A name as everybody may read it, and nobody take for another's. Raises `InputError`."""
     if "@" in name:

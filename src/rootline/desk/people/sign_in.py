@@ -40,8 +40,6 @@ def prove(people: People, login: str, password: str) -> None:
     account = _prove(people, login, password)
     if account.is_first_password:
         raise FirstPasswordError("choose a password of your own first", mend="Sign in at the desk's pages.")
-    with people.writing() as session:
-        clear(session, account.number)
 
 
 def who(people: People, id_: str) -> Member | None:
@@ -62,6 +60,8 @@ def _prove(people: People, login: str, password: str) -> Account:
             mend=f"Check login and password. After {FREE} wrong ones in a row an account waits, a minute at first, "
             "then longer each time; an administrator can unlock it.",
         )
+    with people.writing() as session:
+        clear(session, account.number)  # it was right, whatever comes of it
     return account
 
 

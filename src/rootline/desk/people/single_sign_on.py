@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from rootline.desk.actor import fold
+from rootline.desk.actor import ROLES, fold
 from rootline.desk.people.accounts import add_row, let_fall_with, member_of, one_administrator_stays
 from rootline.desk.people.in_record import enter_account, standing_of
 from rootline.desk.people.provider import Identity, authorize_address, identity
@@ -16,10 +16,18 @@ from rootline.desk.people.secret import hash_of, new_secret
 from rootline.desk.people.sessions import begin_session
 from rootline.desk.people.store import People
 from rootline.desk.people.tables import Account, SignOn
-from rootline.errors import SignInError
-from rootline.settings import SignOnSettings
+from rootline.errors import InputError, SignInError, nearest
+from rootline.settings import SignOnSettings, sign_on_settings
 
 _LASTS = 600  # seconds from leaving for the provider to coming back
+
+
+def check_settings() -> None:
+    """Raises `InputError` for settings by which nobody could be signed on as they say."""
+    settings = sign_on_settings()
+    for value, role in settings.roles if settings else ():
+        if not value or role not in ROLES:
+            raise InputError(f"`{value}={role}` in ROOTLINE_OIDC_ROLES gives no role", mend=nearest(role, ROLES))
 
 
 def leave(people: People, settings: SignOnSettings, callback: str, browser: str) -> str:

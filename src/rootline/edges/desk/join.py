@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rootline.desk.opening import open_desk
+from rootline.desk.people.single_sign_on import check_settings
 from rootline.desk.people.store import People
 from rootline.edges.desk import (
     account_page,
@@ -50,7 +51,11 @@ def with_people(app: FastAPI) -> FastAPI:
 
 
 def join_people(app: FastAPI, people: People) -> None:
-    """Give a finished site people. Who may not read is turned away inside its guard, which sets the headers."""
+    """Give a finished site people. Who may not read is turned away inside its guard, which sets the headers.
+
+    Raises `InputError` for settings of single sign-on that are not whole, known and safe.
+    """
+    check_settings()
     app.state.people = people
     app.state.feedback_buckets = app.state.api.state.feedback_buckets = feedback_page.new_buckets()
     for room in ROOMS:

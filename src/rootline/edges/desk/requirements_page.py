@@ -41,7 +41,7 @@ def change(
 ) -> Response:
     """Ask for something else, from the next signature on."""
     asked = Asked(
-        _number(fields, "reviewers"), " ".join(fields.get("specialty", "").split())[:200], _number(fields, "months")
+        _number(fields, "reviewers"), fields.get("specialty", ""), _number(fields, "months")
     )
     set_policy(desk_of(request), actor, site_of(request).pack.id, asked)
     return RedirectResponse("/desk/requirements", 303)

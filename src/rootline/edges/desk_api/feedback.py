@@ -16,6 +16,7 @@ from starlette.responses import Response
 from rootline.client.desk_shapes import (
     FeedbackCounted,
     FeedbackGiven,
+    FeedbackTaken,
     FeedbackTold,
     Number,
     Settled,
@@ -24,9 +25,10 @@ from rootline.client.desk_shapes import (
 )
 from rootline.client.shapes import Listed
 from rootline.desk.actor import SOMEBODY, Actor
+from rootline.desk.audit import fingerprint
 from rootline.desk.feedback import KINDS, give_feedback, open_feedback, settle_all, settle_feedback
 from rootline.desk.read_edition import newest_with
-from rootline.desk.tables import Feedback
+from rootline.desk.tables import AuditEntry, Feedback
 from rootline.edges.desk.feedback_page import check_known, wait_for
 from rootline.edges.desk.opened_desk import desk_of, present_of
 from rootline.edges.desk_api.acts import do
@@ -62,7 +64,7 @@ def counts(request: Request, piece: Filter = "") -> FeedbackCounted:
 
 
 @router.post(
-    "/feedback", status_code=201, response_model=FeedbackTold, openapi_extra=OPEN,
+    "/feedback", status_code=201, response_model=FeedbackTaken, openapi_extra=OPEN,
     responses=problems(400, 401, 404, 409, 413, 415, 422),
 )  # fmt: skip
 def give(
@@ -70,7 +72,7 @@ def give(
     sent: FeedbackGiven,
     reader: Annotated[Actor | None, Depends(needs("give feedback"))],
     key: Key = "",
-) -> FeedbackTold | Response:
+) -> FeedbackTaken | Response:
     """Say of an answer, or of a statement in it, that it is unsafe, wrong or unclear. It goes into the queue."""
     by = reader or SOMEBODY
     check_known(request, sent.piece, sent.statement)
@@ -83,7 +85,7 @@ def give(
         lambda desk: give_feedback(desk, sent.piece, sent.statement, sent.sha256, sent.kind, sent.text, by),
     )  # fmt: skip
     with desk_of(request).reading() as session:
-        return tell_feedback(session.get_one(Feedback, json.loads(entry.detail)["feedback"]))
+        return _taken(tell_feedback(session.get_one(Feedback, json.loads(entry.detail)["feedback"])), sent, by, entry)
 
 
 @router.post("/feedback/settle", responses=problems(400, 401, 409, 413, 415, 422))
@@ -103,6 +105,14 @@ def settle(
     do(request, actor, key, sent, lambda desk: settle_feedback(desk, actor, number, sent.how))
     with desk_of(request).reading() as session:
         return tell_feedback(session.get_one(Feedback, number))
+
+
+def _taken(kept: FeedbackTold, sent: FeedbackGiven, by: Actor, entry: AuditEntry) -> FeedbackTaken:
+    """What this caller said. With no room for its words it was counted with another reader's, which stay untold."""
+    text = sent.text.strip()
+    is_kept = json.loads(entry.detail)["text"] == fingerprint(text)
+    own = {"text": text, "name": by.name, "sha256": sent.sha256, "is_kept": is_kept}
+    return FeedbackTaken(**{**kept.model_dump(), **own})
 
 
 def _check_content(request: Request, sent: FeedbackGiven) -> None:

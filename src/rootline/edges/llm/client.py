@@ -15,10 +15,9 @@ import httpx
 
 from rootline.content.json_text import read_json
 from rootline.errors import ModelError, ReplyError
-from rootline.settings import LanguageModel
+from rootline.settings import LOOPBACK, LanguageModel
 
 LONGEST = 1_000_000  # bytes of one reply
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _MEND = "Check ROOTLINE_LLM and ROOTLINE_LLM_MODEL, and that the model's server runs."
 
 
@@ -28,7 +27,7 @@ def where_to(model: LanguageModel) -> str:
         url = httpx.URL(model.address)
     except httpx.InvalidURL:
         raise ModelError("ROOTLINE_LLM is no address", mend="Write it like http://127.0.0.1:8080/v1.") from None
-    is_here = url.host in _LOOPBACK
+    is_here = url.host in LOOPBACK
     if url.scheme not in ("http", "https") or not url.host or url.userinfo:
         raise ModelError("ROOTLINE_LLM is no address that can be used", mend="Write it like http://127.0.0.1:8080/v1.")
     if url.scheme == "http" and not (is_here or model.unencrypted):
