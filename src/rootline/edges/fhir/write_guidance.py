@@ -35,7 +35,8 @@ def write_guidance(told: PatientAnswer) -> Resource:
 def _status(answer: Answer) -> str:
     if answer.outcome == "refused" or not answer.sections:
         return "failure"
-    is_open = answer.urgency.level == "undetermined" or bool(answer.ask_next)
+    statements = (one for section in answer.sections for one in section.statements)
+    is_open = answer.urgency.level == "undetermined" or answer.ask_next or any(one.status == "if" for one in statements)
     return "data-requested" if is_open else "success"
 
 
