@@ -33,7 +33,7 @@ def write_care_plan(told: PatientAnswer) -> Resource:
         "created": answer.as_of,
         "author": told.author,
         "activity": [{"detail": detail} for detail in _details(statements, told)],
-        "note": [{"text": line} for line in (*told.set_aside, *told.limits)],
+        "note": [{"text": line} for line in dict.fromkeys((*told.set_aside, *told.remarks, *told.limits))],
     }
 
 

@@ -42,6 +42,7 @@ _SECTIONS = {
     "would-change": phrases.WOULD_CHANGE.clinician,
     "sources": phrases.SOURCES.clinician,
     "related": "What can be asked",
+    "not-used": "Not used of what was sent",
     "limits": "Review and limits",
 }
 

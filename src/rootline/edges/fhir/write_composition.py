@@ -71,6 +71,8 @@ class _Sections:
         yield from self._section("sources", words.SOURCES.to(voice), self._sources())
         related = [item(one.question) for one in answer.related] if answer.outcome == "refused" else []
         yield from self._section("related", "What can be asked", [items(related)] if related else [])
+        unused = [item(one) for one in self.told.remarks]
+        yield from self._section("not-used", "Not used of what was sent", [items(unused)] if unused else [])
         yield from self._section("limits", "Review and limits", [paragraph(one) for one in self.told.limits])
 
     def _section(self, id_: str, title: str, parts: list[Element]) -> Iterator[Resource]:
