@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from html import unescape
 from xml.etree.ElementTree import fromstring
 
@@ -34,9 +35,9 @@ APPROVED = Review(state="approved", updated="2026-11-20", by="A. Reviewer")
 SUBJECT = {"reference": "Patient/made-up"}
 
 
-def written(answer, subject=NOT_NAMED, remarks=()):
+def written(answer, subject=NOT_NAMED, remarks=(), made=date(2026, 11, 22)):
     """The document, and its resources by kind."""
-    bundle = write_answer(PatientAnswer(answer, subject, remarks))
+    bundle = write_answer(PatientAnswer(answer, subject, made, remarks))
     return bundle, {one["resource"]["resourceType"]: one["resource"] for one in bundle["entry"]}
 
 
@@ -228,6 +229,22 @@ def test_the_same_answer_has_the_same_ids_and_two_patients_never_share_one():
     assert not ids[0] & ids[1]
 
 
+def test_every_document_has_an_identifier_of_its_own_and_the_day_it_was_made():
+    answer = ask(PATIENT, PACK)
+    made = [(who, date(2026, 11, day)) for who in "ab" for day in (22, 23)]
+    names = []
+    for who, day in made:
+        bundle, found = written(answer, {"reference": f"Patient/{who}"}, made=day)
+        guidance, plan = found["GuidanceResponse"], found["CarePlan"]
+        names.append([bundle["identifier"], found["Composition"]["identifier"], guidance["identifier"][0]])
+        days = [found["Composition"]["date"], plan["created"], bundle["timestamp"][:10]]
+        days += [guidance["occurrenceDateTime"], found["RiskAssessment"]["occurrenceDateTime"]]
+        assert {*days} == {day.isoformat()}
+        assert f"Content of {answer.as_of}; trace {answer.trace_id}." in text_of(found["Composition"])
+    values = [one["value"] for each in names for one in each]
+    assert len({*values}) == len(values) == 12
+
+
 def test_what_the_library_says_is_quoted_and_that_it_could_not_be_searched_is_said():
     answer = ask(PATIENT, PACK)
     passage = PassageQuoted(
@@ -246,5 +263,5 @@ def test_what_the_library_says_is_quoted_and_that_it_could_not_be_searched_is_sa
 def test_the_command_prints_the_same_document():
     printed = CliRunner().invoke(main, ["ask", "--fhir", PATIENT])
     assert printed.exit_code == 0
-    assert json.loads(printed.stdout) == written(ask(PATIENT, PACK))[0]
+    assert json.loads(printed.stdout) == written(ask(PATIENT, PACK), made=date.today())[0]
     assert CliRunner().invoke(main, ["ask", "--fhir", "How to bake bread?"]).exit_code == 3

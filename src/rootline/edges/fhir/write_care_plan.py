@@ -30,7 +30,7 @@ def write_care_plan(told: PatientAnswer) -> Resource:
         "title": "Plan",
         "description": f"{urgency}. {answer.bottom_line.text}" if urgency else answer.bottom_line.text,
         "subject": told.subject,
-        "created": answer.as_of,
+        "created": told.day,
         "author": told.author,
         "activity": [{"detail": detail} for detail in _details(statements, told)],
         "note": [{"text": line} for line in dict.fromkeys((*told.set_aside, *told.remarks, *told.limits))],

@@ -15,7 +15,7 @@ from rootline.answers.banner import banner, level_words
 from rootline.answers.look_up import nothing_near
 from rootline.answers.model import PassageQuoted, Section, SourceCited, Statement
 from rootline.answers.render_markdown import say_dose
-from rootline.edges.fhir.naming import Resource, address, code, concept
+from rootline.edges.fhir.naming import Resource, code, concept
 from rootline.edges.fhir.narrative import heading, item, items, narrative, paragraph
 from rootline.edges.fhir.patient_answer import PatientAnswer
 from rootline.edges.fhir.write_care_plan import in_full
@@ -23,15 +23,14 @@ from rootline.edges.fhir.write_care_plan import in_full
 
 def write_composition(told: PatientAnswer, entries: dict[str, str]) -> Resource:
     """The Composition. `entries`: a section's id and the kind of resource that says the same as data."""
-    answer = told.answer
     sections = list(_Sections(told, entries).all())
     return {
         **told.opening("Composition"),
-        "identifier": {"system": address("NamingSystem", "trace-id"), "value": answer.trace_id},
+        "identifier": told.identifier("Composition"),
         "status": "final" if told.is_approved else "preliminary",
         "type": concept("Guideline-backed answer"),
         "subject": told.subject,
-        "date": answer.as_of,
+        "date": told.day,
         "author": [told.author],
         "title": "Guideline-backed answer",
         "section": sections,
