@@ -270,6 +270,14 @@ def test_the_command_takes_nothing_without_a_yes(played, file):
     assert json.loads(asked.stdout)["urgency"]["level"] == "emergency"
 
 
+def test_letters_that_turn_others_about_are_shown_by_their_numbers(played, tmp_path):
+    path = tmp_path / "turned.txt"
+    path.write_text("Sciatica. The seat is made \u202eria fo.", encoding="utf-8")
+    offer(played, ("saddle_numbness", "yes", "made \u202eria fo"))
+    told = CliRunner().invoke(main, ["propose", str(path)], input="y\n")
+    assert "made <U+202E>ria fo" in told.stderr and "\u202e" not in told.output
+
+
 def test_as_data_nothing_is_confirmed(played, file):
     offer(played, ("saddle_numbness", "yes", "made of air"))
     data = json.loads(CliRunner().invoke(main, ["propose", "--json", file]).stdout)
