@@ -229,6 +229,12 @@ def test_the_same_answer_has_the_same_ids_and_two_patients_never_share_one():
     assert not ids[0] & ids[1]
 
 
+def test_only_what_was_read_from_words_is_said_to_be():
+    for answer, title in ((ask(PATIENT, PACK), "Read from your words"), (facts({"foot_drop": "none"}), "Facts")):
+        composition = written(answer)[1]["Composition"]
+        assert title in [one["title"] for one in composition["section"]]
+
+
 def test_every_document_has_an_identifier_of_its_own_and_the_day_it_was_made():
     answer = ask(PATIENT, PACK)
     made = [(who, date(2026, 11, day)) for who in "ab" for day in (22, 23)]

@@ -222,7 +222,7 @@ def test_too_much_and_what_is_sent_as_something_else_is_refused(web):
         ("GET", "/fhir/PlanDefinition", 404),
         ("GET", "/fhir/PlanDefinition/other/$questionnaire", 404),
         ("POST", "/fhir/PlanDefinition/other/$apply", 404),
-        ("GET", APPLY, 404),
+        ("GET", APPLY, 405),
         ("POST", "/fhir/Patient", 405),
         ("DELETE", "/fhir/PlanDefinition/lumbar-radiculopathy", 405),
         ("PUT", "/fhir/PlanDefinition/lumbar-radiculopathy", 405),

@@ -58,7 +58,7 @@ class _Sections:
         yield from self._section("bottom-line", "Bottom line", [paragraph(line), *reason])
         signs = [item(f"If {one.condition}: {one.text}{self._cite(one.citations)}") for one in answer.do_not_wait]
         yield from self._section("do-not-wait", words.GO_NOW.to(voice), [items(signs)] if signs else [])
-        yield from self._section("facts", words.FACTS.to(voice), self._facts())
+        yield from self._section("facts", self._facts_title(), self._facts())
         for section in answer.sections:
             yield from self._section(section.id, section.title, self._statements(section))
         yield from self._section("sites", words.SITE.to(voice), self._sites())
@@ -100,6 +100,10 @@ class _Sections:
         ]
         lines += [item(one, lead="Not counted") for one in self.told.set_aside]
         return [items(lines)]
+
+    def _facts_title(self) -> str:
+        """Read from words only where there were words."""
+        return words.FACTS.to(self.voice) if self.answer.question else "Facts"
 
     def _facts(self) -> list[Element]:
         told = [item(self.answer.question, lead="Question")] if self.answer.question else []
