@@ -42,7 +42,9 @@ def _details(statements: Iterable[Statement], told: PatientAnswer) -> Iterator[R
     about: dict[tuple[str, ...], list[Statement]] = {}
     actions: dict[tuple[str, ...], ActionSaid] = {}
     for one in statements:
-        applying = {(action.kind, action.what): action for action in one.actions if one.status == "applies"}
+        applying: dict[tuple[str, ...], ActionSaid] = {
+            (action.kind, action.what): action for action in one.actions if one.status == "applies"
+        }
         actions.update(applying)
         for key in applying or [(one.id,)]:
             about.setdefault(key, []).append(one)
