@@ -225,3 +225,31 @@ def test_a_server_that_is_not_there_is_told_without_a_word_of_the_patient():
         client.ask("Zebedee Quagmire, sciatica")
     assert "cannot be reached" in str(failed.value) and "Quagmire" not in str(failed.value)
     assert failed.value.status == 0 and failed.value.mend
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:8642", "localhost:8642", "rootline", "", "ftp://127.0.0.1", "http://"])
+def test_what_is_no_address_is_told_before_anything_is_sent(address):
+    with pytest.raises(InputError, match="no address"):
+        Client(address)
+
+
+def test_a_patient_goes_unencrypted_to_another_machine_only_where_that_is_allowed():
+    with pytest.raises(InputError, match="not encrypted"):
+        Client("http://rootline.example")
+    for allowed in (Client("http://rootline.example", unencrypted=True), Client("https://rootline.example")):
+        allowed.close()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda client: client.why("urgent-weakness", {}),
+        lambda client: client.what_would_change({"facts": {}}),
+        lambda client: client.search_evidence("gabapentin"),
+        lambda client: client.verify("{}"),
+    ],
+)
+def test_what_is_of_another_kind_than_a_call_takes_is_told(call):
+    with Client() as client, pytest.raises(InputError, match="is no") as refused:
+        call(client)
+    assert refused.value.mend

@@ -78,7 +78,8 @@ def _print_answer(answer: Any, form: str | None) -> None:
         from rootline.edges.fhir.patient_answer import NOT_NAMED, PatientAnswer
         from rootline.edges.fhir.write_answer import write_answer
 
-        click.echo(json.dumps(write_answer(PatientAnswer(answer, NOT_NAMED)), ensure_ascii=False, indent=1))
+        document = write_answer(PatientAnswer(answer, NOT_NAMED, date.today()))
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
     elif form == "markdown":
         from rootline.answers.render_markdown import to_markdown
 

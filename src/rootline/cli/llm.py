@@ -57,6 +57,12 @@ def reword(file: Any, as_json: bool, pack_name: str | None, library: Path | None
         click.echo(f"{to_markdown(shown(told))}\n*{told.note}*")
 
 
+def _shown(words: str) -> str:
+    """On one line, and every letter that has no shape, or turns others about, by its number: what is seen is so."""
+    line = " ".join(words.split())
+    return "".join(one if one.isprintable() else f"<U+{ord(one):04X}>" for one in line)
+
+
 @click.command()
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 @click.option("--json", "as_json", is_flag=True, help="Print the proposals as data; none is confirmed.")
@@ -79,7 +85,7 @@ def propose(file: Any, as_json: bool, pack_name: str | None) -> None:
     confirmed: list[Any] = []
     for one in proposals:
         refused = one.refused or accept(confirmed, one, text, pack)
-        words = " ".join(one.words.split())  # on one line: a narrative's line break cannot begin a line of ours
+        words = _shown(one.words)
         said = f'{one.fact}={one.value} ("{words}")' if words else f"{one.fact}={one.value}"
         if refused:
             click.echo(f"refused: {said}: {refused}", err=True)

@@ -28,9 +28,12 @@ def serve(host: str, port: int, workers: int, pack_name: str | None) -> None:
     pack = load_pack(pack_name)  # a pack that cannot be loaded is told here, once
     refuse_taken(host, port)
     name = f"[{host}]" if ":" in host else host
-    click.echo(f"Rootline is at http://{name}:{port}/ (Ctrl-C stops it)")
-    if not is_loopback(host):
-        click.echo(
-            "Other machines can reach it, unencrypted: put HTTPS in front before patients' data goes in.", err=True
-        )
-    run(pack, host, port, workers)
+
+    def ready() -> None:
+        click.echo(f"Rootline is at http://{name}:{port}/ (Ctrl-C stops it)")
+        if not is_loopback(host):
+            click.echo(
+                "Other machines can reach it, unencrypted: put HTTPS in front before patients' data goes in.", err=True
+            )
+
+    run(pack, host, port, workers, ready)

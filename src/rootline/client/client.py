@@ -12,7 +12,7 @@ from types import MappingProxyType, TracebackType
 
 from rootline.answers.model import Answer, Audience, DisagreementSaid
 from rootline.client.desk import DeskClient
-from rootline.client.send import Sender
+from rootline.client.send import Sender, check_address
 from rootline.client.shapes import (
     AdviceItem,
     CaseKept,
@@ -35,7 +35,7 @@ from rootline.client.shapes import (
     WhyAsked,
     WhyTold,
 )  # fmt: skip
-from rootline.client.typed import Calls, segment, shaped, told_as
+from rootline.client.typed import Calls, same_shape, segment, shaped, told_as
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 NOBODY = CaseTold()
@@ -54,12 +54,20 @@ class Client:
 
     Waits as the server says and asks again where it is busy or asked too often, `tries` times in all. Errors are
     `InputError` (it cannot be read), `SignInError` (it takes a token), `RefusedError` (this person may not),
-    `NotFoundError`, `ConflictError`, `TooManyError`, and `ServiceError` for the rest.
+    `NotFoundError`, `ConflictError`, `TooManyError`, and `ServiceError` for the rest. Plain HTTP goes to this machine
+    alone unless `unencrypted` allows it: what is sent is about a patient.
     """
 
     def __init__(
-        self, address: str = "http://127.0.0.1:8642", *, token: str = "", seconds: float = 30.0, tries: int = 3
+        self,
+        address: str = "http://127.0.0.1:8642",
+        *,
+        token: str = "",
+        seconds: float = 30.0,
+        tries: int = 3,
+        unencrypted: bool = False,
     ) -> None:
+        check_address(address, unencrypted)
         self._sender = Sender(address, seconds, tries, token)
         self._calls = Calls(self._sender)
         self.desk = DeskClient(self._sender)
@@ -123,15 +131,16 @@ class Client:
 
     def why(self, statement: str, patient: CaseTold = NOBODY) -> WhyTold:
         """Why a statement applies to a patient, does not, or waits."""
-        return self._calls.post("why", shaped(WhyAsked, statement=statement, **patient.model_dump()), WhyTold)
+        case = same_shape(CaseTold, patient, "patient")
+        return self._calls.post("why", shaped(WhyAsked, statement=statement, **case.model_dump()), WhyTold)
 
     def what_would_change(self, patient: CaseTold = NOBODY) -> ChangesTold:
         """The smallest changes of facts that lead to another urgency."""
-        return self._calls.post("what-would-change", patient, ChangesTold)
+        return self._calls.post("what-would-change", same_shape(CaseTold, patient, "patient"), ChangesTold)
 
     def verify(self, answer: Answer) -> VerificationTold:
         """Hold an answer against the server's pack."""
-        return self._calls.post("verify", answer, VerificationTold)
+        return self._calls.post("verify", same_shape(Answer, answer, "answer"), VerificationTold)
 
     def packs(self) -> Iterator[PackTold]:
         """The topic packs that are served."""
@@ -184,7 +193,7 @@ class Client:
 
     def search_evidence(self, sought: EvidenceSought) -> EvidenceFound:
         """The best passages of the server's library. Raises `NotFoundError` where it has none."""
-        return self._calls.post("evidence/search", sought, EvidenceFound)
+        return self._calls.post("evidence/search", same_shape(EvidenceSought, sought, "sought"), EvidenceFound)
 
     def _kept(self, asked: Question) -> KeptAnswer:
         response = self._sender.write("POST", "ask", asked.model_dump(mode="json"))

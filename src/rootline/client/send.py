@@ -26,8 +26,22 @@ from rootline.errors import (
 
 VERSION = "/api/v1/"
 _WORTH_WAITING = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _LONGEST_WAIT = 60.0  # seconds; a server that says more is given up
 _PAUSE = 0.5  # seconds before the second try where the server says nothing; doubled each time
+
+
+def check_address(address: str, unencrypted: bool) -> None:
+    """Raises `InputError` for what is no address of a server, or not safe to send a patient's words to."""
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL:
+        url = httpx.URL()
+    if url.scheme not in ("http", "https") or not url.host:
+        raise InputError("this is no address of a server", mend="Write it like http://127.0.0.1:8642.")
+    if url.scheme == "http" and url.host not in _THIS_MACHINE and not unencrypted:
+        mend = "Use https, or allow it with `unencrypted=True` where the way there is safe."
+        raise InputError(f"the way to {url.host} is not encrypted", mend=mend)
 
 
 class Sender:

@@ -49,6 +49,13 @@ def shaped(shape: type[Shape], **told: Any) -> Shape:
         raise InputError(first["msg"], where=f"body.{first['loc'][0]}", mend="See docs/http.md.") from None
 
 
+def same_shape(shape: type[Shape], given: object, name: str) -> Shape:
+    """What was given, of the shape that the call takes. Raises `InputError` for anything else."""
+    if not isinstance(given, shape):
+        raise InputError(f"`{name}` is no {shape.__name__}", mend=f"Give `{shape.__name__}(…)`, see docs/client.md.")
+    return given
+
+
 def told_as(shape: type[Shape], reply: bytes) -> Shape:
     """What the server told. Raises `ServiceError` for what is of another form; repeats nothing of it."""
     try:

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
-_INVISIBLE = "\u200b"  # stands for every letter without a shape: soft hyphens, marks of direction
+INVISIBLE = "\u200b"  # stands for every letter without a shape: soft hyphens, marks of direction
 _SMALL = "²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞"  # digits and fractions that stand beside a number and change it
-_TOKEN = re.compile(rf"\d+(?:[.,·٫٬'{_INVISIBLE}]*[\d{_SMALL}]+)*|[^\W\d_]+\d*(?:'[^\W\d_]+)?|[^\w\s]|\n|_")
+_TOKEN = re.compile(rf"\d+(?:[.,·٫٬'{INVISIBLE}]*[\d{_SMALL}]+)*|[^\W\d_]+\d*(?:'[^\W\d_]+)?|[^\w\s]|\n|_")
 _NUMBER = re.compile(r"\d+(?:[.·٫]\d+)?")
 UNSURE = "\ufffd"  # a number that could be two: "1,5" is one and a half here, and a list there
 _SAME = {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"}
@@ -58,7 +58,7 @@ def _plain_letter(letter: str) -> str:
     if letter.isdecimal():
         return str(unicodedata.decimal(letter))
     if unicodedata.category(letter) == "Cf":
-        return _INVISIBLE
+        return INVISIBLE
     narrow = unicodedata.normalize("NFKC", letter) if unicodedata.east_asian_width(letter) == "F" else letter
     return _SAME.get(narrow, narrow) if len(narrow) == 1 else letter
 

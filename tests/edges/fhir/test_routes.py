@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from html import unescape
 
 import httpx
 import pytest
@@ -126,6 +127,31 @@ def test_what_is_not_used_is_named(web, pack):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["questionaireResponse", "Subject", "datum"])
+def test_a_parameter_that_is_none_is_refused_with_the_nearest(web, pack, name):
+    parameters = [
+        {"name": "subject", "valueString": "Patient/made-up"},
+        {"name": name, "resource": response(pack, FACTS)},
+    ]
+    told = outcome(send(web, {"resourceType": "Parameters", "parameter": parameters}), 400)
+    near = {"questionaireResponse": "questionnaireResponse", "Subject": "subject", "datum": "data"}[name]
+    assert "a parameter is not known here" in told and f"`{near}`" in told
+
+
+def test_a_form_that_is_not_used_is_told_in_the_document_and_the_plan(web, pack):
+    patient = {"resourceType": "Patient", "id": "made-up"}
+    for change in ({"questionnaire": None}, {"authored": "2020-01-01"}):
+        form = {**response(pack, FACTS, authored=str(date.today())), **change}
+        form = {key: value for key, value in form.items() if value}
+        entries = [{"resource": one} for one in (patient, form)]
+        found = resources(send(web, {"resourceType": "Bundle", "type": "collection", "entry": entries}).json())
+        remarks = [one["details"]["text"] for one in found["GuidanceResponse"]["contained"][1]["issue"]]
+        notes = [one["text"] for one in found["CarePlan"]["note"]]
+        written = " ".join(one["text"]["div"] for one in found["Composition"]["section"])
+        assert remarks and set(remarks) <= set(notes)
+        assert [one for one in remarks if one not in unescape(written)] == []
+
+
 def test_answers_to_another_version_are_read_and_that_is_said(web, pack):
     old = response(pack, FACTS)
     old["questionnaire"] = old["questionnaire"].replace("|0.1.0", "|0.0.9")
@@ -196,7 +222,7 @@ def test_too_much_and_what_is_sent_as_something_else_is_refused(web):
         ("GET", "/fhir/PlanDefinition", 404),
         ("GET", "/fhir/PlanDefinition/other/$questionnaire", 404),
         ("POST", "/fhir/PlanDefinition/other/$apply", 404),
-        ("GET", APPLY, 404),
+        ("GET", APPLY, 405),
         ("POST", "/fhir/Patient", 405),
         ("DELETE", "/fhir/PlanDefinition/lumbar-radiculopathy", 405),
         ("PUT", "/fhir/PlanDefinition/lumbar-radiculopathy", 405),

@@ -152,6 +152,9 @@ def test_a_parameter_with_two_values_is_refused():
 
 def test_control_letters_of_a_record_never_reach_the_document():
     odd = condition(concept(text="Foot\u0000 drop\u0007\ufffe"), recordedDate=str(date.today()))
-    told = apply(parameters(bundle(odd), **{"na\u0000me": {"valueString": "x"}}), PACK)
+    told = apply(parameters(bundle(odd)), PACK)
     assert by_models(told) == by_schema(told) == []
     assert "Foot drop" in json.dumps(told) and "\\u0000" not in json.dumps(told)
+    with pytest.raises(InputError) as refused:
+        apply(parameters(bundle(odd), **{"na\u0000me": {"valueString": "x"}}), PACK)
+    assert f"{refused.value.what}{refused.value.mend}".isprintable()

@@ -143,6 +143,18 @@ def test_a_key_that_stands_twice_is_refused_over_standard_input(tmp_path):
     assert told["id"] == 7 and "twice" in told["error"]["message"]
 
 
+def test_a_batch_is_refused_in_plain_words(running, tmp_path):
+    told = httpx.post(running.address, content=json.dumps([FRESH]), headers=HEADERS)
+    assert told.status_code == 400
+    words, env = [sys.executable, "-m", "rootline", "mcp"], environment(tmp_path)
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, text=True) as process:
+        process.stdin.write(f"{json.dumps([FRESH])}\n")
+        process.stdin.flush()
+        line = json.loads(process.stdout.readline())
+    for one in (told.json(), line):
+        assert one["error"]["message"] == "this is a batch\n  Send one message at a time."
+
+
 def test_it_listens_on_the_loopback_address_alone(running):
     listening = Path("/proc/net/tcp").read_text().splitlines()[1:]
     ports = [line.split()[1] for line in listening if line.split()[3] == "0A"]

@@ -76,6 +76,28 @@ def test_a_key_that_stands_twice_is_refused(web, path, body, place):
     assert told["place"] == place and "twice" in told["detail"] and told["mend"]
 
 
+@pytest.mark.parametrize(
+    ("sent", "mend"),
+    [
+        ({"question": "Sciatica", "fcts": {}}, "Did you mean `facts`?"),
+        ({"question": "Sciatica", "facts": {"age": 61}}, "Send it in quotes, a number too."),
+    ],
+)
+def test_a_key_or_value_of_another_form_is_told_how_to_send_it(web, sent, mend):
+    assert is_problem(web.post(f"{V1}/ask", json=sent), 422)["mend"] == mend
+
+
+@pytest.mark.parametrize("kind", ["facts", "sources", "advice", "questions", "packs"])
+def test_what_is_not_there_is_told_where_to_look(web, kind):
+    path = f"{V1}/{kind}/x" + ("/answer" if kind == "questions" else "")
+    assert is_problem(web.get(path), 404)["mend"]
+
+
+def test_who_is_refused_is_told_what_would_be_answered(web):
+    for headers in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
+        assert is_problem(web.post(f"{V1}/ask", json={"question": "x"}, headers=headers), 403)["mend"]
+
+
 def test_a_misspelt_fact_is_told_the_nearest(web):
     sent = {"question": "Sciatica", "facts": {"foot_drup": "none"}}
     assert web.post(f"{V1}/ask", json=sent).json()["mend"] == "Did you mean `foot_drop`?"
@@ -110,6 +132,8 @@ def test_a_misspelt_fact_is_told_the_nearest(web):
         ("POST", "/verify", {"content": b"{}", "headers": {"Content-Type": "text/plain"}}, 415),
         ("POST", "/why", {"json": {"statement": NAME}}, 422),
         ("POST", "/ask", {"json": {"question": "x"}, "headers": {"Idempotency-Key": "k" * 256}}, 422),
+        ("POST", "/ask", {"json": {"question": "x"}, "headers": {"Idempotency-Key": ""}}, 422),
+        ("POST", "/ask", {"json": {"question": "x"}, "headers": [("Idempotency-Key", one) for one in "ab"]}, 422),
     ],
 )
 def test_every_refusal_is_a_problem(web, method, path, more, status):

@@ -162,3 +162,17 @@ def test_the_last_stretch_is_the_one_that_next_leads_to(web, pack):
         answer, reached = web.get(url), url
         url = answer.links.get("next", {}).get("url")
     assert reached == last
+
+
+def test_what_a_reply_depends_on_is_told_once(web):
+    for path in ("facts", "packs", "facts?limit=1"):
+        for encoding in ("gzip", "identity"):
+            headers = {"Accept-Encoding": encoding}
+            first = web.get(f"{V1}/{path}", headers=headers)
+            again = web.get(f"{V1}/{path}", headers={**headers, "If-None-Match": first.headers["etag"]})
+            assert (again.status_code, first.headers["vary"], again.headers["vary"]) == (304, *["Accept-Encoding"] * 2)
+
+
+def test_the_description_tells_of_what_has_not_changed(web):
+    paths = web.get("/openapi.json").json()["paths"]
+    assert "304" in paths[f"{V1}/facts"]["get"]["responses"] and "304" not in paths[f"{V1}/ask"]["post"]["responses"]

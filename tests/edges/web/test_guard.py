@@ -260,6 +260,7 @@ def test_a_setting_that_cannot_be_ends_the_server_before_any_worker_starts(tmp_p
     ended = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 2
     assert told in ended.stderr and "Traceback" not in ended.stderr
+    assert ended.stdout == "", "it does not say that it serves"
 
 
 def test_nothing_is_traced_or_exported():

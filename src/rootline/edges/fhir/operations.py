@@ -63,7 +63,8 @@ def _apply(sent: Any, pack: Pack, stamped: Callable[[Answer], Answer], today: da
     answer = stamped(answer_facts(pack, record.given, read.audience))
     pressing = pressing_facts(pack)
     aside = [_remark(one) for one in left if one.topic or one.fact in pressing]
-    return write_answer(PatientAnswer(answer, reference, tuple(dict.fromkeys(remarks)), tuple(dict.fromkeys(aside))))
+    said, counted_out = (tuple(dict.fromkeys(them)) for them in (remarks, aside))
+    return write_answer(PatientAnswer(answer, reference, today, said, counted_out))
 
 
 def _subject(read: Sent, entries: Sequence[Entry]) -> str:

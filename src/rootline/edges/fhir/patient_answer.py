@@ -1,11 +1,12 @@
 """An answer about to be written for one patient: whom it is about, what is to be said of its reading, and its ids.
 
-Ids come from the answer and the patient, so that the same answer has the same, and two patients never share one.
+Ids come from the answer, the patient and the day it was made, so that two patients or days never share one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from rootline.answers.model import Answer
@@ -20,11 +21,13 @@ NOT_NAMED: Resource = {"display": "The patient described"}
 class PatientAnswer:
     """An answer, the patient as a FHIR Reference, and remarks on what was given and not used.
 
-    `set_aside` are those of the remarks that are about a warning sign or the topic itself.
+    `made`: the day of the document; the content has a date of its own. `set_aside` are those of the remarks that are
+    about a warning sign or the topic itself.
     """
 
     answer: Answer
     subject: Resource
+    made: date
     remarks: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
 
@@ -50,7 +53,17 @@ class PatientAnswer:
     def uuid(self, kind: str) -> str:
         """The id of the answer's resource of this kind."""
         name = whom({"subject": self.subject}, "subject")
-        return stable_uuid(kind, self.answer.trace_id, self.answer.review.state, name, *self.remarks)
+        told = (self.answer.trace_id, self.answer.review.state, name, self.day, *self.remarks)
+        return stable_uuid(kind, *told)
+
+    @property
+    def day(self) -> str:
+        """The day it was made, as FHIR writes it."""
+        return self.made.isoformat()
+
+    def identifier(self, kind: str) -> Resource:
+        """What names the answer's resource of this kind wherever it is kept."""
+        return {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{self.uuid(kind)}"}
 
     def reference(self, kind: str) -> Resource:
         """A reference to the answer's resource of this kind, in the same Bundle."""
@@ -67,4 +80,5 @@ class PatientAnswer:
         answer = self.answer
         by = f" by {answer.review.by}" if answer.review.by else ""
         state = f"Review: {answer.review.state.replace('_', ' ')}{by}, {answer.review.updated}. {answer.review.note}"
-        return [answer.disclaimer, state.rstrip(), stamp(answer.pack.id, answer.pack.version, answer.pack.sha256)]
+        made_of = stamp(answer.pack.id, answer.pack.version, answer.pack.sha256)
+        return [answer.disclaimer, state.rstrip(), made_of, f"Content of {answer.as_of}; trace {answer.trace_id}."]

@@ -49,7 +49,7 @@ class _Told(APIRoute):
                 status = 404 if isinstance(error, NotFoundError) and request.method == "GET" else 400
                 return outcome(status, f"{error.what}. {error.mend}", error.where)
             except HTTPException as error:
-                return outcome(error.status_code, str(error.detail))
+                return outcome(error.status_code, str(error.detail), headers=error.headers)
             except TookTooLong:
                 what = f"It took more than {SECONDS:g} seconds and was stopped. Send less, or try again."
                 return outcome(503, what, headers={"Retry-After": "5"})
@@ -76,6 +76,12 @@ async def apply_plan(request: Request, id_: str) -> Response:
     _check_query(request)
     sent = await _body(request)
     return told(await bounded(apply, sent, site.pack, lambda answer: site.stamped(answer, own_library())))
+
+
+@router.get("/PlanDefinition/{id_}/$apply")
+def apply_by_address(id_: str) -> Response:
+    """Not offered: a patient's data never stand in an address."""
+    raise HTTPException(405, "Send it by POST.", {"Allow": "POST"})
 
 
 @router.get("/PlanDefinition/{id_}/$questionnaire")

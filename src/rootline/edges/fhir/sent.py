@@ -1,6 +1,6 @@
 """What a request to `$apply` holds: Parameters, or a resource alone.
 
-Reads no resource; a parameter that it does not know is named.
+Reads no resource. A parameter of the standard's own `$apply` that tells nothing here is named; any other is refused.
 """
 
 from __future__ import annotations
@@ -10,12 +10,22 @@ from typing import Any
 
 from rootline.answers.conversation import read_audience
 from rootline.answers.model import Audience
-from rootline.edges.fhir.element import Element, in_one_line, many, one, only_value, text
+from rootline.edges.fhir.element import Element, many, one, only_value, text
 from rootline.edges.fhir.questionnaires import KIND
 from rootline.edges.fhir.whom import whom
-from rootline.errors import InputError
+from rootline.errors import InputError, nearest
 
 _ONCE = ("subject", "userType")
+_DATA = ("data", "questionnaireResponse")
+_STANDARD = (
+    "encounter",
+    "practitioner",
+    "organization",
+    "userLanguage",
+    "userTaskContext",
+    "setting",
+    "settingContext",
+)
 
 
 @dataclass
@@ -56,10 +66,13 @@ def _parameter(parameter: Element, read: Sent) -> None:
             raise InputError("`subject` is no reference", mend="Send it as valueReference or valueString.")
     elif name == "userType":
         read.audience = read_audience(_code(parameter))
-    elif name == "data" or (name == "questionnaireResponse" and "resource" in parameter):
+    elif name in _DATA:
         _resource(parameter.get("resource"), read)
+    elif name in _STANDARD:
+        read.unused.append(name)
     else:
-        read.unused.append(in_one_line(name)[:64])
+        mend = nearest(name, (*_ONCE, *_DATA)) or f"Send {', '.join((*_ONCE, *_DATA))}."
+        raise InputError("a parameter is not known here", mend=mend)
 
 
 def _code(parameter: Element) -> object:

@@ -5,7 +5,7 @@ What stands in each resource is written in a file of its own; nothing is decided
 
 from __future__ import annotations
 
-from rootline.edges.fhir.naming import Resource, address
+from rootline.edges.fhir.naming import Resource
 from rootline.edges.fhir.patient_answer import PatientAnswer
 from rootline.edges.fhir.write_care_plan import write_care_plan
 from rootline.edges.fhir.write_composition import write_composition
@@ -29,8 +29,8 @@ def write_answer(told: PatientAnswer) -> Resource:
         "resourceType": "Bundle",
         "id": told.uuid("Bundle"),
         "meta": resources[0]["meta"],
-        "identifier": {"system": address("NamingSystem", "trace-id"), "value": told.answer.trace_id},
+        "identifier": told.identifier("Bundle"),
         "type": "document",
-        "timestamp": midnight(told.answer.as_of),
+        "timestamp": midnight(told.day),
         "entry": [{"fullUrl": f"urn:uuid:{one['id']}", "resource": one} for one in resources],
     }

@@ -1,12 +1,13 @@
-"""One patient's plan as a CarePlan: a proposal with an activity for each thing to do, consider or avoid.
+"""One patient's plan as a CarePlan: a proposal with one activity for each thing to do, consider or avoid.
 
-What is to be avoided is marked as not to be done. What is still open says so in front of its text, and has neither a
-code nor a definition to follow: nothing is ordered on a fact that nobody knows.
+Only what is to be done or avoided has a definition to follow. What is to be considered says so as a code: it may hang
+on more than its condition ("with matching MRI"). What is still open has its condition in front of its text, and no
+code of an action: nothing is ordered on a fact that nobody knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rootline.answers.banner import banner
 from rootline.answers.model import ActionSaid, Statement
@@ -29,40 +30,54 @@ def write_care_plan(told: PatientAnswer) -> Resource:
         "title": "Plan",
         "description": f"{urgency}. {answer.bottom_line.text}" if urgency else answer.bottom_line.text,
         "subject": told.subject,
-        "created": answer.as_of,
+        "created": told.day,
         "author": told.author,
-        "activity": [{"detail": detail} for one in statements for detail in _details(one, told)],
-        "note": [{"text": line} for line in (*told.set_aside, *told.limits)],
+        "activity": [{"detail": detail} for detail in _details(statements, told)],
+        "note": [{"text": line} for line in dict.fromkeys((*told.set_aside, *told.remarks, *told.limits))],
     }
 
 
-def _details(one: Statement, told: PatientAnswer) -> Iterator[Resource]:
-    """One activity for each action of a statement that applies; one without a code for what only tells, or is open."""
-    rest: Resource = {"description": "\n".join([in_full(one), *(say_dose(dose) for dose in one.doses)])}
-    if dated := [due.dated for due in one.due if due.dated]:
-        rest = {"scheduledString": "; ".join(dated), **rest}
-    if one.status == "if":
-        yield {"status": "not-started", "statusReason": {"text": f"Open: only if {one.condition}"}, **rest}
-    elif not one.actions:
-        yield {"status": "not-started", **rest}
-    else:
-        for action in one.actions:
-            yield {
-                **_coded(action, told),
-                "status": "not-started",
-                "doNotPerform": action.kind == "avoid",
-                **rest,
-            }
+def _details(statements: Iterable[Statement], told: PatientAnswer) -> Iterator[Resource]:
+    """One activity for each action of what applies, with all that is said of it; one for each other statement."""
+    about: dict[tuple[str, ...], list[Statement]] = {}
+    actions: dict[tuple[str, ...], ActionSaid] = {}
+    for one in statements:
+        applying: dict[tuple[str, ...], ActionSaid] = {
+            (action.kind, action.what): action for action in one.actions if one.status == "applies"
+        }
+        actions.update(applying)
+        for key in applying or [(one.id,)]:
+            about.setdefault(key, []).append(one)
+    for key, said in about.items():
+        coded = _coded(actions[key], told) if key in actions else _reason_open(said[0])
+        lines = [line for one in said for line in (in_full(one), *map(say_dose, one.doses))]
+        dated = dict.fromkeys(due.dated for one in said for due in one.due if due.dated)
+        yield {
+            "status": "not-started",
+            **coded,
+            **({"scheduledString": "; ".join(dated)} if dated else {}),
+            "description": "\n".join(lines),
+        }
 
 
 def _coded(action: ActionSaid, told: PatientAnswer) -> Resource:
     pack = told.answer.pack
-    definition = activity_id(pack.id, action.what, avoid=action.kind == "avoid")
     coding = code(action_codes(pack.id), action.what, action.name)
-    return {
-        "instantiatesCanonical": [canonical("ActivityDefinition", definition, pack.version)],
-        "code": concept(f"{action.kind.capitalize()}: {action.name}", coding),
-    }
+    coded: Resource = {"code": concept(f"{action.kind.capitalize()}: {action.name}", coding)}
+    if action.kind == "consider":
+        return {**coded, "statusReason": _reason("consider", "To be considered: see the description")}
+    avoid = action.kind == "avoid"
+    definition = activity_id(pack.id, action.what, avoid=avoid)
+    link = canonical("ActivityDefinition", definition, pack.version)
+    return {**coded, "instantiatesCanonical": [link], "doNotPerform": avoid}
+
+
+def _reason_open(one: Statement) -> Resource:
+    return {"statusReason": _reason("open", f"Open: only if {one.condition}")} if one.status == "if" else {}
+
+
+def _reason(why: str, words: str) -> Resource:
+    return concept(words, code("activity-reasons", why))
 
 
 def in_full(one: Statement) -> str:

@@ -27,6 +27,7 @@ _URGENCY: Mapping[str, str] = {
     "undetermined": "A line that would raise the urgency is open",
 }
 _RISK = {"reached": "A line of this level holds", "open": "A line of this level is not ruled out"}
+_NOT_STARTED = {"open": "Holds only if something does that is not known", "consider": "To be considered; not asked for"}
 _SECTIONS = {
     "urgency": "Urgency",
     "bottom-line": "Bottom line",
@@ -41,6 +42,7 @@ _SECTIONS = {
     "would-change": phrases.WOULD_CHANGE.clinician,
     "sources": phrases.SOURCES.clinician,
     "related": "What can be asked",
+    "not-used": "Not used of what was sent",
     "limits": "Review and limits",
 }
 
@@ -53,6 +55,9 @@ def write_codes(pack: Pack, review: Review) -> Iterator[Resource]:
     yield _codes("review-state", "States of the review of content", _REVIEW, pack, review)
     yield _codes("urgency", "How soon help is needed", _URGENCY, pack, review)
     yield _codes("urgency-risk", "What is known of a level of urgency", _RISK, pack, review)
+    yield _codes(
+        "activity-reasons", "Why an activity of a plan is not to be started as it is", _NOT_STARTED, pack, review
+    )
     yield _codes("sections", "Sections of an answer", _SECTIONS, pack, review)
 
 

@@ -15,7 +15,7 @@ from rootline.answers.banner import banner, level_words
 from rootline.answers.look_up import nothing_near
 from rootline.answers.model import PassageQuoted, Section, SourceCited, Statement
 from rootline.answers.render_markdown import say_dose
-from rootline.edges.fhir.naming import Resource, address, code, concept
+from rootline.edges.fhir.naming import Resource, code, concept
 from rootline.edges.fhir.narrative import heading, item, items, narrative, paragraph
 from rootline.edges.fhir.patient_answer import PatientAnswer
 from rootline.edges.fhir.write_care_plan import in_full
@@ -23,15 +23,14 @@ from rootline.edges.fhir.write_care_plan import in_full
 
 def write_composition(told: PatientAnswer, entries: dict[str, str]) -> Resource:
     """The Composition. `entries`: a section's id and the kind of resource that says the same as data."""
-    answer = told.answer
     sections = list(_Sections(told, entries).all())
     return {
         **told.opening("Composition"),
-        "identifier": {"system": address("NamingSystem", "trace-id"), "value": answer.trace_id},
+        "identifier": told.identifier("Composition"),
         "status": "final" if told.is_approved else "preliminary",
         "type": concept("Guideline-backed answer"),
         "subject": told.subject,
-        "date": answer.as_of,
+        "date": told.day,
         "author": [told.author],
         "title": "Guideline-backed answer",
         "section": sections,
@@ -59,7 +58,7 @@ class _Sections:
         yield from self._section("bottom-line", "Bottom line", [paragraph(line), *reason])
         signs = [item(f"If {one.condition}: {one.text}{self._cite(one.citations)}") for one in answer.do_not_wait]
         yield from self._section("do-not-wait", words.GO_NOW.to(voice), [items(signs)] if signs else [])
-        yield from self._section("facts", words.FACTS.to(voice), self._facts())
+        yield from self._section("facts", self._facts_title(), self._facts())
         for section in answer.sections:
             yield from self._section(section.id, section.title, self._statements(section))
         yield from self._section("sites", words.SITE.to(voice), self._sites())
@@ -71,6 +70,8 @@ class _Sections:
         yield from self._section("sources", words.SOURCES.to(voice), self._sources())
         related = [item(one.question) for one in answer.related] if answer.outcome == "refused" else []
         yield from self._section("related", "What can be asked", [items(related)] if related else [])
+        unused = [item(one) for one in self.told.remarks]
+        yield from self._section("not-used", "Not used of what was sent", [items(unused)] if unused else [])
         yield from self._section("limits", "Review and limits", [paragraph(one) for one in self.told.limits])
 
     def _section(self, id_: str, title: str, parts: list[Element]) -> Iterator[Resource]:
@@ -99,6 +100,10 @@ class _Sections:
         ]
         lines += [item(one, lead="Not counted") for one in self.told.set_aside]
         return [items(lines)]
+
+    def _facts_title(self) -> str:
+        """Read from words only where there were words."""
+        return words.FACTS.to(self.voice) if self.answer.question else "Facts"
 
     def _facts(self) -> list[Element]:
         told = [item(self.answer.question, lead="Question")] if self.answer.question else []

@@ -6,7 +6,7 @@ While something is open it says `data-requested`, never `success`.
 from __future__ import annotations
 
 from rootline.answers.model import Answer
-from rootline.edges.fhir.naming import Resource, address
+from rootline.edges.fhir.naming import Resource
 from rootline.edges.fhir.patient_answer import PatientAnswer
 
 
@@ -19,11 +19,11 @@ def write_guidance(told: PatientAnswer) -> Resource:
     return {
         **told.opening("GuidanceResponse"),
         "contained": contained,
-        "identifier": [{"system": address("NamingSystem", "trace-id"), "value": answer.trace_id}],
+        "identifier": [told.identifier("GuidanceResponse")],
         "moduleCanonical": told.plan,
         "status": _status(answer),
         "subject": told.subject,
-        "occurrenceDateTime": answer.as_of,
+        "occurrenceDateTime": told.day,
         "performer": told.author,
         "note": [{"text": line} for line in ([answer.reason] if answer.reason else []) + told.limits],
         **({"evaluationMessage": [{"reference": "#remarks"}]} if told.remarks else {}),
@@ -35,7 +35,8 @@ def write_guidance(told: PatientAnswer) -> Resource:
 def _status(answer: Answer) -> str:
     if answer.outcome == "refused" or not answer.sections:
         return "failure"
-    is_open = answer.urgency.level == "undetermined" or bool(answer.ask_next)
+    statements = (one for section in answer.sections for one in section.statements)
+    is_open = answer.urgency.level == "undetermined" or answer.ask_next or any(one.status == "if" for one in statements)
     return "data-requested" if is_open else "success"
 
 

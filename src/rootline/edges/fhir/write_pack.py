@@ -41,7 +41,7 @@ def write_pack(pack: Pack, review: Review) -> Resource:
 
 
 def midnight(day: str) -> str:
-    """A day as the instant it began: dates come from the content, never from the clock."""
+    """A day as the instant it began: the clock is never asked."""
     return f"{day}T00:00:00Z"
 
 

@@ -27,7 +27,7 @@ def write_risk(told: PatientAnswer) -> Resource | None:
         "status": "final" if told.is_approved else "preliminary",
         "method": {"text": f"Urgency lines of the topic pack {answer.pack.id}, read downwards"},
         "subject": told.subject,
-        "occurrenceDateTime": answer.as_of,
+        "occurrenceDateTime": told.day,
         "performer": told.author,
         "prediction": predictions,
         "mitigation": answer.bottom_line.text,

@@ -1,12 +1,13 @@
-"""Whether the words that a fact is proposed with hold another number than is proposed. Reads no other kind of fact.
+"""Whether the words that a fact is proposed with hold the number that is proposed. Reads no other kind of fact.
 
-What the words mean stays for a person to judge; a number that they contradict is not even offered.
+What the words mean stays for a person to judge; a number that they do not hold is not even offered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rootline.edges.llm.number_words import in_digits
 from rootline.logic.units import UNITS, convert, find_unit
 from rootline.logic.values import Amount, Between, Value, narrow
 from rootline.narrative.quantities import find_lengths
@@ -20,11 +21,14 @@ Held = tuple[Value, float, str]  # a number that words hold, how far it may be r
 
 
 def other_number(fact: Fact, value: Value | None, words: str, pack: Pack) -> str:
-    """The number in these words that is not the value proposed; empty where they hold the value, or no number of it."""
+    """Why these words do not support the number proposed; empty where they hold it, or it is no number."""
     if not isinstance(fact.type, Amount) or value is None:
         return ""
+    words = in_digits(words)
     held = list(_read(fact, words, pack)) or list(_written(fact, fact.type, words))
-    return "" if not held or any(_agrees(one, value) for one in held) else held[0][2]
+    if not held:
+        return "its words hold no number of it: check it yourself"
+    return "" if any(_agrees(one, value) for one in held) else f"its words hold another number: {held[0][2]}"
 
 
 def _read(fact: Fact, words: str, pack: Pack) -> Iterator[Held]:
@@ -47,7 +51,7 @@ def _written(fact: Fact, type_: Amount, words: str) -> Iterator[Held]:
     if fact.kind == "duration":
         return
     for at, token in enumerate(tokens):
-        if token.word[0].isdecimal():
+        if token.word[0].isdecimal() and not _is_whole(tokens, at):
             number, rounded = _with_unit(tokens, at, type_)
             yield number, rounded, words[token.start : token.end]
 
@@ -58,6 +62,14 @@ def _converted(days: Value, type_: Amount) -> Value:
         return Between(low, high, days.low_open, days.high_open)
     assert isinstance(days, float)
     return convert(days, UNITS["d"], type_.unit)
+
+
+def _is_whole(tokens: list[Token], at: int) -> bool:
+    """The five of "2/5", "two of five" and "two out of five" only tells of how many."""
+    before = [token.word for token in tokens[max(0, at - 3) : at]]
+    return before[-2:] == ["out", "of"] or (
+        before[-1:] in (["/"], ["of"]) and len(before) > 1 and before[-2][0].isdecimal()
+    )
 
 
 def _with_unit(tokens: list[Token], at: int, type_: Amount) -> tuple[float, float]:

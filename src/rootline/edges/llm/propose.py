@@ -1,6 +1,6 @@
 """Facts that a language model proposes from a long narrative, for a person to confirm, each with its words.
 
-Takes nothing itself. Refused and said: a proposal whose words do not stand in the narrative, hold another number, or do
+Takes nothing itself. Refused and said: a proposal whose words do not stand in the narrative, hold no such number, or do
 not deny what it denies; that counts against an urgency line, or makes the plan calmer; that contradicts what was read
 and does not raise the urgency.
 """
@@ -101,13 +101,12 @@ def _refusal(one: Proposal, reading: Reading, pack: Pack) -> str:
         before, after = (urgency_of(pack, _known(reading, taken, pack)) for taken in ((), (one,)))
         if ranks(after) >= ranks(before):
             return "the narrative was already read for this fact"
+    if why := accept((), one, reading.text, pack):
+        return why
     fact = pack.facts[one.fact]
-    if said := other_number(fact, given.value, one.words, pack):
-        return f"its words hold another number: {said}"
-    why = accept((), one, reading.text, pack)
-    if not why and given.value == fact.denied_means and not denied_in(one.words, fact):
+    if given.value == fact.denied_means and not denied_in(one.words, fact):
         return "its words do not deny it: check it yourself"
-    return why
+    return other_number(fact, given.value, one.words, pack)
 
 
 def _known(reading: Reading, proposals: Iterable[Proposal], pack: Pack) -> Values:

@@ -67,7 +67,8 @@ def _in_plain_words(error: ValidationError, known: list[str]) -> str:
 def _refusal(text: str | bytes) -> JSONRPCError | None:
     """Why a message is not handed on. One that we cannot read is not: the SDK's reader takes NaN, and more."""
     try:
-        read_json(text)
+        if isinstance(read_json(text), list):
+            return _error(None, _INVALID_REQUEST, "this is a batch\n  Send one message at a time.")
     except TwiceError:
         return _error(_id_in(text), _INVALID_REQUEST, _TWICE)
     except (ValueError, RecursionError):

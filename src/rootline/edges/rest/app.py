@@ -16,7 +16,7 @@ from rootline.edges.rest import ask, cases, content, reasons, search, sources
 from rootline.edges.rest.as_problem import API
 from rootline.edges.rest.each_key import each_key_once
 from rootline.edges.rest.each_parameter import each_parameter_known
-from rootline.edges.rest.fresh import Fresh, shared
+from rootline.edges.rest.fresh import NOT_CHANGED, Fresh, shared
 from rootline.edges.rest.problem import tell_errors
 from rootline.edges.web.site import Site
 
@@ -60,7 +60,7 @@ def create_api(site: Site) -> FastAPI:
     )  # fmt: skip
     api.state.site = site
     for room in (content, sources):
-        api.include_router(room.router, prefix=NEWEST, dependencies=[Depends(shared)])
+        api.include_router(room.router, prefix=NEWEST, dependencies=[Depends(shared)], responses=NOT_CHANGED)
     once = [Depends(each_key_once)]
     for asking in (ask.router, reasons.router, search.router, cases.router):
         api.include_router(asking, prefix=NEWEST, dependencies=once)

@@ -15,6 +15,7 @@ from rootline.edges.rest.held import held
 from rootline.edges.rest.problem import KIND, TOLD, problem
 
 API, HOOKS = "/api", "/cds-services"
+_MENDS = {403: "Call this server by a name of its own, and from no page of another site."}
 
 
 class AsProblem:
@@ -46,7 +47,7 @@ def _is_plain_error(message: Message) -> bool:
 def _as_problem(begun: Message, words: bytes) -> Response:
     of_words = ("content-type", "content-length", "content-encoding")
     kept = {name: value for name, value in Headers(raw=begun["headers"]).items() if name not in of_words}
-    what, mend = TOLD.get(begun["status"]) or (plain_words(begun, words), "")
+    what, mend = TOLD.get(begun["status"]) or (plain_words(begun, words), _MENDS.get(begun["status"], ""))
     return problem(begun["status"], what, mend, headers=kept)
 
 

@@ -21,7 +21,12 @@ _PLAIN = re.compile(r"[A-Za-z_]{1,32}")
 
 
 async def each_parameter_known(request: Request) -> None:
-    """A dependency of every route. Raises `PlaceError` for a parameter that it does not take, or that stands twice."""
+    """A dependency of every route. Raises `PlaceError` for a parameter that it does not take, or that stands twice.
+
+    The header with the key of a write may not stand twice either: which of the two would count is nowhere said.
+    """
+    if len(request.headers.getlist("idempotency-key")) > 1:
+        raise PlaceError("the key stands twice", where="header.Idempotency-Key", mend="Send one key.")
     sent = Counter(name for name, _ in request.query_params.multi_items())
     if not sent:
         return

@@ -14,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rootline.edges.rest.held import held
 
 SHARED = "no-cache"  # may be kept, and is asked about before it is used again
+COMPRESSED_FROM = 1_024  # bytes of a body; compressing one tells that it depends on `Accept-Encoding`
+NOT_CHANGED: dict[int | str, dict[str, str]] = {304: {"description": "As `If-None-Match` has it; without a body."}}
 
 
 def shared(response: Response) -> None:
@@ -49,9 +51,11 @@ async def _send_tagged(begun: Message, body: bytes, asked: Headers, send: Send) 
     tag = f'"{digest}-gzip"' if "gzip" in asked.get("accept-encoding", "") else f'"{digest}"'
     headers = MutableHeaders(raw=begun["headers"])
     headers["ETag"] = tag
-    headers["Vary"] = "Accept-Encoding"
     has = {one.strip().removeprefix("W/") for one in asked.get("if-none-match", "").split(",")}
-    if has & {tag, "*"}:
+    is_known = bool(has & {tag, "*"})
+    if is_known or len(body) < COMPRESSED_FROM:
+        headers["Vary"] = "Accept-Encoding"
+    if is_known:
         for name in ("content-length", "content-type"):
             del headers[name]
         await send({"type": "http.response.start", "status": 304, "headers": headers.raw})

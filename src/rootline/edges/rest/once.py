@@ -33,7 +33,7 @@ Key = Annotated[
     str,
     Header(
         alias="Idempotency-Key",
-        pattern="^[!-~]{0,255}$",
+        pattern="^[!-~]{1,255}$",
         description="Sent again with the same content, a write is not done again, and gets the same reply. For a day.",
     ),
 ]

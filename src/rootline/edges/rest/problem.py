@@ -37,11 +37,12 @@ _DESCRIBED = {
     500: "Something went wrong here.",
     503: "It took too long, or something else is at work; `Retry-After` says how long to wait.",
 }
+_QUOTED = "Send it in quotes, a number too."
 TOLD = {  # what the framework refuses, and how to mend it
     400: ("The body cannot be read.", "Send one JSON object as UTF-8."),
     404: ("There is nothing at this address.", "/openapi.json lists every address."),
     405: ("This address does not take that method.", "The header `Allow` lists those it takes."),
-    413: ("The body is too large.", "A question may have 20,000 characters."),
+    413: ("The body is too large.", "Send less at once."),
     415: ("The body is not sent as JSON.", "Send it with `Content-Type: application/json`."),
 }
 _SHAPES = [*vars(shapes).values(), *vars(desk_shapes).values(), *vars(model).values()]
@@ -89,7 +90,7 @@ def tell_errors(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen)
 
 
-async def _own(_: Request, error: Exception) -> Response:
+async def _own(request: Request, error: Exception) -> Response:
     assert isinstance(error, RootlineError)
     if isinstance(error, BusyError):
         return problem(503, sentence(error.what), error.mend)
@@ -97,7 +98,9 @@ async def _own(_: Request, error: Exception) -> Response:
         _LOG.error("the library failed: %s", type(error).__name__)
         return problem(503, "The library cannot be searched.", "`rootline evidence` on the server says why.")
     status = 404 if isinstance(error, NotFoundError) else 409 if isinstance(error, ConflictError) else 422
-    return problem(status, sentence(error.what), error.mend, error.where)
+    above, _, named = str(getattr(request.scope.get("route"), "path_format", "")).partition("/{")
+    mend = error.mend or (f"{above} lists them." if status == 404 and named else "")
+    return problem(status, sentence(error.what), mend, error.where)
 
 
 def sentence(what: str) -> str:
@@ -116,7 +119,15 @@ async def _unfit(request: Request, error: Exception) -> Response:
     is_unknown = first["type"] == "extra_forbidden"
     place = _place(first["loc"][:-1] if is_unknown else first["loc"], site_of(request).pack.facts)
     what = "There is a key that is not known here" if is_unknown else str(first["msg"]).rstrip(".")
-    return problem(422, f"{what}.", "The shape is described at /openapi.json.", place)
+    mend = _nearest_key(request, first["loc"]) if is_unknown else _QUOTED if first["type"] == "string_type" else ""
+    return problem(422, f"{what}.", mend or "The shape is described at /openapi.json.", place)
+
+
+def _nearest_key(request: Request, loc: tuple[str | int, ...]) -> str:
+    """The key of the body that an unknown one may be meant for; never the one that was sent."""
+    sent = request.scope["route"].dependant.body_params if loc[:-1] == ("body",) else []
+    fields = {name for one in sent for name in getattr(one.field_info.annotation, "model_fields", ())}
+    return nearest(str(loc[-1])[:80], fields)
 
 
 def is_json(request: Request) -> bool:

@@ -23,6 +23,7 @@ from rootline.edges.fhir import routes as fhir
 from rootline.edges.fhir.outcome import AsOutcome
 from rootline.edges.rest.app import Beside, create_api
 from rootline.edges.rest.as_problem import AsProblem
+from rootline.edges.rest.fresh import COMPRESSED_FROM
 from rootline.edges.rest.rate import Rate
 from rootline.edges.web import browse, pages, probes, take_away
 from rootline.edges.web.form import COOKIE, LONGEST, audience_in
@@ -36,7 +37,6 @@ from rootline.packs.model import Pack
 from rootline.settings import holds_desk, readers_need_account
 
 _STATIC = Path(__file__).parent / "static"
-_COMPRESSED_FROM = 1024  # bytes
 
 
 def create_app(site: Site) -> FastAPI:
@@ -64,7 +64,7 @@ def create_app(site: Site) -> FastAPI:
     app.state.api = create_api(site)
     app.add_middleware(Beside, api=app.state.api)
     app.add_middleware(Rate, a_minute=site.a_minute, counts=is_of_programs)
-    app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM, compresslevel=5)
     app.add_middleware(Head)
     app.add_middleware(probes.Counted)
     app.add_middleware(Guard, hosts=site.hosts, warning=_in_plain_text(site.pack), refused=_turned_away)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from collections.abc import Callable
 from tempfile import TemporaryDirectory
 
 import uvicorn
@@ -16,9 +17,10 @@ from rootline.packs.model import Pack
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
-def serve(pack: Pack, host: str, port: int, workers: int) -> None:
+def serve(pack: Pack, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
     """Serve until asked to stop; open requests are finished first, for ten seconds at most.
 
+    `ready` is called once nothing that is set stands in the way.
     Raises a `RootlineError` for a setting with which no worker could serve; a worker of several would only start again.
     """
     os.environ[PACK] = str(pack.folder)
@@ -31,6 +33,7 @@ def serve(pack: Pack, host: str, port: int, workers: int) -> None:
         from rootline.edges.web.app import assemble  # reads the environment while it is imported
 
         assemble(make_site(pack))
+        ready()
         _run(host, port, workers)
 
 
