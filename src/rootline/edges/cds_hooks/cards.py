@@ -12,7 +12,16 @@ from typing import Any
 
 from rootline.answers.case import Case
 from rootline.answers.model import Review
-from rootline.edges.cds_hooks.judge import Indicator, Judged, indicator, is_answer, judge, may_be_needed
+from rootline.edges.cds_hooks.judge import (
+    Indicator,
+    Judged,
+    barred_of,
+    cautions,
+    indicator,
+    is_answer,
+    judge,
+    may_be_needed,
+)
 from rootline.edges.cds_hooks.orders import Ordered
 from rootline.edges.cds_hooks.words import (
     LONGEST_SUMMARY,
@@ -102,6 +111,8 @@ def order_card(told: Told, order: Ordered, judged: Judged, even_advised: bool) -
     """
     if _is_beside(told.plan, order):
         return _beside_card(told, order, judged)
+    if order.about == "other":
+        return _other_card(told, order)
     if judged.stance == "silent" or (judged.stance == "advised" and not even_advised):
         return None
     needed = may_be_needed(order.actions, told.plan) and judged.stance != "contraindicated"
@@ -120,6 +131,20 @@ def order_card(told: Told, order: Ordered, judged: Judged, even_advised: bool) -
     return Made(card, judged.action, judged.stance, tuple(one.advice.id for one in judged.advice))
 
 
+def _other_card(told: Told, order: Ordered) -> Made | None:
+    """That an order which says another reason meets a risk of this patient: for information, nothing against it."""
+    action = barred_of(order.actions, told.plan)
+    if action is None:
+        return None
+    judged = Judged(action, "silent", cautions(action, told.plan))
+    said = f"{_name(told, action)}, ordered for another reason: mind "
+    said += fit(reason(judged, told.plan), LONGEST_SUMMARY - len(said))
+    text = detail(told.plan, told.case, judged.advice, told.unused, told.review, lines=False)
+    first = judged.advice[0].advice.id if judged.advice else _line(told.plan)
+    card = _card(told, said, "info", text, first, [])
+    return Made(card, action, "other-reason", tuple(one.advice.id for one in judged.advice))
+
+
 def _is_beside(plan: Plan, order: Ordered) -> bool:
     """Whether something presses that this order does not answer, however much it is advised beside it."""
     return plan.urgency.at_least in MUST_NOT_WAIT and not is_answer(order.actions, plan)
@@ -127,17 +152,18 @@ def _is_beside(plan: Plan, order: Ordered) -> bool:
 
 def _beside_card(told: Told, order: Ordered, judged: Judged) -> Made:
     """The urgency reached, first, then the order: it does not take the place of what the urgency asks for."""
-    barred = judged.stance == "contraindicated"
+    barred = judged.stance == "contraindicated" and order.about != "other"
     plan, name = told.plan, _name(told, judged.action)
-    needed = may_be_needed(order.actions, plan) and not barred
+    is_neutral = plan.urgency.at_least == "emergency" or order.about == "other"  # of what may treat it nothing is said
+    needed = not barred and (is_neutral or may_be_needed(order.actions, plan))
     said = f"{short_headline(plan, _LONGEST_URGENCY)}. {_begun(name)}: "
     said += "no substitute for what it asks for" if needed else _said(told, judged, len(said))
-    advice = () if needed else judged.advice
+    advice = cautions(judged.action, plan) if needed else judged.advice
     text = detail(plan, told.case, advice, told.unused, told.review, lines=True)
     asked = [action for line in plan.urgency.because for _, action in line.advice.actions]
     suggestions = _ordering(told, asked)
     if judged.stance in ("contraindicated", "avoid") and not needed and has_id(order.resource):
-        suggestions.append(_suggestion(f"Remove the order for {name}", [_removing(told, order, judged)], barred))
+        suggestions.append(_suggestion(f"Remove the order for {name}", [_removing(told, order, judged)]))
     first = advice[0].advice.id if barred and advice else _line(plan)
     card = _card(told, said, "critical", text, first, suggestions)
     return Made(card, judged.action, judged.stance, tuple(one.advice.id for one in judged.advice))
@@ -248,8 +274,9 @@ def _removing(told: Told, order: Ordered, judged: Judged) -> Card:
 
 
 def _ordering(told: Told, actions: Sequence[str]) -> list[Card]:
-    """Drafts of what an urgency asks for."""
-    return [_suggestion(f"Order {_name(told, one)}", [_creating(told, one)]) for one in _orderable(told, actions)]
+    """Drafts of what an urgency asks for, the first recommended: of suggestions one can be taken."""
+    wanted = _orderable(told, actions)
+    return [_suggestion(f"Order {_name(told, one)}", [_creating(told, one)], one == wanted[0]) for one in wanted]
 
 
 def _orderable(told: Told, actions: Sequence[str]) -> list[str]:

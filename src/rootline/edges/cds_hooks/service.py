@@ -102,7 +102,7 @@ class Service:
         if call.hook == "patient-view" and on_topic:
             made.append(patient_card(tell(), self.config.info_cards))
         for order in orders:
-            if on_topic or order.about_topic:
+            if on_topic or order.about == "topic":
                 made.append(self._judged(order, drafted, record, unused, call))
         if unread and on_topic:
             made.append(unread_card(tell(), len(unread)))

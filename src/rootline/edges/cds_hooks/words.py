@@ -11,8 +11,9 @@ from rootline.answers.case import Case
 from rootline.answers.compose import say_why, tell_statement, tell_urgency
 from rootline.answers.model import Review
 from rootline.answers.reviewed import disclaimer
-from rootline.edges.cds_hooks.judge import Judged
+from rootline.edges.cds_hooks.judge import Judged, bars
 from rootline.edges.fhir.told import Unused
+from rootline.logic.truth import Truth
 from rootline.packs.describe import say_fact
 from rootline.packs.explore import ask_next
 from rootline.packs.pressing import pressing_facts
@@ -112,7 +113,7 @@ def detail(
 def reason(judged: Judged, plan: Plan) -> str:
     """The facts of this patient that bar an action, else that the first piece of advice fired on; empty for none."""
     rule = plan.pack.actions[judged.action].contraindicated
-    if judged.stance == "contraindicated" and rule:
+    if rule and bars(judged.action, plan) is Truth.YES:
         why = trace(plan.pack.conditions[rule], plan.values, plan.pack.conditions)
         return say_why(why, plan, "clinician")
     return next((said for one in judged.advice if (said := tell_statement(one, plan, "clinician").reason)), "")
