@@ -197,11 +197,12 @@ def unread_card(told: Told, count: int) -> Made:
     return Made(card, "order", "unread", ())
 
 
-def missed_card(told: Told) -> Made:
-    """That parts of the record could not be had: not even whether the guideline is for this patient is known."""
-    missed = ", ".join(one.resource for one in told.unused if one.missed)
+def missed_card(told: Told, missed: Sequence[Unused], on_topic: bool) -> Made:
+    """That parts of the record could not be had, or not whole: else it may be that not even the topic is known."""
+    names = fit(", ".join(dict.fromkeys(one.resource for one in missed)), _LONGEST_REASON)
     text = detail(told.plan, told.case, (), told.unused, told.review, lines=False)
-    said = f"Not judged for nerve-root pain: parts of the record could not be read ({fit(missed, _LONGEST_REASON)})"
+    judged = "Judged for nerve-root pain, but parts" if on_topic else "Not judged for nerve-root pain: parts"
+    said = f"{judged} of the record could not be read ({names})"
     return Made(_card(told, said, "warning", text, _line(told.plan), []), "record", "unread", ())
 
 
