@@ -1,23 +1,27 @@
-"""What the plan says of an action: contraindicated, to avoid, open, advised, or nothing. Chooses no words."""
+"""What the plan says of an action: contraindicated, to avoid, open, possible, advised, or nothing. Chooses no words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from rootline.logic.tree import rules_of
+from rootline.logic.tree import NEVER, rules_of
 from rootline.logic.truth import Truth
 from rootline.packs.pressing import MUST_NOT_WAIT, pressing_lines
 from rootline.packs.run import Advised, Plan
 from rootline.readers.evaluate import truth_of
+from rootline.readers.residual import open_facts
 
-Stance = Literal["contraindicated", "avoid", "open", "advised", "silent"]
+Stance = Literal["contraindicated", "avoid", "open", "possible", "advised", "silent"]
 Indicator = Literal["info", "warning", "critical"]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """The plan's stance on an action, and the advice that says so, the first to be told first."""
+    """The plan's stance on an action, and the advice that says so, the first to be told first.
+
+    "open": something may speak against it; "possible": whatever becomes known, no advice does.
+    """
 
     action: str
     stance: Stance
@@ -25,7 +29,7 @@ class Judged:
 
 
 _CAUTION = "caution"  # a strength of advice
-_WORST_FIRST: tuple[Stance, ...] = ("contraindicated", "avoid", "open", "silent", "advised")
+_WORST_FIRST: tuple[Stance, ...] = ("contraindicated", "avoid", "open", "possible", "silent", "advised")
 
 
 def judge_order(actions: tuple[tuple[str, ...], ...], plan: Plan) -> Judged:
@@ -55,8 +59,10 @@ def judge(action: str, plan: Plan) -> Judged:
         return Judged(action, "avoid", avoid)
     if do and barred is Truth.NO:
         return Judged(action, "advised", do)
-    if barred is Truth.UNKNOWN or avoid_if or do_if:
+    if avoid_if:
         return Judged(action, "open", avoid_if + do + do_if)
+    if barred is Truth.UNKNOWN or do_if:
+        return Judged(action, "possible", do + do_if)
     return Judged(action, "silent", ())
 
 
@@ -64,6 +70,12 @@ def bars(action: str, plan: Plan) -> Truth:
     """Whether the rule under which an action is never advised holds for this patient."""
     rule = plan.pack.actions[action].contraindicated
     return truth_of(plan.pack.conditions[rule], plan.values, plan.pack.conditions) if rule else Truth.NO
+
+
+def open_facts_of(judged: Judged, plan: Plan) -> set[str]:
+    """The facts on which the first advice of an open stance depends."""
+    when = next((one.condition for one in judged.advice), NEVER)
+    return set(open_facts(when, plan.values, plan.pack.conditions))
 
 
 def barred_of(order: tuple[tuple[str, ...], ...], plan: Plan) -> str | None:

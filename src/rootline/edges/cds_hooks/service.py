@@ -166,7 +166,9 @@ class Service:
     def _told(self, case: Case, unused: list[Unused], record: Record, call: Call) -> Told:
         plan = run(self.pack, {fact: entry.value for fact, entry in case.items()})
         has_sign = shows_sign(self.pack, plan.values, record.held)
-        return Told(plan, case, unused, self.config.address, call.patient, self.review(), has_sign)
+        denials = {fact.id: fact.denied_means for fact in self.pack.facts.values()}
+        against = tuple(one for one in record.found if one.fact in record.held and one.value != denials[one.fact])
+        return Told(plan, case, unused, self.config.address, call.patient, self.review(), has_sign, against)
 
     def _link(self, cards: list[Made], case: Case) -> None:
         """A link to the case, kept here under a random id: no word of it stands in the address."""
