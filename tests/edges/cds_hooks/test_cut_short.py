@@ -11,7 +11,7 @@ from tests.edges.fhir.test_doubt import calm_form
 
 IBUPROFEN = drug(concept(text="Ibuprofen 400 MG Oral Tablet"))
 PERSON = patient(birthDate="1980-01-01", gender="female")
-NAMES = ("conditions", "observations", "medications", "statements", "allergies", "procedures", "answers")
+NAMES = ("conditions", "observations", "examined", "medications", "statements", "allergies", "procedures", "answers")
 CUT = [{"total": 99}, {"link": [{"relation": "next", "url": "https://ehr.example/next"}]}]
 
 

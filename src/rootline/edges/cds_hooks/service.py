@@ -62,7 +62,10 @@ def discovery(pack: Pack) -> dict[str, Any]:
 
 
 def prefetch(pack: Pack) -> dict[str, str]:
-    """What to send along: of measurements those alone that tell a fact."""
+    """What to send along: of measurements those that tell a fact by code; and what was examined, which is known by name.
+
+    What is not sure to count is asked for too: it keeps a fact open.
+    """
     known = codes(pack)
     measured = known.telling["measurement"] if known else {}
     listed = ",".join(f"{SYSTEMS[system]}|{code}" for system, code in measured)
@@ -71,11 +74,12 @@ def prefetch(pack: Pack) -> dict[str, str]:
         "patient": "Patient/{{context.patientId}}",
         "conditions": f"Condition?{by}",
         "observations": f"Observation?{by}&code={listed}",
-        "medications": f"MedicationRequest?{by}&status=active",
-        "statements": f"MedicationStatement?{by}&status=active",
+        "examined": f"Observation?{by}&category=exam",
+        "medications": f"MedicationRequest?{by}&status=active,on-hold,unknown",
+        "statements": f"MedicationStatement?{by}&status=active,intended,on-hold,unknown",
         "allergies": f"AllergyIntolerance?{by}",
-        "procedures": f"Procedure?{by}&status=completed",
-        "answers": f"QuestionnaireResponse?{by}&status=completed,amended",
+        "procedures": f"Procedure?{by}&status=completed,in-progress,stopped,unknown",
+        "answers": f"QuestionnaireResponse?{by}&status=completed,amended,in-progress,stopped",
     }
 
 
