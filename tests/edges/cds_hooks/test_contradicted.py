@@ -59,3 +59,10 @@ def test_an_order_that_depends_on_something_says_on_what(answer, pack):
     drug(concept(text="Paracetamol 500 mg")), service_request(concept(text="Referral to physiotherapy"))])  # fmt: skip
 def test_an_order_that_nothing_can_speak_against_gets_no_card(answer, order):
     assert answer(signing(SCIATICA, orders=[order], person=PERSON)) == []
+
+
+def test_answers_of_one_form_are_one_line_and_a_summary_ends_without_a_stop(answer, pack):
+    gabapentin = drug(concept(text="Gabapentin 300 mg"))
+    (card,) = answer(signing(SCIATICA, calm_form(pack), orders=[gabapentin], person=PERSON))
+    assert card["summary"] == "Gabapentin or pregabalin: advised against here"
+    assert card["detail"].count("QuestionnaireResponse/q") == 1

@@ -72,6 +72,7 @@ def test_the_example_of_the_docs_gets_the_card_that_they_show(called):
 def test_without_a_token_nobody_is_answered(called):
     refused = called.http.post(SIGN, json=EXAMPLE)
     assert refused.status_code == 401 and refused.headers["www-authenticate"] == "Bearer"
+    assert "Send a token of a client" in refused.json()["mend"]
     assert refused.headers["content-type"] == "application/problem+json"
     for path in (f"{SIGN}/feedback", "/cds-services/nothing"):
         assert called.http.post(path, json={}).status_code == 401

@@ -62,7 +62,7 @@ def discovery(pack: Pack) -> dict[str, Any]:
 
 
 def prefetch(pack: Pack) -> dict[str, str]:
-    """What to send along: of measurements those that tell a fact by code; and what was examined, which is known by name.
+    """What to send along: of measurements those that tell a fact by code; and what was examined: known by name.
 
     What is not sure to count is asked for too: it keeps a fact open.
     """

@@ -114,10 +114,13 @@ def detail(
     pressing = pressing_facts(pack)
     first = sorted(case, key=lambda fact: fact not in pressing)
     shown = max(_MOST_FACTS, len(pressing & set(case)))
-    read = [f"- {say_fact(fact, case[fact].value, pack, 'clinician')} ({plain(case[fact].text)})" for fact in first]
-    parts += ["", "**Read from the record** (all else is unknown)", *(read[:shown] or ["- nothing"])]
-    if len(read) > shown:
-        parts.append(f"- and {len(read) - shown} more, on which no urgency stands")
+    by_source: dict[str, list[str]] = {}
+    for fact in first[:shown]:
+        by_source.setdefault(case[fact].text, []).append(say_fact(fact, case[fact].value, pack, "clinician"))
+    read = [f"- {', '.join(said)} ({plain(source)})" for source, said in by_source.items()]
+    parts += ["", "**Read from the record** (all else is unknown)", *(read or ["- nothing"])]
+    if len(first) > shown:
+        parts.append(f"- and {len(first) - shown} more, on which no urgency stands")
     parts += ["", *_not_used(unused), "", _review(review)]
     return "\n".join(parts)
 
