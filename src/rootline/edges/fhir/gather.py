@@ -148,7 +148,8 @@ def _patient(
     others = [other for _, other, _ in persons if other != person]
     addresses = {address for address, _, _ in persons} - {""}
     if len(addresses) > 1 or any(not has_id(one) or one["id"] != person.get("id") for one in others):
-        raise InputError("the record holds several Patients", mend="Send one patient's record.")
+        several = "Send one patient's record" + ("." if wanted else ", or name the patient by id (`--patient`).")
+        raise InputError("the record holds several Patients", mend=several)
     if others:
         unused.append(Unused(name_of(person), "it stands here twice, in two versions", place="Patient"))
         person = {key: person[key] for key in ("resourceType", "id")}
