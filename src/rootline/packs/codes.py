@@ -80,7 +80,8 @@ class Validity:
 @dataclass(frozen=True, eq=False)
 class Codes:
     """All codes of a pack. `refused` are codes known to be wrong, with why; `complaint` says how long a problem about
-    the topic is what the patient comes with, `body_sites` what a place that is a code alone is called.
+    the topic is what the patient comes with, `body_sites` what a place that is a code alone is called, `reasons` words
+    of a reason to order something that may be the topic.
     """
 
     tellings: tuple[Telling, ...]
@@ -91,6 +92,7 @@ class Codes:
     notes: Validity
     complaint: Validity
     body_sites: tuple[Code, ...]
+    reasons: tuple[str, ...]
 
     @cached_property
     def telling(self) -> dict[str, dict[Key, tuple[tuple[Telling, Code], ...]]]:
@@ -156,7 +158,7 @@ def codes(pack: Pack) -> Codes | None:
         for fact, items in take.mapping("facts").items()
         for item in _listed(str(fact), items, take)
     )
-    orders, sites = read_orders(pack, refused)
+    orders, sites, reasons = read_orders(pack, refused)
     found = Codes(
         tellings=tellings,
         orders=orders,
@@ -166,6 +168,7 @@ def codes(pack: Pack) -> Codes | None:
         notes=_read_validity(take.any("notes"), "notes"),
         complaint=_read_validity(take.any("complaint"), "complaint"),
         body_sites=sites,
+        reasons=reasons,
     )
     take.done()
     _refuse_contradictions(found.tellings)

@@ -33,19 +33,21 @@ class Order:
     place: Place
 
 
-def read_orders(pack: Pack, refused: Mapping[Key, str]) -> tuple[tuple[Order, ...], tuple[Code, ...]]:
-    """The orders of the pack's `orders.yaml`, and the names of body sites by code; none of either where it has none.
+def read_orders(pack: Pack, refused: Mapping[Key, str]) -> tuple[tuple[Order, ...], tuple[Code, ...], tuple[str, ...]]:
+    """The orders of the pack's `orders.yaml`, the names of body sites by code, and the words of a reason that may be
+    the topic's; none of them where it has none.
 
     Raises `PackError`, also for a code that `refused` names.
     """
     path = pack.folder / "orders.yaml"
     if not path.is_file():
-        return (), ()
+        return (), (), ()
     take = Take(read_fields(path, f"{pack.folder.name}/orders.yaml"), "orders")
     orders = tuple(_read_order(str(id_), one, pack, refused) for id_, one in take.mapping("actions").items())
     sites = tuple(_read_body_sites(take, refused))
+    reasons = take.texts("reasons that may be this")
     take.done()
-    return orders, sites
+    return orders, sites, reasons
 
 
 def _read_order(action: str, fields: Fields, pack: Pack, refused: Mapping[Key, str]) -> Order:

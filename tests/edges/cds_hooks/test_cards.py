@@ -108,7 +108,7 @@ def test_an_order_that_the_plan_advises_gets_no_card_unless_asked_for(answer):
     request = signing(SCIATICA, FOOT_DROP, orders=[MRI])
     assert answer(request) == []
     (card,) = answer(request, info_cards=True)
-    assert card["indicator"] == "info" and card["summary"] == "MRI of the lumbar spine: advised here."
+    assert card["indicator"] == "info" and card["summary"] == "MRI of the lumbar spine: advised here (foot drop)"
     assert "suggestions" not in card
 
 

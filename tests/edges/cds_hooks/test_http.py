@@ -54,6 +54,8 @@ def test_discovery_has_the_public_shape_and_needs_no_token(called):
     assert [one["hook"] for one in found["services"]] == ["patient-view", "order-select", "order-sign"]
     for one in found["services"]:
         assert "http://loinc.org|98979-8" in one["prefetch"]["observations"]
+        assert one["prefetch"]["examined"].endswith("category=exam")
+        assert "on-hold" in one["prefetch"]["medications"] and "in-progress" in one["prefetch"]["answers"]
 
 
 def test_the_example_of_the_docs_gets_the_card_that_they_show(called):
@@ -70,6 +72,7 @@ def test_the_example_of_the_docs_gets_the_card_that_they_show(called):
 def test_without_a_token_nobody_is_answered(called):
     refused = called.http.post(SIGN, json=EXAMPLE)
     assert refused.status_code == 401 and refused.headers["www-authenticate"] == "Bearer"
+    assert "Send a token of a client" in refused.json()["mend"]
     assert refused.headers["content-type"] == "application/problem+json"
     for path in (f"{SIGN}/feedback", "/cds-services/nothing"):
         assert called.http.post(path, json={}).status_code == 401

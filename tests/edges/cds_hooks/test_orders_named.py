@@ -87,3 +87,19 @@ def test_imaging_injections_and_referrals_are_known_by_their_usual_names(pack, n
 def test_another_place_is_no_lumbar_order(pack, name):
     lumbar = {"mri-lumbar-spine", "epidural-steroid-injection", "spine-referral"}
     assert lumbar.isdisjoint(_actions(pack, service_request(concept(text=name))))
+
+
+@pytest.mark.parametrize(
+    ("name", "actions"),
+    [
+        ("Magnetic resonance (eg, proton) imaging, spinal canal and contents, lumbar; without contrast material",
+         {"mri-lumbar-spine"}),
+        ("Computed tomography, lumbar spine; without contrast material", {"ct-lumbar-spine"}),
+        ("Radiologic examination, spine, lumbosacral; 2 or 3 views", {"xray-lumbar-spine"}),
+        ("Magnetic resonance (eg, proton) imaging, spinal canal and contents, cervical; with contrast", set()),
+        ("Magnetic resonance (eg, proton) imaging, brain (including brain stem); without contrast material", set()),
+        ("Computed tomography, thoracic spine; without contrast material", set()),
+    ],
+)  # fmt: skip
+def test_the_words_of_cpt_with_their_marks_are_known(pack, name, actions):
+    assert _actions(pack, service_request(concept(text=name))) == actions

@@ -94,7 +94,7 @@ def test_what_could_not_be_had_is_said(pack):
     failed = {"resourceType": "OperationOutcome", "id": "f", "issue": []}
     record = read_facts({"patient": patient(), "a": page, "b": failed, "c": None}, pack, TODAY, "p")
     told = {one.resource: one.why for one in record.unused}
-    assert told["Bundle/b"] == "it has further pages, which were not sent"
+    assert told["prefetch `a`"] == "it has further pages, which were not sent"
     assert told["OperationOutcome/f"].startswith("the record could not be asked")
     assert told["prefetch `c`"] == "it was not sent: what it holds is unknown"
 

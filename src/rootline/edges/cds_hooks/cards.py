@@ -12,12 +12,23 @@ from typing import Any
 
 from rootline.answers.case import Case
 from rootline.answers.model import Review
-from rootline.edges.cds_hooks.judge import Indicator, Judged, indicator, is_answer, judge, may_be_needed
+from rootline.edges.cds_hooks.judge import (
+    Indicator,
+    Judged,
+    barred_of,
+    cautions,
+    indicator,
+    is_answer,
+    judge,
+    may_be_needed,
+    open_facts_of,
+)
 from rootline.edges.cds_hooks.orders import Ordered
 from rootline.edges.cds_hooks.words import (
     LONGEST_SUMMARY,
     UNASKED,
     detail,
+    disputing,
     fit,
     headline,
     reason,
@@ -25,7 +36,7 @@ from rootline.edges.cds_hooks.words import (
     unasked,
 )
 from rootline.edges.fhir.element import has_id
-from rootline.edges.fhir.told import Unused
+from rootline.edges.fhir.told import Found, Unused
 from rootline.packs.code_systems import SYSTEMS, Code
 from rootline.packs.codes import codes
 from rootline.packs.pressing import MUST_NOT_WAIT
@@ -50,7 +61,8 @@ REASONS = {
 class Told:
     """What all cards of one call are told from; `drafted` are the actions that are ordered already.
 
-    `has_sign`: something on the record, be it in doubt, is a warning sign.
+    `has_sign`: something on the record, be it in doubt, is a warning sign. `against` is what somebody wrote down that
+    somebody else denied, or wrote down otherwise.
     """
 
     plan: Plan
@@ -60,6 +72,7 @@ class Told:
     patient: str
     review: Review
     has_sign: bool
+    against: tuple[Found, ...] = ()
     drafted: frozenset[str] = frozenset()
 
 
@@ -82,10 +95,13 @@ def patient_card(told: Told, even_calm: bool) -> Made | None:
     if urgency.level == "routine" and not even_calm and not is_left:
         return None
     first = _line(told.plan)
-    text = detail(told.plan, told.case, (), told.unused, told.review, lines=True)
+    text = detail(told.plan, told.case, (), told.unused, told.review, told.against, lines=True)
     reached = tuple(line.advice.id for line in urgency.because)
     asked = [action for line in urgency.because for _, action in line.advice.actions]
     ask = ". Ask and examine the warning signs below" if urgency.open else ""
+    if urgency.open and told.against:
+        ask = ". Written down, and denied elsewhere: "
+        ask += ", ".join(dict.fromkeys(disputing(one, told.plan) for one in told.against))
     said, shown = headline(told.plan) + ask, indicator(told.plan, told.has_sign)
     if _is_unasked(told):
         said = unasked(told.plan)
@@ -102,9 +118,13 @@ def order_card(told: Told, order: Ordered, judged: Judged, even_advised: bool) -
     """
     if _is_beside(told.plan, order):
         return _beside_card(told, order, judged)
+    if order.about == "other":
+        return _other_card(told, order)
+    needed = may_be_needed(order.actions, told.plan) and judged.stance != "contraindicated"
     if judged.stance == "silent" or (judged.stance == "advised" and not even_advised):
         return None
-    needed = may_be_needed(order.actions, told.plan) and judged.stance != "contraindicated"
+    if judged.stance == "possible" and not needed and order.about != "topic":
+        return None
     if needed and judged.stance == "avoid":
         judged = Judged(judged.action, "open", ())
     name = _name(told, judged.action)
@@ -113,11 +133,25 @@ def order_card(told: Told, order: Ordered, judged: Judged, even_advised: bool) -
     pressing = "" if calm else _pressing(told)
     said = f"{name}: {_said(told, judged, len(f'{name}: . {pressing}'))}"
     advice = () if needed and not calm else judged.advice
-    text = detail(told.plan, told.case, advice, told.unused, told.review, lines=needed)
+    text = detail(told.plan, told.case, advice, told.unused, told.review, told.against, lines=needed)
     suggestions = [] if calm or needed else list(_instead(told, order, judged))
     first = advice[0].advice.id if advice else _line(told.plan)
-    card = _card(told, f"{_begun(said)}. {pressing}".strip(), shown, text, first, suggestions)
+    card = _card(told, ". ".join(filter(None, (said, pressing))), shown, text, first, suggestions)
     return Made(card, judged.action, judged.stance, tuple(one.advice.id for one in judged.advice))
+
+
+def _other_card(told: Told, order: Ordered) -> Made | None:
+    """That an order which says another reason meets a risk of this patient: for information, nothing against it."""
+    action = barred_of(order.actions, told.plan)
+    if action is None:
+        return None
+    judged = Judged(action, "silent", cautions(action, told.plan))
+    said = f"{_name(told, action)}, ordered for another reason: mind "
+    said += fit(reason(judged, told.plan), LONGEST_SUMMARY - len(said))
+    text = detail(told.plan, told.case, judged.advice, told.unused, told.review, told.against, lines=False)
+    first = judged.advice[0].advice.id if judged.advice else _line(told.plan)
+    card = _card(told, said, "info", text, first, [])
+    return Made(card, action, "other-reason", tuple(one.advice.id for one in judged.advice))
 
 
 def _is_beside(plan: Plan, order: Ordered) -> bool:
@@ -127,17 +161,18 @@ def _is_beside(plan: Plan, order: Ordered) -> bool:
 
 def _beside_card(told: Told, order: Ordered, judged: Judged) -> Made:
     """The urgency reached, first, then the order: it does not take the place of what the urgency asks for."""
-    barred = judged.stance == "contraindicated"
+    barred = judged.stance == "contraindicated" and order.about != "other"
     plan, name = told.plan, _name(told, judged.action)
-    needed = may_be_needed(order.actions, plan) and not barred
+    is_neutral = plan.urgency.at_least == "emergency" or order.about == "other"  # of what may treat it nothing is said
+    needed = not barred and (is_neutral or may_be_needed(order.actions, plan))
     said = f"{short_headline(plan, _LONGEST_URGENCY)}. {_begun(name)}: "
     said += "no substitute for what it asks for" if needed else _said(told, judged, len(said))
-    advice = () if needed else judged.advice
-    text = detail(plan, told.case, advice, told.unused, told.review, lines=True)
+    advice = cautions(judged.action, plan) if needed else judged.advice
+    text = detail(plan, told.case, advice, told.unused, told.review, told.against, lines=True)
     asked = [action for line in plan.urgency.because for _, action in line.advice.actions]
     suggestions = _ordering(told, asked)
     if judged.stance in ("contraindicated", "avoid") and not needed and has_id(order.resource):
-        suggestions.append(_suggestion(f"Remove the order for {name}", [_removing(told, order, judged)], barred))
+        suggestions.append(_suggestion(f"Remove the order for {name}", [_removing(told, order, judged)]))
     first = advice[0].advice.id if barred and advice else _line(plan)
     card = _card(told, said, "critical", text, first, suggestions)
     return Made(card, judged.action, judged.stance, tuple(one.advice.id for one in judged.advice))
@@ -152,13 +187,16 @@ def _said(told: Told, judged: Judged, beside: int) -> str:
         "contraindicated": "contraindicated here",
         "avoid": "advised against here",
         "open": "depends on what is not known yet",
+        "possible": "depends on what is not known yet",
         "advised": "advised here",
         "silent": "not part of it",
     }[judged.stance]
-    if judged.stance not in ("contraindicated", "avoid"):
-        return stance
+    words = reason(judged, told.plan)
+    if judged.stance == "open" and (disputed := open_facts_of(judged, told.plan) & {one.fact for one in told.against}):
+        stance = "open, for the record contradicts itself"
+        words = ", ".join(dict.fromkeys(disputing(one, told.plan) for one in told.against if one.fact in disputed))
     room = min(_LONGEST_REASON, LONGEST_SUMMARY - beside - len(f"{stance} ()"))
-    why = fit(reason(judged, told.plan), room)
+    why = fit(words, room)
     return f"{stance} ({why})" if why else stance
 
 
@@ -166,16 +204,17 @@ def unread_card(told: Told, count: int) -> Made:
     """That orders could not be read: nothing is said of them, and that must be seen."""
     orders = "An order" if count == 1 else f"{count} orders"
     said = f"{orders} could not be read: the guideline was not asked about it. {_pressing(told)}".strip()
-    text = detail(told.plan, told.case, (), told.unused, told.review, lines=False)
+    text = detail(told.plan, told.case, (), told.unused, told.review, told.against, lines=False)
     card = _card(told, said, indicator(told.plan, told.has_sign, "open"), text, _line(told.plan), [])
     return Made(card, "order", "unread", ())
 
 
-def missed_card(told: Told) -> Made:
-    """That parts of the record could not be had: not even whether the guideline is for this patient is known."""
-    missed = ", ".join(one.resource for one in told.unused if one.missed)
-    text = detail(told.plan, told.case, (), told.unused, told.review, lines=False)
-    said = f"Not judged for nerve-root pain: parts of the record could not be read ({fit(missed, _LONGEST_REASON)})"
+def missed_card(told: Told, missed: Sequence[Unused], on_topic: bool) -> Made:
+    """That parts of the record could not be had, or not whole: else it may be that not even the topic is known."""
+    names = fit(", ".join(dict.fromkeys(one.resource for one in missed)), _LONGEST_REASON)
+    text = detail(told.plan, told.case, (), told.unused, told.review, told.against, lines=False)
+    judged = "Judged for nerve-root pain, but parts" if on_topic else "Not judged for nerve-root pain: parts"
+    said = f"{judged} of the record could not be read ({names})"
     return Made(_card(told, said, "warning", text, _line(told.plan), []), "record", "unread", ())
 
 
@@ -248,8 +287,9 @@ def _removing(told: Told, order: Ordered, judged: Judged) -> Card:
 
 
 def _ordering(told: Told, actions: Sequence[str]) -> list[Card]:
-    """Drafts of what an urgency asks for."""
-    return [_suggestion(f"Order {_name(told, one)}", [_creating(told, one)]) for one in _orderable(told, actions)]
+    """Drafts of what an urgency asks for, the first recommended: of suggestions one can be taken."""
+    wanted = _orderable(told, actions)
+    return [_suggestion(f"Order {_name(told, one)}", [_creating(told, one)], one == wanted[0]) for one in wanted]
 
 
 def _orderable(told: Told, actions: Sequence[str]) -> list[str]:

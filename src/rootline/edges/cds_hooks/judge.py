@@ -1,29 +1,35 @@
-"""What the plan says of an action: contraindicated, to avoid, open, advised, or nothing. Chooses no words."""
+"""What the plan says of an action: contraindicated, to avoid, open, possible, advised, or nothing. Chooses no words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from rootline.logic.tree import NEVER, rules_of
 from rootline.logic.truth import Truth
 from rootline.packs.pressing import MUST_NOT_WAIT, pressing_lines
 from rootline.packs.run import Advised, Plan
 from rootline.readers.evaluate import truth_of
+from rootline.readers.residual import open_facts
 
-Stance = Literal["contraindicated", "avoid", "open", "advised", "silent"]
+Stance = Literal["contraindicated", "avoid", "open", "possible", "advised", "silent"]
 Indicator = Literal["info", "warning", "critical"]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """The plan's stance on an action, and the advice that says so, the first to be told first."""
+    """The plan's stance on an action, and the advice that says so, the first to be told first.
+
+    "open": something may speak against it; "possible": whatever becomes known, no advice does.
+    """
 
     action: str
     stance: Stance
     advice: tuple[Advised, ...]
 
 
-_WORST_FIRST: tuple[Stance, ...] = ("contraindicated", "avoid", "open", "silent", "advised")
+_CAUTION = "caution"  # a strength of advice
+_WORST_FIRST: tuple[Stance, ...] = ("contraindicated", "avoid", "open", "possible", "silent", "advised")
 
 
 def judge_order(actions: tuple[tuple[str, ...], ...], plan: Plan) -> Judged:
@@ -39,24 +45,54 @@ def judge_order(actions: tuple[tuple[str, ...], ...], plan: Plan) -> Judged:
 
 def judge(action: str, plan: Plan) -> Judged:
     """The stance. An open contraindication is never passed on the way to "advised"."""
-    pack = plan.pack
     about = [(one, kind) for one in plan.advised for kind, what in one.advice.actions if what == action]
     avoid, avoid_if, do, do_if = (
         tuple(dict.fromkeys(one for one, kind in about if one.status == status and (kind == "avoid") is is_avoid))
         for is_avoid, status in ((True, "applies"), (True, "if"), (False, "applies"), (False, "if"))
     )
-    rule = pack.actions[action].contraindicated
-    barred = truth_of(pack.conditions[rule], plan.values, pack.conditions) if rule else Truth.NO
+    barred = bars(action, plan)
     if barred is Truth.YES:
         own = tuple(dict.fromkeys(one for one, _ in about))
-        return Judged(action, "contraindicated", avoid or avoid_if or do or do_if or own[:1])
+        stance: Stance = "avoid" if _is_caution(action, plan) else "contraindicated"
+        return Judged(action, stance, avoid or avoid_if or do or do_if or own[:1])
     if avoid:
         return Judged(action, "avoid", avoid)
     if do and barred is Truth.NO:
         return Judged(action, "advised", do)
-    if barred is Truth.UNKNOWN or avoid_if or do_if:
+    if avoid_if:
         return Judged(action, "open", avoid_if + do + do_if)
+    if barred is Truth.UNKNOWN or do_if:
+        return Judged(action, "possible", do + do_if)
     return Judged(action, "silent", ())
+
+
+def bars(action: str, plan: Plan) -> Truth:
+    """Whether the rule under which an action is never advised holds for this patient."""
+    rule = plan.pack.actions[action].contraindicated
+    return truth_of(plan.pack.conditions[rule], plan.values, plan.pack.conditions) if rule else Truth.NO
+
+
+def open_facts_of(judged: Judged, plan: Plan) -> set[str]:
+    """The facts on which the first advice of an open stance depends."""
+    when = next((one.condition for one in judged.advice), NEVER)
+    return set(open_facts(when, plan.values, plan.pack.conditions))
+
+
+def barred_of(order: tuple[tuple[str, ...], ...], plan: Plan) -> str | None:
+    """The first action of an order that its rule bars for this patient."""
+    return next((action for alike in order for action in alike if bars(action, plan) is Truth.YES), None)
+
+
+def cautions(action: str, plan: Plan) -> tuple[Advised, ...]:
+    """The advice against an action that stands on the rule which bars it, and applies."""
+    pack, rule = plan.pack, plan.pack.actions[action].contraindicated
+    against = [one for one in plan.advised if ("avoid", action) in one.advice.actions and one.status == "applies"]
+    return tuple(one for one in against if rule in rules_of(one.advice.when, pack.conditions))
+
+
+def _is_caution(action: str, plan: Plan) -> bool:
+    """Whether no advice against an action that is barred is stronger than a caution: that is no contraindication."""
+    return all(one.advice.strength == _CAUTION for one in cautions(action, plan))
 
 
 def is_answer(order: tuple[tuple[str, ...], ...], plan: Plan) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from rootline.answers.case import Given
 from rootline.edges.fhir.concept import Concept, concept_at, read_concept
@@ -19,6 +20,7 @@ from rootline.packs.codes import Codes, codes
 from rootline.packs.model import Pack
 from rootline.packs.orders import Order
 
+About = Literal["topic", "other", "unsaid"]
 _OVER = ("revoked", "cancelled", "completed", "stopped", "entered-in-error")
 _SITED = "imaging"  # the section whose orders may name their place apart, as a body site
 _CALLED_OFF = re.compile(  # how a name begins or ends that ends what it names; "may cancel" in a remark does not
@@ -32,13 +34,13 @@ _CALLED_OFF = re.compile(  # how a name begins or ends that ends what it names; 
 class Ordered:
     """A drafted order, and the actions it is, each with others that it may as well be.
 
-    `about_topic`: it is about this pack's topic by itself.
+    `about`: whether it is about this pack's topic by itself, or says a reason that is something else.
     """
 
     resource: Element
     name: str
     actions: tuple[tuple[str, ...], ...]
-    about_topic: bool
+    about: About
 
 
 def read_order(resource: Element, pack: Pack, known: Codes, medications: Mapping[str, Element]) -> Ordered | None:
@@ -58,9 +60,7 @@ def read_order(resource: Element, pack: Pack, known: Codes, medications: Mapping
         _refuse_unknown_site(resource, known)
         return None
     _refuse_called_off(words)
-    is_regional = any(order.regional for order in orders)
-    reasons = [read_concept(one) for one in many(resource, "reasonCode")]
-    about = is_regional or any(_is_topic(one, pack, known) for one in reasons)
+    about = "topic" if any(order.regional for order in orders) else _reason(resource, pack, known)
     return Ordered(resource, name_of(resource), tuple((order.action, *order.or_as) for order in orders), about)
 
 
@@ -137,8 +137,19 @@ def _is_known(key: Key, known: Codes) -> bool:
     return key in known.ordering or key in known.untold or any(key in place for place in known.telling.values())
 
 
+def _reason(resource: Element, pack: Pack, known: Codes) -> About:
+    """What an order says it is for. A reason that may be the topic's, or is a code alone, is none of something else."""
+    referred = [{"text": text(one, "display")} for one in many(resource, "reasonReference")]
+    reasons = [read_concept(one) for one in (*many(resource, "reasonCode"), *referred)]
+    if any(_is_topic(one, pack, known) for one in reasons):
+        return "topic"
+    is_other = [one.words and not hears(known.reasons, one.words) for one in reasons]
+    return "other" if is_other and all(is_other) else "unsaid"
+
+
 def _is_topic(reason: Concept, pack: Pack, known: Codes) -> bool:
     """Whether an order's reason is this pack's topic."""
     told = [telling.fact for key in reason.codes for telling, _ in known.telling["problem"].get(key, ())]
     told += [one.fact.id for _, one in facts_in(reason.words, pack) if not one.doubt]
-    return any(pack.facts[fact].topic for fact in told) or topic_named(reason.words, pack) != ""
+    left_out = any(known.untold[key].topic for key in reason.codes if key in known.untold)
+    return left_out or any(pack.facts[fact].topic for fact in told) or topic_named(reason.words, pack) != ""

@@ -55,7 +55,8 @@ def router_of(site: Site, config: Config) -> APIRouter:
         try:
             return JSONResponse(await bounded(let_in, request, work, bytes(body)))
         except Refused as refused:
-            return _problem(401, str(refused), "", {"WWW-Authenticate": "Bearer"})
+            mend = "Send a token of a client that the settings name, made for this call: see docs/cds-hooks.md."
+            return _problem(401, str(refused), mend, {"WWW-Authenticate": "Bearer"})
         except TookTooLong:
             what = f"it took more than {SECONDS:g} seconds and was stopped"
             return _problem(503, what, "Send less, or try again.")

@@ -22,6 +22,7 @@ from rootline.edges.cds_hooks.judge import judge_order
 from rootline.edges.cds_hooks.orders import Ordered, read_order, taken_beside
 from rootline.edges.fhir.element import Odd, name_of
 from rootline.edges.fhir.facts import Record, read_facts
+from rootline.edges.fhir.gather import part_named
 from rootline.edges.fhir.told import Unused
 from rootline.logic.values import write_value
 from rootline.packs.code_systems import SYSTEMS
@@ -30,6 +31,7 @@ from rootline.packs.model import Pack
 from rootline.packs.pressing import shows_sign
 from rootline.packs.run import run
 
+_PROBLEMS = "conditions"  # the part that tells who is a patient of this topic: without it nobody is known not to be
 _TITLES = {
     "patient-view": "Urgency of nerve-root pain of the lower back",
     "order-select": "Orders for nerve-root pain of the lower back, as they are selected",
@@ -60,7 +62,10 @@ def discovery(pack: Pack) -> dict[str, Any]:
 
 
 def prefetch(pack: Pack) -> dict[str, str]:
-    """What to send along: of measurements those alone that tell a fact."""
+    """What to send along: of measurements those that tell a fact by code; and what was examined: known by name.
+
+    What is not sure to count is asked for too: it keeps a fact open.
+    """
     known = codes(pack)
     measured = known.telling["measurement"] if known else {}
     listed = ",".join(f"{SYSTEMS[system]}|{code}" for system, code in measured)
@@ -69,11 +74,12 @@ def prefetch(pack: Pack) -> dict[str, str]:
         "patient": "Patient/{{context.patientId}}",
         "conditions": f"Condition?{by}",
         "observations": f"Observation?{by}&code={listed}",
-        "medications": f"MedicationRequest?{by}&status=active",
-        "statements": f"MedicationStatement?{by}&status=active",
+        "examined": f"Observation?{by}&category=exam",
+        "medications": f"MedicationRequest?{by}&status=active,on-hold,unknown",
+        "statements": f"MedicationStatement?{by}&status=active,intended,on-hold,unknown",
         "allergies": f"AllergyIntolerance?{by}",
-        "procedures": f"Procedure?{by}&status=completed",
-        "answers": f"QuestionnaireResponse?{by}&status=completed,amended",
+        "procedures": f"Procedure?{by}&status=completed,in-progress,stopped,unknown",
+        "answers": f"QuestionnaireResponse?{by}&status=completed,amended,in-progress,stopped",
     }
 
 
@@ -102,14 +108,15 @@ class Service:
         if call.hook == "patient-view" and on_topic:
             made.append(patient_card(tell(), self.config.info_cards))
         for order in orders:
-            if on_topic or order.about_topic:
+            if on_topic or order.about == "topic":
                 made.append(self._judged(order, drafted, record, unused, call))
         if unread and on_topic:
             made.append(unread_card(tell(), len(unread)))
-        is_asked = call.hook == "patient-view" or bool(orders)
-        if is_asked and not on_topic and not made and any(one.missed for one in record.unused):
-            made.append(missed_card(tell()))
         cards = [one for one in made if one is not None]
+        telling = {one.resource for one in unused if one.cut} if on_topic else {part_named(_PROBLEMS)}
+        missed = [one for one in unused if one.missed or (one.cut and one.resource in telling)]
+        if missed and not cards and (call.hook == "patient-view" or orders):
+            cards.append(missed_card(tell(), missed, on_topic))
         if self.config.keep_cases and cards:
             self._link(cards, case)
         self.ledger.issued(cards, service_id(call.hook), f"{self.pack.id} {self.pack.version}")
@@ -150,7 +157,8 @@ class Service:
     def _missing(self, call: Call) -> list[Unused]:
         """What the templates ask for and was not sent: its facts are unknown, and that is said."""
         names = [name for name in prefetch(self.pack) if name not in call.prefetch]
-        return [Unused(f"prefetch `{name}`", "it was not sent: what it holds is unknown") for name in names]
+        why = "it was not sent: what it holds is unknown"
+        return [Unused(part_named(name), why, missed=name == _PROBLEMS) for name in names]
 
     def _case(self, given: tuple[Given, ...]) -> Case:
         return build_case(None, {one.fact: one for one in given}, self.pack)
@@ -162,7 +170,9 @@ class Service:
     def _told(self, case: Case, unused: list[Unused], record: Record, call: Call) -> Told:
         plan = run(self.pack, {fact: entry.value for fact, entry in case.items()})
         has_sign = shows_sign(self.pack, plan.values, record.held)
-        return Told(plan, case, unused, self.config.address, call.patient, self.review(), has_sign)
+        denials = {fact.id: fact.denied_means for fact in self.pack.facts.values()}
+        against = tuple(one for one in record.found if one.fact in record.held and one.value != denials[one.fact])
+        return Told(plan, case, unused, self.config.address, call.patient, self.review(), has_sign, against)
 
     def _link(self, cards: list[Made], case: Case) -> None:
         """A link to the case, kept here under a random id: no word of it stands in the address."""

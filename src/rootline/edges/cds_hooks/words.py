@@ -11,8 +11,9 @@ from rootline.answers.case import Case
 from rootline.answers.compose import say_why, tell_statement, tell_urgency
 from rootline.answers.model import Review
 from rootline.answers.reviewed import disclaimer
-from rootline.edges.cds_hooks.judge import Judged
-from rootline.edges.fhir.told import Unused
+from rootline.edges.cds_hooks.judge import Judged, bars
+from rootline.edges.fhir.told import Found, Unused
+from rootline.logic.truth import Truth
 from rootline.packs.describe import say_fact
 from rootline.packs.explore import ask_next
 from rootline.packs.pressing import pressing_facts
@@ -79,7 +80,14 @@ def _because(plan: Plan) -> str:
 
 
 def detail(
-    plan: Plan, case: Case, advice: Sequence[Advised], unused: Sequence[Unused], review: Review, *, lines: bool
+    plan: Plan,
+    case: Case,
+    advice: Sequence[Advised],
+    unused: Sequence[Unused],
+    review: Review,
+    against: Sequence[Found],
+    *,
+    lines: bool,
 ) -> str:
     """The whole of a card in Markdown; `lines` adds what the urgency reached asks to do."""
     parts = [f"**{plain(one.resource)}: {plain(one.why)}**\n" for one in unused if one.topic]
@@ -87,8 +95,13 @@ def detail(
     parts += [f"**Urgency:** {headline(plan)}"]
     reached = [line.advice.say.clinician for line in plan.urgency.because] if lines else []
     parts += [f"- {text}" for text in reached]
-    if plan.urgency.open:
-        raising = [plan.pack.facts[one.fact] for one in ask_next(plan) if one.could_raise_to]
+    if against:
+        parts += ["", "**Written down, and contradicted elsewhere on the record: clear up now**"]
+        quoted = dict.fromkeys(f"- {disputing(one, plan)}: {plain(one.text)}" for one in against)
+        parts += list(quoted)
+    disputed = {one.fact for one in against}
+    raising = [plan.pack.facts[one.fact] for one in ask_next(plan) if one.could_raise_to and one.fact not in disputed]
+    if plan.urgency.open and raising:
         parts += ["", "**Not recorded: ask or examine now**"]
         parts += [f"- {fact.ask.clinician}" for fact in raising[:_MOST_QUESTIONS]]
         if len(raising) > _MOST_QUESTIONS:
@@ -101,18 +114,30 @@ def detail(
     pressing = pressing_facts(pack)
     first = sorted(case, key=lambda fact: fact not in pressing)
     shown = max(_MOST_FACTS, len(pressing & set(case)))
-    read = [f"- {say_fact(fact, case[fact].value, pack, 'clinician')} ({plain(case[fact].text)})" for fact in first]
-    parts += ["", "**Read from the record** (all else is unknown)", *(read[:shown] or ["- nothing"])]
-    if len(read) > shown:
-        parts.append(f"- and {len(read) - shown} more, on which no urgency stands")
+    by_source: dict[str, list[str]] = {}
+    for fact in first[:shown]:
+        by_source.setdefault(case[fact].text, []).append(say_fact(fact, case[fact].value, pack, "clinician"))
+    read = [f"- {', '.join(said)} ({plain(source)})" for source, said in by_source.items()]
+    parts += ["", "**Read from the record** (all else is unknown)", *(read or ["- nothing"])]
+    if len(first) > shown:
+        parts.append(f"- and {len(first) - shown} more, on which no urgency stands")
     parts += ["", *_not_used(unused), "", _review(review)]
     return "\n".join(parts)
 
 
+def disputing(found: Found, plan: Plan) -> str:
+    """What somebody wrote down, in words."""
+    return say_fact(found.fact, found.value, plan.pack, "clinician")
+
+
 def reason(judged: Judged, plan: Plan) -> str:
-    """The facts of this patient that bar an action, else that the first piece of advice fired on; empty for none."""
+    """The facts of this patient that bar an action, else that the first piece of advice fired on, or would fire on;
+    empty for none.
+    """
+    if judged.stance in ("open", "possible"):
+        return next((tell_statement(one, plan, "clinician").condition for one in judged.advice), "")
     rule = plan.pack.actions[judged.action].contraindicated
-    if judged.stance == "contraindicated" and rule:
+    if rule and bars(judged.action, plan) is Truth.YES:
         why = trace(plan.pack.conditions[rule], plan.values, plan.pack.conditions)
         return say_why(why, plan, "clinician")
     return next((said for one in judged.advice if (said := tell_statement(one, plan, "clinician").reason)), "")

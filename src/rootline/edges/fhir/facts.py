@@ -39,7 +39,7 @@ _READERS: dict[str, Callable[[Element, Told], None]] = {
     "DocumentReference": read_note,
 }
 _TODAY = Validity(0, "How long they count is not said: they count on their day alone.")
-_UNCODED = Codes((), (), (), {}, _TODAY, _TODAY, _TODAY, ())  # of a pack that reads answers alone
+_UNCODED = Codes((), (), (), {}, _TODAY, _TODAY, _TODAY, (), ())  # of a pack that reads answers alone
 
 
 @dataclass(frozen=True)

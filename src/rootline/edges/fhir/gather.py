@@ -95,26 +95,29 @@ def entries_of(data: object, unused: list[Unused]) -> Iterator[tuple[str, Elemen
     roots = [("", data)] if "resourceType" in data else list(data.items())
     for key, root in roots:
         if root is None:
-            unused.append(
-                Unused(f"prefetch `{str(key)[:40]}`", "it was not sent: what it holds is unknown", missed=True)
-            )
+            unused.append(Unused(part_named(key), "it was not sent: what it holds is unknown", missed=True))
         elif not isinstance(root, dict):
             raise InputError("a part of the record is no resource", mend="Each part is a resource or a Bundle.")
         elif root.get("resourceType") == "Bundle":
-            yield from _opened(root, unused)
+            yield from _opened(root, part_named(key) if key else name_of(root), unused)
         else:
             yield "", root
 
 
-def _opened(bundle: Element, unused: list[Unused]) -> Iterator[tuple[str, Element]]:
+def part_named(key: object) -> str:
+    """How a part of a prefetch is named among what is not used."""
+    return f"prefetch `{str(key)[:40]}`"
+
+
+def _opened(bundle: Element, name: str, unused: list[Unused]) -> Iterator[tuple[str, Element]]:
     try:
         if text(bundle, "type") == "history":
             raise Odd("a Bundle of history holds versions that no longer count")
         if any(text(link, "relation") == "next" for link in many(bundle, "link")):
-            unused.append(Unused(name_of(bundle), "it has further pages, which were not sent"))
+            unused.append(Unused(name, "it has further pages, which were not sent", cut=True))
         entries = many(bundle, "entry")
         if (total := number(bundle, "total")) is not None and total > len(entries):
-            unused.append(Unused(name_of(bundle), "it says that there is more than was sent"))
+            unused.append(Unused(name, "it says that there is more than was sent", cut=True))
         for entry in entries:
             resource = one(entry, "resource")
             if resource.get("resourceType") == "Bundle":
@@ -122,7 +125,7 @@ def _opened(bundle: Element, unused: list[Unused]) -> Iterator[tuple[str, Elemen
             if resource:
                 yield text(entry, "fullUrl"), resource
             else:
-                unused.append(Unused(name_of(bundle), "an entry of it is empty: what it should hold is unknown"))
+                unused.append(Unused(name, "an entry of it is empty: what it should hold is unknown"))
     except Odd as odd:
         raise InputError(f"the Bundle cannot be read: {odd}", mend="Give a Bundle of FHIR R4.") from None
 
@@ -145,7 +148,8 @@ def _patient(
     others = [other for _, other, _ in persons if other != person]
     addresses = {address for address, _, _ in persons} - {""}
     if len(addresses) > 1 or any(not has_id(one) or one["id"] != person.get("id") for one in others):
-        raise InputError("the record holds several Patients", mend="Send one patient's record.")
+        several = "Send one patient's record" + ("." if wanted else ", or name the patient by id (`--patient`).")
+        raise InputError("the record holds several Patients", mend=several)
     if others:
         unused.append(Unused(name_of(person), "it stands here twice, in two versions", place="Patient"))
         person = {key: person[key] for key in ("resourceType", "id")}

@@ -21,12 +21,23 @@ from rootline.packs.run import run
 
 def read_file(path: Path) -> object:
     """The JSON of a file. Raises `InputError`."""
+    content = path.read_bytes()
     try:
-        data: object = read_json(path.read_bytes())
+        data: object = read_json(content)
     except (ValueError, RecursionError) as error:
         where = ", ".join(part for part in (path.name, place_of(error)) if part)
-        raise InputError("this is not JSON", where=where, mend="Give a Bundle of FHIR R4 in JSON.") from None
+        raise InputError("this is not JSON", where=where, mend=_mend(content)) from None
     return data
+
+
+def _mend(content: bytes) -> str:
+    """What to give instead of a file that is no JSON."""
+    lines = content.removeprefix(b"\xef\xbb\xbf").strip().splitlines()
+    if lines and lines[0].startswith(b"<"):
+        return "It is XML: ask the server for `application/fhir+json`."
+    if len(lines) > 1 and all(line.startswith(b"{") and line.rstrip().endswith(b"}") for line in lines if line.strip()):
+        return "It holds one resource a line (NDJSON): put each as `resource` into the `entry` of one Bundle."
+    return "Give a Bundle of FHIR R4 in JSON."
 
 
 def tell_record(data: object, pack: Pack, today: date, patient: str, as_json: bool) -> str:

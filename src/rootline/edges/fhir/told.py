@@ -55,7 +55,8 @@ class Unused:
 
     `topic`: it is about the pack's topic all the same, and must be seen first. `place`: where in its resource, as
     FHIRPath, it is not as it should be; empty where the resource is sound, and only does not count. `missed`: a part of
-    the record that could not be had, so that nothing of it is known. `several`: it stands for more than one resource.
+    the record that could not be had, so that nothing of it is known; `cut`: one of which only the first pages could.
+    `several`: it stands for more than one resource.
     """
 
     resource: str
@@ -64,6 +65,7 @@ class Unused:
     topic: bool = False
     place: str = ""
     missed: bool = False
+    cut: bool = False
     several: bool = False
 
     @property
