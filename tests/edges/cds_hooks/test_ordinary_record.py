@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.edges.cds_hooks.calls import call, drug, service_request, signing
+from tests.edges.fhir.calm import calm_form
 from tests.edges.fhir.resources import (
     Resource,
     answers,
@@ -21,7 +22,6 @@ from tests.edges.fhir.resources import (
     patient,
     quantity,
 )
-from tests.edges.fhir.test_doubt import calm_form
 
 PERSON = patient(birthDate="1961-05-02", gender="female")
 OLD = {"onsetDateTime": "2016-03-04", "recordedDate": "2016-03-10"}

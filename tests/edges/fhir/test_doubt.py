@@ -6,44 +6,12 @@ from datetime import date
 
 import pytest
 
-from rootline.edges.fhir.facts import read_facts
 from rootline.edges.fhir.operations import apply
-from rootline.packs.run import run
-from tests.edges.fhir.conftest import TODAY
-from tests.edges.fhir.resources import answers, bundle, concept, condition, item, observation, patient
+from tests.edges.fhir.calm import NOW, calm_form
+from tests.edges.fhir.resources import bundle, concept, condition, observation, patient
 
-NOW = TODAY.isoformat()
 CES = concept("icd10cm", "G83.4", "Cauda equina syndrome")
 SADDLE = concept("snomed", "449813001", "Numbness of saddle area")
-
-
-def calm_form(pack, *unasked):
-    """Every question that can be answered so is answered "no" today, but leg pain."""
-    asked = [fact.id for fact in pack.facts.values() if fact.kind == "yes/no" and fact.id not in unasked]
-    items = [item(fact, valueBoolean=fact == "leg_pain") for fact in asked]
-    items += [
-        item("foot_drop", valueCoding={"code": "none"}),
-        item("symptom_course", valueCoding={"code": "unchanged"}),
-    ]
-    for fact, value, unit in (
-        ("symptom_duration", 10, "d"), ("lowest_power", 5, "{score}"), ("pain_score", 5, "{score}"),
-        ("post_void_residual", 20, "mL"), ("egfr", 90, "mL/min/{1.73_m2}"),
-    ):  # fmt: skip
-        quantity = {"value": value, "system": "http://unitsofmeasure.org", "code": unit}
-        items.append(item(fact, valueQuantity=quantity))
-    items = [one for one in items if one["linkId"] not in unasked]
-    return answers(*items, day=NOW, questionnaire=f"Questionnaire/{pack.id}.clinician")
-
-
-@pytest.fixture
-def level(pack):
-    def reading(*records, unasked: str = ""):
-        person = patient(birthDate="1980-01-01", gender="female")
-        record = read_facts(bundle(*records, calm_form(pack, unasked), person=person), pack, TODAY)
-        urgency = run(pack, {one.fact: one.value for one in record.given}).urgency
-        return urgency.level or f"open: {urgency.could_be[0]}"
-
-    return reading
 
 
 def test_the_form_alone_is_calm(level):

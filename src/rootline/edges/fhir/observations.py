@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from rootline.edges.fhir.concept import Concept, concept_at, refusals
 from rootline.edges.fhir.days import Days, days_of
-from rootline.edges.fhir.element import Element, Odd, many, number, one, only_value, text
+from rootline.edges.fhir.element import Element, Odd, many, number, one, only_value, refuse_modified, text
 from rootline.edges.fhir.heard_observation import FINAL, VOID, hear_observation, heard_facts
 from rootline.edges.fhir.named import facts_in, hears
 from rootline.edges.fhir.quantity import read_number, read_quantity, read_written
@@ -63,6 +63,8 @@ def _parts(resource: Element) -> Iterator[Element]:
 
 def _is_denial(resource: Element) -> bool:
     try:
+        refuse_modified(resource)
+        only_value(resource)
         return says_yes(resource) is False
     except Odd:
         return False
@@ -83,6 +85,7 @@ def _matched(concept: Concept, told: Told) -> list[tuple[Telling, str]]:
 
 
 def _read_one(resource: Element, told: Told) -> None:
+    refuse_modified(resource)
     only_value(resource)
     concept = concept_at(resource, "code")
     for why in refusals(concept, told.codes):
