@@ -33,7 +33,8 @@ def read_answers(resource: Element, told: Told) -> None:
     if told.is_too_old(days, limit):
         told.leaves(resource, f"it is older than {limit:g} days")
         return
-    if unsure := told.why_unsure(days, limit):
+    is_ahead = days is not None and days.first > told.today  # a form is of here: no other time zone is allowed for
+    if unsure := "it lies in the future" if is_ahead else told.why_unsure(days, limit):
         raise Odd(unsure, f"{KIND}.authored")
     answered: dict[str, list[tuple[str, Element]]] = {}
     for place, link, answer in _answers(resource, KIND, 0):
