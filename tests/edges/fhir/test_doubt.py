@@ -104,3 +104,34 @@ def test_apply_says_in_document_and_plan_what_was_set_aside_about_a_warning_sign
     urgency = next(one for one in written["Composition"]["section"] if one["title"] == "Urgency")
     assert "it is not confirmed (provisional)" in urgency["text"]["div"]
     assert written["GuidanceResponse"]["status"] == "data-requested"
+
+
+def german(code: str, name: str, *certainties: str):
+    """A diagnosis under ICD-10-GM, as a practice in Germany bills it."""
+    kbv = "https://fhir.kbv.de/CodeSystem/KBV_CS_SFHIR_ICD_DIAGNOSESICHERHEIT"
+    url = "http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit"
+    codings = [
+        {"system": "http://fhir.de/CodeSystem/bfarm/icd-10-gm", "code": code, "display": name,
+         "extension": [{"url": url, "valueCoding": {"system": kbv, "code": one}}]} for one in certainties
+    ]  # fmt: skip
+    return condition({"coding": codings}, recordedDate=NOW)
+
+
+def test_a_german_diagnosis_counts_for_what_its_certainty_says(read, level):
+    assert read(german("B20", "HIV infection", "G")).facts == {"immunosuppressed": "yes"}
+    excluded = read(german("B20", "HIV infection", "A"))
+    assert excluded.facts == {} and excluded.why("Condition/c") == "it is refuted"
+    assert level(german("B20", "HIV infection", "A")) == "routine"
+    suspected = read(german("A41.9", "Sepsis", "V"))
+    assert "recent_infection" not in suspected.facts and "recent_infection" in suspected.record.held
+    assert level(german("G83.4", "Cauda equina syndrome", "G"), unasked="cauda_equina_named") == "emergency"
+    assert level(german("G83.4", "Cauda equina syndrome", "V"), unasked="cauda_equina_named") == "emergency"
+    after = read(german("G83.4", "Cauda equina syndrome", "Z"))
+    assert after.facts == {} and "it is over" in after.why("Condition/c")
+    assert read(german("C50.9", "Breast cancer", "Z")).facts == {"cancer_history": "yes"}, "a history counts"
+
+
+def test_what_is_certain_and_excluded_at_once_is_in_doubt(read):
+    for certainties in (("A", "G"), ("?",)):
+        seen = read(german("B20", "HIV infection", *certainties))
+        assert seen.facts == {} and "immunosuppressed" in seen.record.held
