@@ -87,7 +87,8 @@ class Validity:
 @dataclass(frozen=True, eq=False)
 class Codes:
     """All codes of a pack. `refused` are codes known to be wrong, with why; `complaint` says how long a problem about
-    the topic is what the patient comes with, `body_sites` what a place that is a code alone is called.
+    the topic is what the patient comes with, `comes_with` which facts are that by themselves; `body_sites` what a place
+    that is a code alone is called.
     """
 
     tellings: tuple[Telling, ...]
@@ -98,6 +99,7 @@ class Codes:
     notes: Validity
     complaint: Validity
     body_sites: tuple[Code, ...]
+    comes_with: tuple[str, ...]
 
     @cached_property
     def telling(self) -> dict[str, dict[Key, tuple[tuple[Telling, Code], ...]]]:
@@ -164,6 +166,7 @@ def codes(pack: Pack) -> Codes | None:
         for item in _listed(str(fact), items, take)
     )
     orders, sites = read_orders(pack, refused)
+    complaint = Take(take.any("complaint"), "`complaint:` of the codes")
     found = Codes(
         tellings=tellings,
         orders=orders,
@@ -171,9 +174,14 @@ def codes(pack: Pack) -> Codes | None:
         refused=refused,
         answers=_read_validity(take.any("answers"), "answers"),
         notes=_read_validity(take.any("notes"), "notes"),
-        complaint=_read_validity(take.any("complaint"), "complaint"),
+        complaint=_validity(complaint),
         body_sites=sites,
+        comes_with=complaint.texts("of") or tuple(fact.id for fact in pack.facts.values() if fact.topic),
     )
+    complaint.done()
+    for fact in found.comes_with:
+        if fact not in pack.facts or not pack.facts[fact].topic:
+            raise complaint.error(f"`{fact}` is no fact of the topic", "Name facts that say `topic: yes`.", fact)
     take.done()
     _refuse_contradictions(found.tellings)
     return found
@@ -271,9 +279,13 @@ def _read_refused(fields: Fields) -> Iterator[tuple[Key, str]]:
 
 def _read_validity(fields: Any, what: str) -> Validity:
     take = Take(fields, f"`{what}:` of the codes")
-    found = Validity(_days(take), take.text("reading"))
+    found = _validity(take)
     take.done()
     return found
+
+
+def _validity(take: Take) -> Validity:
+    return Validity(_days(take), take.text("reading"))
 
 
 def _days(take: Take) -> float:
