@@ -152,9 +152,12 @@ def _heard_for_ever(pack: Pack) -> Iterator[Finding]:
     if known is None:
         return
     said = {one.fact for one in known.tellings if one.days is not None or one.reading}
+    pressing = pressing_facts(pack)
+    findings = [node for fact, nodes in pack.findings.items() if fact in pressing for node in nodes]
+    pressing |= {fact for node in findings for fact in facts_of(node, {})}  # "a bleeding gut is an emergency"
     for fact in pack.facts.values():
         is_lasting = fact.history_counts or fact.medicine
-        if fact.id in pressing_facts(pack) and fact.heard and not is_lasting and fact.id not in said:
+        if fact.id in pressing and fact.heard and not is_lasting and fact.id not in said:
             what = f"`codes.yaml` does not say for how long a problem that is named as `{fact.id}` counts"
             yield Finding(fact.place, what)
 

@@ -34,7 +34,8 @@ class Telling:
     it began is that of the fact; `suspected` whether an entry that is not confirmed tells it too; `named` words that
     tell the same in the name of a procedure, a problem or a measured number, but `unless` these stand beside them.
     Without codes and words it is about the names of problems in which the fact's own phrases are heard, and `means` is
-    theirs. `bare` is the unit of a number that is written in words without one.
+    theirs. `bare` is the unit of a number that is written in words without one; `of_several` whether the number is but
+    one of those of which the fact asks the lowest or the highest.
     """
 
     fact: str
@@ -48,6 +49,7 @@ class Telling:
     named: tuple[str, ...]
     unless: tuple[str, ...]
     bare: Unit | None
+    of_several: bool
     reading: str
     place: Place
 
@@ -55,6 +57,11 @@ class Telling:
     def by_phrases(self) -> bool:
         """Whether it is about names in which the fact's own phrases are heard."""
         return not self.codes and not self.named
+
+    @property
+    def is_examined(self) -> bool:
+        """Whether name and value of an examination tell together what the fact's own phrases hear in both."""
+        return self.where == "measurement" and self.means is None and not self.codes
 
 
 @dataclass(frozen=True)
@@ -80,8 +87,8 @@ class Validity:
 @dataclass(frozen=True, eq=False)
 class Codes:
     """All codes of a pack. `refused` are codes known to be wrong, with why; `complaint` says how long a problem about
-    the topic is what the patient comes with, `body_sites` what a place that is a code alone is called, `reasons` words
-    of a reason to order something that may be the topic.
+    the topic is what the patient comes with, `comes_with` which facts are that by themselves; `body_sites` what a place
+    that is a code alone is called, `reasons` words of a reason to order something that may be the topic.
     """
 
     tellings: tuple[Telling, ...]
@@ -92,6 +99,7 @@ class Codes:
     notes: Validity
     complaint: Validity
     body_sites: tuple[Code, ...]
+    comes_with: tuple[str, ...]
     reasons: tuple[str, ...]
 
     @cached_property
@@ -159,6 +167,7 @@ def codes(pack: Pack) -> Codes | None:
         for item in _listed(str(fact), items, take)
     )
     orders, sites, reasons = read_orders(pack, refused)
+    complaint = Take(take.any("complaint"), "`complaint:` of the codes")
     found = Codes(
         tellings=tellings,
         orders=orders,
@@ -166,10 +175,15 @@ def codes(pack: Pack) -> Codes | None:
         refused=refused,
         answers=_read_validity(take.any("answers"), "answers"),
         notes=_read_validity(take.any("notes"), "notes"),
-        complaint=_read_validity(take.any("complaint"), "complaint"),
+        complaint=_validity(complaint),
         body_sites=sites,
         reasons=reasons,
+        comes_with=complaint.texts("of") or tuple(fact.id for fact in pack.facts.values() if fact.topic),
     )
+    complaint.done()
+    for fact in found.comes_with:
+        if fact not in pack.facts or not pack.facts[fact].topic:
+            raise complaint.error(f"`{fact}` is no fact of the topic", "Name facts that say `topic: yes`.", fact)
     take.done()
     _refuse_contradictions(found.tellings)
     return found
@@ -206,18 +220,21 @@ def _read_telling(fact: str, fields: Fields, pack: Pack, refused: dict[Key, str]
         named=take.texts("named"),
         unless=take.texts("unless named"),
         bare=_read_bare(take, type_) if take.has("without unit") else None,
+        of_several=take.flag("one of several"),
         reading=take.text("reading", ""),
         place=take.place,
     )
     take.done()
     if telling.by_phrases and telling.where != "problem":
         raise take.error("no code is named", f"Name some under {', '.join(f'`{one}:`' for one in SYSTEMS)}.")
-    is_measured = telling.where == "measurement" and isinstance(type_, Amount)
+    is_measured = telling.where == "measurement" and (isinstance(type_, Amount) or not telling.codes)
     if telling.named and not (is_measured or telling.where in ("procedure", "problem")):
         raise take.error(
-            "`named:` is for problems, procedures and numbers that are measured",
+            "`named:` is for problems, procedures and what is measured, there without codes unless it is a number",
             "Elsewhere names are heard by the fact's own phrases.",
         )
+    if telling.of_several and not (is_measured and pack.facts[fact].of_several):
+        raise take.error("`one of several:` is for numbers of facts that ask the lowest or highest", "Leave it out.")
     if telling.suspected and telling.where != "problem":
         raise take.error("`or suspected:` is for problems", "Leave it out.")
     if telling.onset and pack.facts[fact].lasts_as is None:
@@ -264,9 +281,13 @@ def _read_refused(fields: Fields) -> Iterator[tuple[Key, str]]:
 
 def _read_validity(fields: Any, what: str) -> Validity:
     take = Take(fields, f"`{what}:` of the codes")
-    found = Validity(_days(take), take.text("reading"))
+    found = _validity(take)
     take.done()
     return found
+
+
+def _validity(take: Take) -> Validity:
+    return Validity(_days(take), take.text("reading"))
 
 
 def _days(take: Take) -> float:

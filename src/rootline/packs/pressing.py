@@ -10,7 +10,7 @@ from rootline.logic.truth import Truth
 from rootline.logic.values import Amount, Value
 from rootline.packs.findings import with_findings
 from rootline.packs.model import Fact, Level, Pack, UrgencyLine
-from rootline.readers.evaluate import Compiled, Values
+from rootline.readers.evaluate import Compiled, Values, truth_of
 
 MUST_NOT_WAIT: tuple[Level, ...] = ("emergency", "urgent")
 
@@ -42,6 +42,12 @@ def signs(pack: Pack) -> frozenset[str]:
         for fact in pack.facts.values()
         if any(_shows_finding(pack, {fact.id: value}) for value in _values(fact))
     )
+
+
+def warns_alone(pack: Pack, fact: str, value: Value) -> bool:
+    """Whether this one value reaches a pressing line by itself, whatever else is so."""
+    values = with_findings(pack, {fact: value})
+    return any(truth_of(line.advice.when, values, pack.conditions) is Truth.YES for line in pressing_lines(pack))
 
 
 def _shows_finding(pack: Pack, values: Values) -> bool:

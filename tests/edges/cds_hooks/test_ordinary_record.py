@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.edges.cds_hooks.calls import call, drug, service_request, signing
+from tests.edges.fhir.calm import calm_form
 from tests.edges.fhir.resources import (
     Resource,
     answers,
@@ -21,7 +22,6 @@ from tests.edges.fhir.resources import (
     patient,
     quantity,
 )
-from tests.edges.fhir.test_doubt import calm_form
 
 PERSON = patient(birthDate="1961-05-02", gender="female")
 OLD = {"onsetDateTime": "2016-03-04", "recordedDate": "2016-03-10"}
@@ -178,3 +178,25 @@ def test_ten_old_values_of_one_fact_are_one_line_of_what_was_not_used(answer):
     (card,) = answer(call(RECENT, *REST, person=PERSON))
     unused = card["detail"].partition("**Not used**\n")[2].partition("\n\n")[0]
     assert unused.startswith("- Observation/egfr2017 and 8 more: egfr: it is older than 365 days\n")
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        condition(concept("icd10cm", "R26.81", "Unsteadiness on feet"), "u", recordedDate="2026-01-10"),
+        condition(concept(text="Left leg weakness after stroke"), "u", recordedDate="2026-10-02"),
+        condition(concept(text="Numb feet"), "u", recordedDate="2026-03-02"),
+    ],
+)
+def test_a_sign_of_many_causes_puts_nobody_on_this_topic_and_counts_beside_pain(answer, sign):
+    assert shown(answer, sign) == [] and shown(answer, sign, orders=[IBUPROFEN]) == [""]
+    assert shown(answer, RECENT, sign) == shown(answer, SCIATICA, sign) == ["critical"]
+    form = answers(item("leg_weakness", valueBoolean=True), day="2026-11-21")
+    assert shown(answer, form) == ["critical"], "whoever is asked this pack's questions is its patient"
+
+
+def test_a_warning_sign_puts_its_patient_on_this_topic_by_itself(answer):
+    for code in (concept("snomed", "449813001"), concept("icd10cm", "G82.20")):
+        assert shown(answer, condition(code, "s", recordedDate="2026-11-20")) == ["critical"]
+    foot_drop = condition(concept(text="Complete foot drop"), "f", recordedDate="2026-11-20")
+    assert shown(answer, foot_drop) == ["critical"]

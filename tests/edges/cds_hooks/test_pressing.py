@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.edges.cds_hooks.calls import APIXABAN, SCIATICA, call, drug, service_request, signing
+from tests.edges.fhir.calm import NOW, calm_form
 from tests.edges.fhir.resources import answers, concept, condition, item, patient
-from tests.edges.fhir.test_doubt import CES, NOW, calm_form
+from tests.edges.fhir.test_doubt import CES
 
 SADDLE = condition(concept("snomed", "449813001"), "saddle", recordedDate="2026-11-20")
 MRI = service_request(concept("loinc", "24968-0"))

@@ -11,9 +11,11 @@ import pytest
 from rootline.edges.fhir.facts import Record, read_facts
 from rootline.logic.values import Value
 from rootline.packs.model import Pack
-from tests.edges.fhir.resources import Resource, bundle
+from rootline.packs.run import run
+from tests.edges.fhir.calm import NOW, calm_form
+from tests.edges.fhir.resources import Resource, bundle, patient
 
-TODAY = date(2026, 11, 21)
+TODAY = date.fromisoformat(NOW)
 
 
 @dataclass(frozen=True)
@@ -43,5 +45,18 @@ Read = Callable[..., Seen]
 def read(pack: Pack) -> Read:
     def reading(*resources: Resource, person: Resource | None = None) -> Seen:
         return Seen(read_facts(bundle(*resources, person=person), pack, TODAY))
+
+    return reading
+
+
+@pytest.fixture
+def level(pack: Pack) -> Callable[..., str]:
+    """How urgent a record is beside the calm form."""
+
+    def reading(*records: Resource, unasked: str = "") -> str:
+        person = patient(birthDate="1980-01-01", gender="female")
+        record = read_facts(bundle(*records, calm_form(pack, unasked), person=person), pack, TODAY)
+        urgency = run(pack, {one.fact: one.value for one in record.given}).urgency
+        return urgency.level or f"open: {urgency.could_be[0]}"
 
     return reading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from typing import Any
 
 import pytest
@@ -112,3 +113,24 @@ def test_a_note_that_does_not_count_says_why(read, document, why):
     seen = read(document)
     assert seen.facts == {}
     assert seen.why("DocumentReference/d") == why
+
+
+@pytest.mark.parametrize("day", ["2026-11-22", "2026-11-22T23:00:00Z", "2026-11-22T12:00:00+00:00"])
+def test_a_form_of_tomorrow_is_in_doubt(read, day):
+    calm = item("saddle_numbness", valueBoolean=False)
+    seen = read(answers(calm, item("fever", valueBoolean=True), day=day))
+    assert seen.facts == {} and "it lies in the future" in seen.why("QuestionnaireResponse/q")
+    assert "fever" in seen.record.held
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Auckland"])
+def test_the_day_of_an_instant_is_the_day_that_it_was_here(read, monkeypatch, zone):
+    here = {"America/Los_Angeles": "2026-11-22T04:00:00Z", "Pacific/Auckland": "2026-11-20T20:00:00-08:00"}[zone]
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        seen = read(answers(item("fever", valueBoolean=True), day=here))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert seen.texts["fever"] == "QuestionnaireResponse/q: answered, 2026-11-21"

@@ -6,44 +6,12 @@ from datetime import date
 
 import pytest
 
-from rootline.edges.fhir.facts import read_facts
 from rootline.edges.fhir.operations import apply
-from rootline.packs.run import run
-from tests.edges.fhir.conftest import TODAY
-from tests.edges.fhir.resources import answers, bundle, concept, condition, item, observation, patient
+from tests.edges.fhir.calm import NOW, calm_form
+from tests.edges.fhir.resources import bundle, concept, condition, observation, patient
 
-NOW = TODAY.isoformat()
 CES = concept("icd10cm", "G83.4", "Cauda equina syndrome")
 SADDLE = concept("snomed", "449813001", "Numbness of saddle area")
-
-
-def calm_form(pack, *unasked):
-    """Every question that can be answered so is answered "no" today, but leg pain."""
-    asked = [fact.id for fact in pack.facts.values() if fact.kind == "yes/no" and fact.id not in unasked]
-    items = [item(fact, valueBoolean=fact == "leg_pain") for fact in asked]
-    items += [
-        item("foot_drop", valueCoding={"code": "none"}),
-        item("symptom_course", valueCoding={"code": "unchanged"}),
-    ]
-    for fact, value, unit in (
-        ("symptom_duration", 10, "d"), ("lowest_power", 5, "{score}"), ("pain_score", 5, "{score}"),
-        ("post_void_residual", 20, "mL"), ("egfr", 90, "mL/min/{1.73_m2}"),
-    ):  # fmt: skip
-        quantity = {"value": value, "system": "http://unitsofmeasure.org", "code": unit}
-        items.append(item(fact, valueQuantity=quantity))
-    items = [one for one in items if one["linkId"] not in unasked]
-    return answers(*items, day=NOW, questionnaire=f"Questionnaire/{pack.id}.clinician")
-
-
-@pytest.fixture
-def level(pack):
-    def reading(*records, unasked: str = ""):
-        person = patient(birthDate="1980-01-01", gender="female")
-        record = read_facts(bundle(*records, calm_form(pack, unasked), person=person), pack, TODAY)
-        urgency = run(pack, {one.fact: one.value for one in record.given}).urgency
-        return urgency.level or f"open: {urgency.could_be[0]}"
-
-    return reading
 
 
 def test_the_form_alone_is_calm(level):
@@ -136,3 +104,34 @@ def test_apply_says_in_document_and_plan_what_was_set_aside_about_a_warning_sign
     urgency = next(one for one in written["Composition"]["section"] if one["title"] == "Urgency")
     assert "it is not confirmed (provisional)" in urgency["text"]["div"]
     assert written["GuidanceResponse"]["status"] == "data-requested"
+
+
+def german(code: str, name: str, *certainties: str):
+    """A diagnosis under ICD-10-GM, as a practice in Germany bills it."""
+    kbv = "https://fhir.kbv.de/CodeSystem/KBV_CS_SFHIR_ICD_DIAGNOSESICHERHEIT"
+    url = "http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit"
+    codings = [
+        {"system": "http://fhir.de/CodeSystem/bfarm/icd-10-gm", "code": code, "display": name,
+         "extension": [{"url": url, "valueCoding": {"system": kbv, "code": one}}]} for one in certainties
+    ]  # fmt: skip
+    return condition({"coding": codings}, recordedDate=NOW)
+
+
+def test_a_german_diagnosis_counts_for_what_its_certainty_says(read, level):
+    assert read(german("B20", "HIV infection", "G")).facts == {"immunosuppressed": "yes"}
+    excluded = read(german("B20", "HIV infection", "A"))
+    assert excluded.facts == {} and excluded.why("Condition/c") == "it is refuted"
+    assert level(german("B20", "HIV infection", "A")) == "routine"
+    suspected = read(german("A41.9", "Sepsis", "V"))
+    assert "recent_infection" not in suspected.facts and "recent_infection" in suspected.record.held
+    assert level(german("G83.4", "Cauda equina syndrome", "G"), unasked="cauda_equina_named") == "emergency"
+    assert level(german("G83.4", "Cauda equina syndrome", "V"), unasked="cauda_equina_named") == "emergency"
+    after = read(german("G83.4", "Cauda equina syndrome", "Z"))
+    assert after.facts == {} and "it is over" in after.why("Condition/c")
+    assert read(german("C50.9", "Breast cancer", "Z")).facts == {"cancer_history": "yes"}, "a history counts"
+
+
+def test_what_is_certain_and_excluded_at_once_is_in_doubt(read):
+    for certainties in (("A", "G"), ("?",)):
+        seen = read(german("B20", "HIV infection", *certainties))
+        assert seen.facts == {} and "immunosuppressed" in seen.record.held

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from rootline.checks.lint import lint
@@ -38,6 +40,8 @@ def level(pack, read):
         ("Drug overdose", "2011-01-01"), ("Pulmonary embolism", "2015-01-01"), ("Road traffic accident", "1999-01-01"),
         ("Pale leg", "2019-01-01"), ("Facial droop", "2019-01-01"), ("Unable to walk", "2019-01-01"),
         ("Stress incontinence", NOW), ("Stress urinary incontinence", NOW), ("Urge incontinence", ""),
+        ("Melena", "2018-01-01"), ("GI bleed", "2018-01-01"), ("Hematemesis", "2018-01-01"), ("Sepsis", "2019-01-01"),
+        ("Weak hip flexion", "2019-01-01"), ("Systemic fungal infection", "2019-01-01"),
         ("Chest pain", ""), ("Erectile dysfunction", ""), ("Saddle numbness", ""), ("Urinary retention", ""),
     ],
 )  # fmt: skip
@@ -129,3 +133,11 @@ def test_for_every_pressing_fact_it_is_said_how_long_its_name_counts(pack, tmp_p
     (finding,) = lint(load(changed(tmp_path / "ankle-sprain", "  foot_pale_or_cold:\n", "  outer_swelling:\n")))
     assert "for how long a problem that is named as `foot_pale_or_cold` counts" in str(finding)
     assert "facts" in str(finding)
+
+
+def test_so_it_is_for_every_fact_that_a_finding_turns_into_a_pressing_one(pack, tmp_path):
+    folder = shutil.copytree(pack.folder, tmp_path / pack.folder.name)
+    kept = [line for line in (folder / "codes.yaml").read_text().splitlines() if "active_gi_bleed" not in line]
+    (folder / "codes.yaml").write_text("\n".join(kept))
+    (finding,) = lint(load(folder))
+    assert "for how long a problem that is named as `active_gi_bleed` counts" in str(finding)

@@ -28,7 +28,7 @@ from rootline.logic.values import write_value
 from rootline.packs.code_systems import SYSTEMS
 from rootline.packs.codes import codes
 from rootline.packs.model import Pack
-from rootline.packs.pressing import shows_sign
+from rootline.packs.pressing import shows_sign, warns_alone
 from rootline.packs.run import run
 
 _PROBLEMS = "conditions"  # the part that tells who is a patient of this topic: without it nobody is known not to be
@@ -102,7 +102,7 @@ class Service:
         orders = [order for order in drafted if id(order.resource) in asked]
         unused += unread
         case = self._case(record.given)
-        on_topic = self._is_on_topic(case) or any(one.topic for one in record.unused)
+        on_topic = self._is_on_topic(case, record) or any(one.topic for one in record.unused)
         tell = partial(self._told, case, unused, record, call)  # a plan is run only for a card
         made = []
         if call.hook == "patient-view" and on_topic:
@@ -163,9 +163,18 @@ class Service:
     def _case(self, given: tuple[Given, ...]) -> Case:
         return build_case(None, {one.fact: one for one in given}, self.pack)
 
-    def _is_on_topic(self, case: Case) -> bool:
-        topics = [fact for fact in self.pack.facts.values() if fact.topic and fact.id in case]
-        return any(case[fact.id].value != fact.denied_means for fact in topics)
+    def _is_on_topic(self, case: Case, record: Record) -> bool:
+        """By what a patient comes with, a sign that presses by itself or an answer to the pack's own questions; by any
+        sign beside an older complaint.
+        """
+        known = codes(self.pack)
+        facts = {id_: entry for id_, entry in case.items() if self.pack.facts[id_].topic}
+        told = {id_: one.value for id_, one in facts.items() if one.value != self.pack.facts[id_].denied_means}
+        comes_with = set(known.comes_with if known else ())
+        if comes_with & record.held:
+            return bool(told)
+        enough = comes_with | record.answered
+        return any(fact in enough or warns_alone(self.pack, fact, value) for fact, value in told.items())
 
     def _told(self, case: Case, unused: list[Unused], record: Record, call: Call) -> Told:
         plan = run(self.pack, {fact: entry.value for fact, entry in case.items()})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rootline.edges.fhir.certainty import NOT_SO, is_state_after, verified_as
 from rootline.edges.fhir.concept import WHO, Concept, concept_at, refusals, status_of
 from rootline.edges.fhir.days import Days, days_of
 from rootline.edges.fhir.element import Element, Odd
@@ -17,7 +18,6 @@ from rootline.edges.fhir.problem import Problem
 from rootline.edges.fhir.told import Told
 from rootline.packs.code_systems import Key
 
-_NOT_SO = {"refuted": "it is refuted", "entered-in-error": "it was entered in error"}
 _DOUBTFUL = {"unconfirmed", "provisional", "differential"}
 _NOW = {"active", "recurrence", "relapse"}
 _OVER = {"inactive", "remission", "resolved"}
@@ -28,9 +28,9 @@ def read_condition(resource: Element, told: Told) -> None:
     concept = concept_at(resource, "code")
     for why in refusals(concept, told.codes):
         told.leaves(resource, why)
-    verified = status_of(resource, "verificationStatus")
-    if verified in _NOT_SO:
-        told.leaves(resource, _NOT_SO[verified])
+    verified = verified_as(resource)
+    if verified in NOT_SO:
+        told.leaves(resource, NOT_SO[verified])
         return
     of_family = any(key in told.codes.telling["problem"] for key in concept.codes) and is_of_family(concept.words)
     over, doubt = _is_over(resource, told), "its name speaks of a relative" if of_family else _doubt(resource, verified)
@@ -62,7 +62,7 @@ def condition_could_tell(resource: Element, told: Told) -> Iterator[tuple[str, f
     except Odd:
         return  # what it is about cannot be read
     try:
-        if status_of(resource, "verificationStatus") in _NOT_SO:
+        if verified_as(resource) in NOT_SO:
             return
         over = _is_over(resource, told)
     except Odd:
@@ -122,7 +122,7 @@ def _doubt_alike(problem: Problem, coded: set[str], told: Told) -> bool:
 
 
 def _is_over(resource: Element, told: Told) -> bool:
-    if status_of(resource, "clinicalStatus") in _OVER:
+    if status_of(resource, "clinicalStatus") in _OVER or is_state_after(resource):
         return True
     ended = days_of(resource, "abatementDateTime")
     return ended.first <= told.today if ended else any(key.startswith("abatement") for key in resource)

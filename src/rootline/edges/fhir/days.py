@@ -8,11 +8,12 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from rootline.edges.fhir.element import Element, Odd, one, text
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T\d\d:\d\d.*)?)?)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(T\d\d:\d\d.*)?)?)?")
+_ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)$")
 
 
 @dataclass(frozen=True, order=True)
@@ -35,14 +36,17 @@ def read_days(said: str) -> Days | None:
     try:
         if not match:
             raise ValueError
-        year, month, day = (int(part) if part else None for part in match.groups())
+        year, month, day = (int(part) if part else None for part in match.groups()[:3])
         assert year is not None
         if month is None:
             return Days(date(year, 1, 1), date(year, 12, 31))
         if day is None:
             return Days(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
-        return Days(date(year, month, day), date(year, month, day))
-    except ValueError:
+        told = date(year, month, day)
+        if match[4] and _ZONE.search(said):  # the day that it was here, as today is
+            told = datetime.fromisoformat(said).astimezone().date()
+        return Days(told, told)
+    except (ValueError, OverflowError):
         raise Odd("a date cannot be read") from None
 
 

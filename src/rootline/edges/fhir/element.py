@@ -10,6 +10,7 @@ from typing import Any
 
 Element = dict[str, Any]
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+_ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 
 
 class Odd(Exception):
@@ -45,7 +46,7 @@ def many(element: Element, key: str) -> list[Element]:
 
 def text(element: Element, key: str) -> str:
     """A text; empty when it is not there. Raises `Odd`."""
-    value = element.get(key)
+    value = _primitive(element, key)
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -55,7 +56,7 @@ def text(element: Element, key: str) -> str:
 
 def flag(element: Element, key: str) -> bool | None:
     """A boolean; None when it is not there. Raises `Odd`."""
-    value = element.get(key)
+    value = _primitive(element, key)
     if value is not None and not isinstance(value, bool):
         raise Odd(f"`{key}` is not true or false")
     return value
@@ -63,7 +64,7 @@ def flag(element: Element, key: str) -> bool | None:
 
 def number(element: Element, key: str) -> float | None:
     """A number; None when it is not there. Raises `Odd`."""
-    value = element.get(key)
+    value = _primitive(element, key)
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < 1e12:
@@ -72,11 +73,28 @@ def number(element: Element, key: str) -> float | None:
 
 
 def only_value(element: Element) -> str:
-    """The one key of `value[x]`; empty when there is none. Raises `Odd` for two: which would count is nowhere said."""
+    """The one key of `value[x]`; empty when there is none. Raises `Odd` for two, which would count is nowhere said, and
+    for one that is said to be absent.
+    """
     keys = [key for key in element if key.startswith("value") and element[key] is not None]
     if len(keys) > 1:
         raise Odd("it has more than one value")
+    if keys and isinstance(element[keys[0]], dict):
+        _refuse_absent(element[keys[0]], keys[0])
     return keys[0] if keys else ""
+
+
+def _primitive(element: Element, key: str) -> Any:
+    """A value that is no object; what FHIR says of it stands beside it, under the same name after a `_`."""
+    value = element.get(key)
+    if value is not None and f"_{key}" in element:
+        _refuse_absent(one(element, f"_{key}"), key)
+    return value
+
+
+def _refuse_absent(said: Element, key: str) -> None:
+    if any(extension.get("url") == _ABSENT for extension in many(said, "extension")):
+        raise Odd(f"`{key}` is there, and said to be absent")
 
 
 def has_id(resource: Element) -> bool:

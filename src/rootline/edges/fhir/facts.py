@@ -39,7 +39,7 @@ _READERS: dict[str, Callable[[Element, Told], None]] = {
     "DocumentReference": read_note,
 }
 _TODAY = Validity(0, "How long they count is not said: they count on their day alone.")
-_UNCODED = Codes((), (), (), {}, _TODAY, _TODAY, _TODAY, (), ())  # of a pack that reads answers alone
+_UNCODED = Codes((), (), (), {}, _TODAY, _TODAY, _TODAY, (), (), ())  # of a pack that reads answers alone
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,11 @@ class Record:
     unused: tuple[Unused, ...]
     found: tuple[Found, ...]
     held: frozenset[str]
+
+    @property
+    def answered(self) -> frozenset[str]:
+        """The facts of which an answer to the pack's own questions tells."""
+        return frozenset(one.fact for one in self.found if one.resource.startswith(KIND))
 
 
 def read_facts(data: object, pack: Pack, today: date, patient: str = "", server: str = "") -> Record:

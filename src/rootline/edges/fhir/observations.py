@@ -9,17 +9,17 @@ from collections.abc import Iterator
 
 from rootline.edges.fhir.concept import Concept, concept_at, refusals
 from rootline.edges.fhir.days import Days, days_of
-from rootline.edges.fhir.element import Element, Odd, many, number, one, only_value, text
+from rootline.edges.fhir.element import Element, Odd, many, number, one, only_value, refuse_modified, text
+from rootline.edges.fhir.examined import bound, examined, is_found_well
 from rootline.edges.fhir.heard_observation import FINAL, VOID, hear_observation, heard_facts
 from rootline.edges.fhir.named import facts_in, hears
 from rootline.edges.fhir.quantity import read_number, read_quantity, read_written
 from rootline.edges.fhir.told import Told
-from rootline.edges.fhir.yes_or_no import says_yes
-from rootline.logic.values import Amount, Value
+from rootline.edges.fhir.yes_or_no import is_positive, says_yes
+from rootline.logic.values import Amount, Between, Value
 from rootline.packs.codes import Telling
 
 _OWN = ("code", "component", "dataAbsentReason")  # of the whole; a component has its own, and its own value
-_POSITIVE = ("http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation", "POS")
 
 
 def read_observation(resource: Element, told: Told) -> None:
@@ -44,11 +44,14 @@ def observation_could_tell(resource: Element, told: Told) -> Iterator[tuple[str,
         parts = [resource]
     for part in parts:
         try:
-            concept, denied = concept_at(part, "code"), _is_denial(part)
+            concept = concept_at(part, "code")
         except Odd:
             continue  # what it is about cannot be read
+        denied = _is_denial(part)
+        for telling, _ in _matched(concept, told):
+            if telling.is_examined or not denied:
+                yield telling.fact, telling.days
         if not denied:
-            yield from ((telling.fact, telling.days) for telling, _ in _matched(concept, told))
             yield from heard_facts(concept, told)
 
 
@@ -63,6 +66,8 @@ def _parts(resource: Element) -> Iterator[Element]:
 
 def _is_denial(resource: Element) -> bool:
     try:
+        refuse_modified(resource)
+        only_value(resource)
         return says_yes(resource) is False
     except Odd:
         return False
@@ -73,24 +78,26 @@ def _matched(concept: Concept, told: Told) -> list[tuple[Telling, str]]:
     measured, findings = told.codes.telling["measurement"], told.codes.telling["problem"]
     coded = [pair for key in concept.codes for pair in (*measured.get(key, ()), *findings.get(key, ()))]
     known = {telling.fact for telling, _ in coded}
+    spoken = {one.fact.id for _, one in facts_in(concept.words, told.pack)}
     named = [
         (one, f'by its name "{name}"')
         for one in told.codes.tellings
         if one.where == "measurement" and one.fact not in known and not hears(one.unless, concept.words)
+        if not (one.is_examined and one.fact in spoken)  # "Reduced anal tone" is a finding itself
         if (name := hears(one.named, concept.words))
     ]
     return [*((telling, str(code)) for telling, code in coded), *named]
 
 
 def _read_one(resource: Element, told: Told) -> None:
+    refuse_modified(resource)
     only_value(resource)
     concept = concept_at(resource, "code")
     for why in refusals(concept, told.codes):
         told.leaves(resource, why)
     matched = _matched(concept, told)
-    if not matched:
+    if not matched or (all(telling.is_examined for telling, _ in matched) and facts_in(concept.words, told.pack)):
         hear_observation(resource, concept, told)
-        return
     days = days_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
     status = text(resource, "status")
     if status not in (*FINAL, *VOID, "preliminary", "unknown"):
@@ -113,32 +120,33 @@ def _read_value(resource: Element, telling: Telling, words: str, days: Days | No
         value = _value(resource, telling, told)
     except Odd as odd:
         told.leaves(resource, str(odd), telling.fact)
-        if not (told.is_too_old(days, telling.days) or _is_denied(resource, telling.fact, told)):
+        if not (told.is_too_old(days, telling.days) or _is_denied(resource, telling, told)):
             told.keeps_open(telling.fact, days)
         return
+    type_, fact = told.pack.types[telling.fact], told.pack.facts[telling.fact]
+    if isinstance(type_, Amount) and value == Between(type_.low, type_.high):
+        told.leaves(resource, f"it is one of several: the {fact.of_several} is as open as before", fact.id)
+        return
     rank = int(telling.where == "measurement")
-    topic = told.pack.facts[telling.fact].topic and not _is_denied(resource, telling.fact, told)
+    topic = fact.topic and not _is_denied(resource, telling, told)
     told.tells(telling.fact, value, resource, words, days, telling.days, rank, topic)
 
 
-def _is_denied(resource: Element, fact: str, told: Told) -> bool:
+def _is_denied(resource: Element, telling: Telling, told: Told) -> bool:
     """Whether its value denies the fact, though it settles nothing: "Not pregnant" by a code that is not read."""
+    if telling.is_examined:
+        return is_found_well(resource, telling, told)
     words = concept_at(resource, "valueCodeableConcept").words
-    heard = [one for _, one in facts_in(words, told.pack) if one.fact.id == fact]
+    heard = [one for _, one in facts_in(words, told.pack) if one.fact.id == telling.fact]
     return _is_denial(resource) or (bool(heard) and all(one.doubt == "denied" for one in heard))
 
 
 def _value(resource: Element, telling: Telling, told: Told) -> Value:
     """The value told. Raises `Odd` that says why there is none."""
-    type_ = told.pack.types[telling.fact]
-    if telling.where == "measurement" and isinstance(type_, Amount):
-        if "valueQuantity" in resource:
-            return read_quantity(one(resource, "valueQuantity"), type_)
-        if (count := number(resource, "valueInteger")) is not None:
-            return read_number(count, type_)
-        return read_written(text(resource, "valueString"), telling.bare, type_)
+    if telling.where == "measurement" and telling.means is None:
+        return bound(_measured(resource, telling, told), telling, told)
     is_so = says_yes(resource)
-    if not only_value(resource) and _is_positive(resource):
+    if not only_value(resource) and is_positive(resource):
         is_so = True
     value = telling.means if is_so else telling.denied if is_so is False else None
     if value is None and is_so is None:
@@ -148,10 +156,16 @@ def _value(resource: Element, telling: Telling, told: Told) -> Value:
     return value
 
 
-def _is_positive(resource: Element) -> bool:
-    """Whether it is interpreted as a finding of presence; "negative" is by definition no absence, and tells nothing."""
-    interpreted = [coding for concept in many(resource, "interpretation") for coding in many(concept, "coding")]
-    return any((text(coding, "system"), text(coding, "code")) == _POSITIVE for coding in interpreted)
+def _measured(resource: Element, telling: Telling, told: Told) -> Value:
+    type_ = told.pack.types[telling.fact]
+    if isinstance(type_, Amount):
+        if "valueQuantity" in resource:
+            return read_quantity(one(resource, "valueQuantity"), type_)
+        if (count := number(resource, "valueInteger")) is not None:
+            return read_number(count, type_)
+        if not telling.of_several:
+            return read_written(text(resource, "valueString"), telling.bare, type_)
+    return examined(resource, telling, told)
 
 
 def _coded_value(resource: Element, telling: Telling, told: Told) -> Value | None:

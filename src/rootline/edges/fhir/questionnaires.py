@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rootline.edges.fhir.days import Days, days_of
-from rootline.edges.fhir.element import Element, Odd, flag, many, number, one, only_value, text
+from rootline.edges.fhir.element import Element, Odd, flag, many, number, one, only_value, refuse_modified, text
 from rootline.edges.fhir.naming import questionnaire_id
 from rootline.edges.fhir.quantity import read_number, read_quantity
 from rootline.edges.fhir.told import Told
@@ -33,7 +33,8 @@ def read_answers(resource: Element, told: Told) -> None:
     if told.is_too_old(days, limit):
         told.leaves(resource, f"it is older than {limit:g} days")
         return
-    if unsure := told.why_unsure(days, limit):
+    is_ahead = days is not None and days.first > told.today  # a form is of here: no other time zone is allowed for
+    if unsure := "it lies in the future" if is_ahead else told.why_unsure(days, limit):
         raise Odd(unsure, f"{KIND}.authored")
     answered: dict[str, list[tuple[str, Element]]] = {}
     for place, link, answer in _answers(resource, KIND, 0):
@@ -85,16 +86,24 @@ def _asked(resource: Element) -> tuple[str, str]:
 
 
 def _answers(inside: Element, path: str, depth: int) -> Iterator[tuple[str, str, Element]]:
-    """Every answer with its place and its question; of what has no answer nothing is known."""
+    """Every answer with its place and its question; of what has no answer nothing is known.
+
+    A modifier extension is handed down: FHIR lets it change the meaning of all that lies inside.
+    """
     if depth > _DEEPEST:
         raise Odd("its items lie too deep")
     for index, item in enumerate(many(inside, "item")):
-        place = f"{path}.item[{index}]"
+        place, inner = f"{path}.item[{index}]", {**_modifier(inside), **item}
         link = text(item, "linkId")
         for which, answer in enumerate(many(item, "answer")):
-            yield f"{place}.answer[{which}]", link, answer
-            yield from _answers(answer, f"{place}.answer[{which}]", depth + 1)
-        yield from _answers(item, place, depth + 1)
+            given = {**_modifier(inner), **answer}
+            yield f"{place}.answer[{which}]", link, given
+            yield from _answers(given, f"{place}.answer[{which}]", depth + 1)
+        yield from _answers(inner, place, depth + 1)
+
+
+def _modifier(element: Element) -> Element:
+    return {key: value for key, value in element.items() if key == "modifierExtension"}
 
 
 def _read_answers(
@@ -121,6 +130,7 @@ def _value(answer: Element, type_: FactType) -> Value:
 
     The pack's own answers are codes without a system; the same word in another system may mean something else.
     """
+    refuse_modified(answer)
     only_value(answer)
     if isinstance(type_, Choice):
         coding = one(answer, "valueCoding")

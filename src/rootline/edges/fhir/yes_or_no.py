@@ -5,8 +5,10 @@ Each code was seen with its name in a published value set; of what is not here n
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from rootline.edges.fhir.concept import concept_at
-from rootline.edges.fhir.element import Element, flag, many, text
+from rootline.edges.fhir.element import Element, Odd, flag, many, text
 
 _YES_WORDS = frozenset({"yes", "y", "present", "positive", "true"})
 _NO_WORDS = frozenset({"no", "n", "absent", "negative", "false"})
@@ -18,10 +20,34 @@ _V2 = ("http://terminology.hl7.org/CodeSystem/v2-0136", "http://terminology.hl7.
 # codes HL7 Terminology keeps as v2-0532 (ValueSet-v2-0136).
 _YES = frozenset({(_SNOMED, "52101004"), (_SNOMED, "373066001"), (_LOINC, "LA33-6"), *((one, "Y") for one in _V2)})
 _NO = frozenset({(_SNOMED, "2667000"), (_SNOMED, "373067005"), (_LOINC, "LA32-8"), *((one, "N") for one in _V2)})
+# Interpretations that speak of presence: hl7.org/fhir/R4/valueset-observation-interpretation.html, and HL7 table 0078
+_INTERPRETERS = tuple(
+    f"http://terminology.hl7.org/CodeSystem/{one}" for one in ("v3-ObservationInterpretation", "v2-0078")
+)
+_AMISS = ("POS", "A", "AA")
 
 
 def says_yes(resource: Element) -> bool | None:
-    """Whether its value says yes; None where it says neither, or both. Raises `Odd`."""
+    """Whether its value says yes; None where it says neither, or both. Raises `Odd` for a no that is interpreted as
+    positive or abnormal.
+    """
+    said = _says(resource)
+    if said is False and _interpreted(resource, _AMISS):
+        raise Odd("its value and its interpretation contradict each other")
+    return said
+
+
+def is_positive(resource: Element) -> bool:
+    """Whether it is interpreted as a finding of presence; "negative" is by definition no absence, and tells nothing."""
+    return _interpreted(resource, ("POS",))
+
+
+def _interpreted(resource: Element, codes: Container[str]) -> bool:
+    found = [coding for concept in many(resource, "interpretation") for coding in many(concept, "coding")]
+    return any(text(one, "system") in _INTERPRETERS and text(one, "code") in codes for one in found)
+
+
+def _says(resource: Element) -> bool | None:
     if (is_so := flag(resource, "valueBoolean")) is not None:
         return is_so
     words = {word.lower() for word in concept_at(resource, "valueCodeableConcept").words}
