@@ -21,6 +21,7 @@ Status = Literal[
 ]
 
 _SELF_NEGATED = {"not", "unable", "lost", "no", "without", "non"}
+_SELF_AFFIRMED = {"positive", "+", "has", "have", "had", "with"}
 _LINKS = {":", "-", "=", "is", "was", "are", "were", "been", "all", "both"}
 
 
@@ -98,7 +99,7 @@ class Assertions:
 
     def _confirmed(self, span: Span, denial: Status | None) -> Status:
         """ "Foot drop: yes"; but "no foot drop present" is denied, and "no foot drop? yes" is unclear."""
-        if denial != "denied":
+        if denial != "denied" or not self._is_denied_closely(span):
             return "affirmed"
         is_part_of_it = self._around.after(span, 1)[0].word in ("present", "positive")
         return "denied" if is_part_of_it else "uncertain"
@@ -134,8 +135,15 @@ class Assertions:
         own = {token.word for token in self._around.tokens[span.start : span.end]}
         if (span.negative or own & _SELF_NEGATED) and span.start - trigger.end > 1:
             return None
+        if reach == "open" and own & _SELF_AFFIRMED:
+            return None  # "negative for incontinence, positive for retention"
         reaches_far = reach == "open" and trigger.what in self._lists["reaches far"]
         return "denied" if reach in ("near", "list") or reaches_far else "uncertain"
+
+    def _is_denied_closely(self, span: Span) -> bool:
+        """Not by the head of an open list alone: "negative for fever, foot drop present" has it."""
+        ends = self._lists["ends"]
+        return any(self._around.reach(one, span, ends) in ("near", "list") for one in self._denied)
 
     def _denies_behind(self, trigger: Found[str], span: Span) -> Status | None:
         if not self._is_close_behind(trigger, span):
