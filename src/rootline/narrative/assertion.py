@@ -42,7 +42,7 @@ class Assertions:
         self._taken_back = [one for one in found["taken back"] if self._is_order(one)]
         self._answers = Answers(around, self._uncertain)
         self._denied = [one for one in self._denied if not self._answers.is_one(one)]
-        self._persons = Persons(around, found["family"], spans)
+        self._persons = Persons(around, found["family"], spans, [one for one in spans if not self._is_denial(one)])
         historical = _without(found["historical before"], no_denial), _without(found["historical after"], no_denial)
         self._past = Past(around, *historical, found["earlier"])
 
@@ -75,7 +75,8 @@ class Assertions:
             return "historical"  # "bladder normal until yesterday": no longer so
         if denial:
             is_put_as_question = answer is None and self._is_put_as_question(span)
-            return "uncertain" if is_put_as_question or self._is_taken_back(span) else denial
+            is_open = is_put_as_question or self._is_taken_back(span) or self._persons.may_be_of_another(span)
+            return "uncertain" if is_open else denial
         if (span.negative and self._is_left_open(span)) or self._is_uncertain(span):
             return "uncertain"
         return "historical" if self._past.is_over(span) else "affirmed"
@@ -90,6 +91,9 @@ class Assertions:
         behind = [one.end for one in self._denied_after if self._denies_behind(one, span) == "denied"]
         answered = self._answers.end_of_denial(span)
         return min(ahead, default=span.start), max([span.end, *behind, *([answered] if answered else [])])
+
+    def _is_denial(self, span: Span) -> bool:
+        return span.negative or self._answers.to(span) == "no" or self._denial(span) == "denied"
 
     def _is_order(self, trigger: Found[str]) -> bool:
         """Whether it stands first in its stretch: "please forget the pregnancy", not "I cannot ignore the numbness"."""
