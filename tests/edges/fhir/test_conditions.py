@@ -219,3 +219,8 @@ def test_the_german_edition_of_icd10_leaves_its_facts_in_doubt_and_is_told(read,
 )  # fmt: skip
 def test_what_speaks_against_an_nsaid_is_known_by_the_name_of_its_code(read, named, fact):
     assert read(condition(named, recordedDate="2026-11-10")).facts[fact] == "yes"
+
+
+def test_a_cauda_equina_operated_on_is_not_read_as_a_new_one(read):
+    name = concept(text="Cauda equina syndrome s/p decompression 2015")
+    assert "cauda_equina_named" not in read(condition(name, recordedDate="2026-11-20")).facts
