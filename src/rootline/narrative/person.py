@@ -59,7 +59,7 @@ class Persons:
     def may_be_of_another(self, span: Span) -> bool:
         """Whether what is denied may be so of a relative alone: "no liver disease in mother".
 
-        A relative named behind another's complaint may be the patient, but need not: "sciatica. My mother has no fever".
+        A relative named after another's complaint need not be the patient: "sciatica. My mother has no fever".
         """
         if any(self._is_named_behind(one, span) and not self._is_patient(one) for one in self._relatives):
             return True

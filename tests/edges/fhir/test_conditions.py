@@ -210,7 +210,10 @@ def test_the_german_edition_of_icd10_leaves_its_facts_in_doubt_and_is_told(read,
     ("named", "fact"),
     [
         (concept("icd10cm", "I25.10"), "cardiovascular_disease"),
-        (concept(text="Atherosclerotic heart disease of native coronary artery without angina pectoris"), "cardiovascular_disease"),
+        (
+            concept(text="Atherosclerotic heart disease of native coronary artery without angina pectoris"),
+            "cardiovascular_disease",
+        ),
         (concept(text="Cerebral infarction, unspecified"), "cardiovascular_disease"),
         (concept(text="Fatty (change of) liver, not elsewhere classified"), "liver_disease"),
         (concept(text="Human immunodeficiency virus infection (disorder)"), "immunosuppressed"),

@@ -47,8 +47,11 @@ def test_what_thins_the_blood_is_known_by_its_names_in_europe_and_america(read, 
 
 @pytest.mark.parametrize(
     "name",
-    ["Tacrolimus 1 MG Oral Capsule", "mycophenolate mofetil 500 mg", "Azathioprine 50 mg", "adalimumab 40 MG/0.4ML", "Rituximab",
-     "infliximab 100 mg", "etanercept 50 MG/ML", "Tofacitinib 5 mg", "Ciclosporin 100 mg", "Methotrexate 2.5 MG Oral Tablet"],
+    [
+        "Tacrolimus 1 MG Oral Capsule", "mycophenolate mofetil 500 mg", "Azathioprine 50 mg", "adalimumab 40 MG/0.4ML",
+        "Rituximab", "infliximab 100 mg", "etanercept 50 MG/ML", "Tofacitinib 5 mg", "Ciclosporin 100 mg",
+        "Methotrexate 2.5 MG Oral Tablet",
+    ],
 )  # fmt: skip
 def test_what_suppresses_the_immune_system_is_known_by_its_names_and_counts_whatever_was_answered(read, name, pack):
     seen = read(medicine(concept(text=name))).facts
