@@ -212,7 +212,8 @@ def _telling(pack: Pack) -> Callable[[Any], str]:
         if isinstance(value, Amount):
             return f"{value.unit.many}, {value.low:g} to {value.high:g}".lstrip(", ")
         if isinstance(value, Heard):
-            return f"“{value.phrase}”" + (f" = {tell(value.value)}" if value.value is not None else "")
+            said = f" = {tell(value.value)}" if value.value is not None else ""
+            return f"“{value.phrase}”{said}" + ("" if value.denial_tells else ", its denial says nothing")
         if isinstance(value, Position):
             return f"{tell(value.says)} [{tell(value.because)}]"
         return _plain(value)

@@ -21,6 +21,7 @@ Status = Literal[
 ]
 
 _SELF_NEGATED = {"not", "unable", "lost", "no", "without", "non"}
+_SELF_AFFIRMED = {"positive", "+", "has", "have", "had", "with"}
 _LINKS = {":", "-", "=", "is", "was", "are", "were", "been", "all", "both"}
 
 
@@ -41,7 +42,7 @@ class Assertions:
         self._taken_back = [one for one in found["taken back"] if self._is_order(one)]
         self._answers = Answers(around, self._uncertain)
         self._denied = [one for one in self._denied if not self._answers.is_one(one)]
-        self._persons = Persons(around, found["family"], spans)
+        self._persons = Persons(around, found["family"], spans, [one for one in spans if not self._is_denial(one)])
         historical = _without(found["historical before"], no_denial), _without(found["historical after"], no_denial)
         self._past = Past(around, *historical, found["earlier"])
 
@@ -74,7 +75,8 @@ class Assertions:
             return "historical"  # "bladder normal until yesterday": no longer so
         if denial:
             is_put_as_question = answer is None and self._is_put_as_question(span)
-            return "uncertain" if is_put_as_question or self._is_taken_back(span) else denial
+            is_open = is_put_as_question or self._is_taken_back(span) or self._persons.may_be_of_another(span)
+            return "uncertain" if is_open else denial
         if (span.negative and self._is_left_open(span)) or self._is_uncertain(span):
             return "uncertain"
         return "historical" if self._past.is_over(span) else "affirmed"
@@ -90,6 +92,9 @@ class Assertions:
         answered = self._answers.end_of_denial(span)
         return min(ahead, default=span.start), max([span.end, *behind, *([answered] if answered else [])])
 
+    def _is_denial(self, span: Span) -> bool:
+        return span.negative or self._answers.to(span) == "no" or self._denial(span) == "denied"
+
     def _is_order(self, trigger: Found[str]) -> bool:
         """Whether it stands first in its stretch: "please forget the pregnancy", not "I cannot ignore the numbness"."""
         ahead = range(self._around.sentence_start(trigger.start), trigger.start)
@@ -98,7 +103,7 @@ class Assertions:
 
     def _confirmed(self, span: Span, denial: Status | None) -> Status:
         """ "Foot drop: yes"; but "no foot drop present" is denied, and "no foot drop? yes" is unclear."""
-        if denial != "denied":
+        if denial != "denied" or not self._is_denied_closely(span):
             return "affirmed"
         is_part_of_it = self._around.after(span, 1)[0].word in ("present", "positive")
         return "denied" if is_part_of_it else "uncertain"
@@ -134,8 +139,15 @@ class Assertions:
         own = {token.word for token in self._around.tokens[span.start : span.end]}
         if (span.negative or own & _SELF_NEGATED) and span.start - trigger.end > 1:
             return None
+        if reach == "open" and own & _SELF_AFFIRMED:
+            return None  # "negative for incontinence, positive for retention"
         reaches_far = reach == "open" and trigger.what in self._lists["reaches far"]
         return "denied" if reach in ("near", "list") or reaches_far else "uncertain"
+
+    def _is_denied_closely(self, span: Span) -> bool:
+        """Not by the head of an open list alone: "negative for fever, foot drop present" has it."""
+        ends = self._lists["ends"]
+        return any(self._around.reach(one, span, ends) in ("near", "list") for one in self._denied)
 
     def _denies_behind(self, trigger: Found[str], span: Span) -> Status | None:
         if not self._is_close_behind(trigger, span):

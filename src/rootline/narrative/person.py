@@ -10,7 +10,8 @@ from rootline.narrative.phrase import Found
 from rootline.narrative.surroundings import Reach, Span, Surroundings
 
 _SPEAKER = {"i", "my", "me", "myself"}
-_NO_RELATIVE = {"family history", "family hx", "fh", "fhx", "runs in the family"}
+_OF_ALL = {"family", "fh", "fhx", "relative"}  # words of a phrase that names no one relative
+_LEADS_TO = {"in", "of", "among", "the", "his", "her", "their", "my", "our", "your"}  # "no cancer in his mother"
 _BACK = 7  # words back to the one whose leg it is
 _DESCRIBED = 12  # words between "my" and the relative: "my 70-year-old, rather frail father"
 _DEAD = {"died", "deceased"}
@@ -20,10 +21,12 @@ _JOINS = {"and", "or", "but", "like"}
 class Persons:
     """The relatives named in one text, and whether one of them is the patient."""
 
-    def __init__(self, around: Surroundings, family: list[Found[str]], spans: list[Span]) -> None:
+    def __init__(
+        self, around: Surroundings, family: list[Found[str]], spans: list[Span], complaints: list[Span]
+    ) -> None:
         self._around = around
-        self._history = [one for one in family if one.what in _NO_RELATIVE]
-        kin = [one for one in family if one.what not in _NO_RELATIVE]
+        self._history = [one for one in family if not _OF_ALL.isdisjoint(one.what.split())]
+        kin = [one for one in family if _OF_ALL.isdisjoint(one.what.split())]
         self._kin_at = {one.start for one in kin}
         self._describing = {at for span in spans if self._is_short(span) for at in range(span.start, span.end)}
         self._relatives = [one for one in kin if not self._is_owner(one)]
@@ -33,22 +36,49 @@ class Persons:
         self._of_kin = set(self._named_from.values())  # "my" in "my pregnant sister" is not the speaker's own
         self._speaker_is_patient = any(self._is_of_speaker(span) for span in spans)
         self._patient: str | None = None
-        self._patient = self._find_patient(spans)
+        self._patient = self._find_patient(complaints)
+        self._complaints = complaints
 
     def family(self, span: Span) -> Reach | None:
         """How a relative's mention it is, or None for the patient's."""
         lists = self._around.triggers.lists
         for trigger in self._history:
+            if trigger.start >= span.end and self._is_named_behind(trigger, span):
+                return "near"  # "no cancer in the family"
             if found := self._around.reach(trigger, span, lists["patient again"]):
                 return found
         if self._is_of_speaker(span):
             return None
         ends = lists["speaker again"] if self._speaker_is_patient else lists["patient again"]
         kin = self._nearest(span, ends)
-        if kin is None or self._around.tokens[kin.start].word == self._patient:
+        if kin is None or self._is_patient(kin):
             return None
         # "my mother had cancer, cannot pee since today": behind the comma the patient may be meant again
         return "near" if self._around.same_part(kin.start, span.start) else "open"
+
+    def may_be_of_another(self, span: Span) -> bool:
+        """Whether what is denied may be so of a relative alone: "no liver disease in mother".
+
+        A relative named after another's complaint need not be the patient: "sciatica. My mother has no fever".
+        """
+        if any(self._is_named_behind(one, span) and not self._is_patient(one) for one in self._relatives):
+            return True
+        kin = self._nearest(span, self._around.triggers.lists["patient again"])
+        return kin is not None and any(one.end <= self._named_from[kin.start] for one in self._complaints)
+
+    def _is_named_behind(self, one: Found[str], span: Span) -> bool:
+        """Whether nothing but "in his", or more of a list, stands between the mention and the relative behind it."""
+        around = self._around
+        if one.start < span.end or not around.same_sentence(span.start, one.start):
+            return False
+        between = range(span.end, one.start)
+        is_led = one.what.startswith("in ") or (one.start > 0 and not _LEADS_TO.isdisjoint([self._word(one.start - 1)]))
+        return is_led and all(
+            around.inside[at] or self._word(at) in _LEADS_TO | {","} or around.has("list words", at) for at in between
+        )
+
+    def _is_patient(self, one: Found[str]) -> bool:
+        return self._around.tokens[one.start].word == self._patient
 
     def names_another(self, span: Span) -> bool:
         """Whether the mention is a word for somebody else: in the mouth of the patient, or a relative of the patient.
@@ -94,11 +124,14 @@ class Persons:
         return False
 
     def _find_patient(self, spans: list[Span]) -> str | None:
-        """The relative who is the patient: "my mother", "Mum" at the start, or the only one with complaints."""
-        if self._speaker_is_patient:
+        """The relative who is the patient: "my mother", "Mum" at the start, or the only one with complaints.
+
+        "My mother is not on warfarin" alone tells of no patient.
+        """
+        if self._speaker_is_patient or not spans:
             return None
         living = [one for one in self._relatives if not self._is_past_talk(one)]
-        first_told = min((span.start for span in spans), default=0)
+        first_told = min(span.start for span in spans)
         may_be = self._around.triggers.lists["relatives who may be the patient"]
         named = [
             one

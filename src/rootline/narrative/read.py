@@ -235,8 +235,8 @@ def _fact_mentions(
         if heard.value is None and not _is_possible(value, fact):
             status = "impossible"
         if status == "denied":
-            if heard.value is None or _is_negative(heard, fact):
-                continue  # "not a power of 4", "bladder not normal": says nothing definite
+            if heard.value is None or _is_negative(heard, fact) or not heard.denial_tells:
+                continue  # "not a power of 4", "bladder not normal", "no leakage": says nothing definite
             opposite = fact.denied_means
             if opposite is None:
                 continue

@@ -44,6 +44,7 @@ class Heard:
     phrase: str
     value: Value | None
     place: Place
+    denial_tells: bool = True  # "no incontinence" says nothing of retention
 
 
 @dataclass(frozen=True)

@@ -92,12 +92,12 @@ def _read_words(type_: FactType, take: Take) -> dict[str, Wording]:
 _NEVER_MATCHES = re.compile(r"\bcannot\b|'|\{n\}\S|\S\{n\}|[;!?]|\w[,:]")
 
 
-def _heard(phrase: str, value: Value | None, take: Take) -> Heard:
+def _heard(phrase: str, value: Value | None, take: Take, denial_tells: bool = True) -> Heard:
     """A phrase in the form texts are cut into: "can not", no apostrophes, marks standing alone."""
     if _NEVER_MATCHES.search(phrase):
         mend = "Write `can not` for `cannot`, leave apostrophes out, put spaces around `{n}` and marks."
         raise take.error(f"the phrase `{phrase}` could never be heard", mend, phrase)
-    return Heard(phrase, value, place_of(phrase))
+    return Heard(phrase, value, place_of(phrase), denial_tells)
 
 
 def _read_heard(type_: FactType, take: Take) -> tuple[Heard, ...]:
@@ -105,6 +105,7 @@ def _read_heard(type_: FactType, take: Take) -> tuple[Heard, ...]:
         return tuple(_heard(phrase, None, take) for phrase in take.texts("heard as"))
     if type_ == YES_NO:
         yes = [_heard(phrase, "yes", take) for phrase in take.texts("heard as")]
+        yes += [_heard(phrase, "yes", take, denial_tells=False) for phrase in take.texts("heard as yes only")]
         return (*yes, *(_heard(phrase, "no", take) for phrase in take.texts("heard as no")))
     by_value = take.any("heard as", Fields({}, take.place))
     if not isinstance(by_value, Fields):

@@ -204,3 +204,26 @@ def test_the_german_edition_of_icd10_leaves_its_facts_in_doubt_and_is_told(read,
     assert seen.facts == {}
     assert "its code G83.4 is of the WHO's ICD-10 or its German edition" in seen.why("Condition/c")
     assert any(one.topic for one in seen.record.unused)
+
+
+@pytest.mark.parametrize(
+    ("named", "fact"),
+    [
+        (concept("icd10cm", "I25.10"), "cardiovascular_disease"),
+        (
+            concept(text="Atherosclerotic heart disease of native coronary artery without angina pectoris"),
+            "cardiovascular_disease",
+        ),
+        (concept(text="Cerebral infarction, unspecified"), "cardiovascular_disease"),
+        (concept(text="Fatty (change of) liver, not elsewhere classified"), "liver_disease"),
+        (concept(text="Human immunodeficiency virus infection (disorder)"), "immunosuppressed"),
+        (concept(text="Gastrointestinal hemorrhage, unspecified"), "peptic_ulcer"),
+    ],
+)  # fmt: skip
+def test_what_speaks_against_an_nsaid_is_known_by_the_name_of_its_code(read, named, fact):
+    assert read(condition(named, recordedDate="2026-11-10")).facts[fact] == "yes"
+
+
+def test_a_cauda_equina_operated_on_is_not_read_as_a_new_one(read):
+    name = concept(text="Cauda equina syndrome s/p decompression 2015")
+    assert "cauda_equina_named" not in read(condition(name, recordedDate="2026-11-20")).facts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rootline.packs.findings import with_findings
 from tests.edges.fhir.resources import SUBJECT, allergy, answers, concept, condition, item, medicine, procedure, taken
 
 APIXABAN = concept("rxnorm", "1364430")
@@ -42,6 +43,20 @@ def test_a_product_is_known_by_its_name(read):
 )  # fmt: skip
 def test_what_thins_the_blood_is_known_by_its_names_in_europe_and_america(read, name, fact):
     assert read(taken(concept(text=name))).facts == {fact: "yes"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Tacrolimus 1 MG Oral Capsule", "mycophenolate mofetil 500 mg", "Azathioprine 50 mg", "adalimumab 40 MG/0.4ML",
+        "Rituximab", "infliximab 100 mg", "etanercept 50 MG/ML", "Tofacitinib 5 mg", "Ciclosporin 100 mg",
+        "Methotrexate 2.5 MG Oral Tablet",
+    ],
+)  # fmt: skip
+def test_what_suppresses_the_immune_system_is_known_by_its_names_and_counts_whatever_was_answered(read, name, pack):
+    seen = read(medicine(concept(text=name))).facts
+    assert seen == {"immunosuppressant": "yes"}
+    assert with_findings(pack, {**seen, "immunosuppressed": "no"})["immunosuppressed"] == "yes"
 
 
 def test_an_ingredient_of_a_medication_referred_to_is_taken(read):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rootline.answers.case import read_given
 from rootline.cli.main import main
+from rootline.edges.llm.denied import denied_in
 from rootline.edges.llm.numbers import other_number
 from rootline.edges.llm.propose import Proposal, accept, propose
 from rootline.errors import ModelError
@@ -175,6 +176,11 @@ def test_a_denial_in_words_of_its_own_is_proposed(pack, played):
     offer(played, ("peptic_ulcer", "no", "never any ulcers in the stomach"))
     (one,) = propose("Sciatica. There were never any ulcers in the stomach.", pack, played.named())
     assert one.refused == ""
+
+
+def test_a_phrase_whose_denial_says_nothing_denies_nothing(pack):
+    retention = pack.facts["urinary_retention"]
+    assert denied_in("no urinary retention", retention) and not denied_in("no incontinence", retention)
 
 
 def test_a_finding_needs_no_denial(pack, played):

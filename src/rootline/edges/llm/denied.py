@@ -31,7 +31,7 @@ def _names(fact: Fact) -> Iterator[list[str]]:
     """The words of each of its names: its phrases that are no denials, and its id."""
     yield fact.id.split("_")
     for one in fact.heard:
-        if one.value != fact.denied_means:
+        if one.value != fact.denied_means and one.denial_tells:
             yield [part for part in one.phrase.lower().split() if part not in ("*", "{n}")]
 
 
