@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from rootline.narrative.answered import Answers
+from rootline.narrative.narrowed import Narrowed
 from rootline.narrative.past import Past
 from rootline.narrative.person import Persons
 from rootline.narrative.phrase import Found
@@ -41,6 +42,7 @@ class Assertions:
         self._taken_back = [one for one in found["taken back"] if self._is_order(one)]
         self._answers = Answers(around, self._uncertain)
         self._denied = [one for one in self._denied if not self._answers.is_one(one)]
+        self._narrowed = Narrowed(around, spans, [*self._denied, *self._denied_after])
         self._persons = Persons(around, found["family"], spans)
         historical = _without(found["historical before"], no_denial), _without(found["historical after"], no_denial)
         self._past = Past(around, *historical, found["earlier"])
@@ -70,12 +72,15 @@ class Assertions:
             return "uncertain"
         if answer == "no":
             denial = "denied"
-        if (denial or span.negative) and self._past.has_changed(span):
+        if (denial or span.reassuring) and self._past.has_changed(span):
             return "historical"  # "bladder normal until yesterday": no longer so
         if denial:
             is_put_as_question = answer is None and self._is_put_as_question(span)
-            return "uncertain" if is_put_as_question or self._is_taken_back(span) else denial
-        if (span.negative and self._is_left_open(span)) or self._is_uncertain(span):
+            is_open = is_put_as_question or self._is_taken_back(span) or self._narrowed.is_part(span)
+            return "uncertain" if is_open else denial
+        if span.reassuring and (self._narrowed.is_part(span) or self._is_left_open(span)):
+            return "uncertain"
+        if self._is_uncertain(span):
             return "uncertain"
         return "historical" if self._past.is_over(span) else "affirmed"
 

@@ -181,7 +181,22 @@ def _breaks(tokens: list[Token], at: int) -> bool:
 
 def _span(one: Found[tuple[Fact, Heard]]) -> Span:
     fact, heard = one.what
-    return Span(one.start, one.end, fact.medicine, _is_negative(heard, fact), heard.value is None, one.left_out)
+    return Span(
+        one.start,
+        one.end,
+        fact.medicine,
+        _is_negative(heard, fact),
+        heard.value is None,
+        one.left_out,
+        kind=heard.is_kind,
+        best=_is_best(one, fact),
+    )
+
+
+def _is_best(one: Found[tuple[Fact, Heard]], fact: Fact) -> bool:
+    """Whether a number of several, of which the worst counts, could not be better: power 5 of 5."""
+    is_top = fact.of_several == "lowest" and isinstance(fact.type, Amount)
+    return is_top and one.number is not None and float(one.number) == fact.type.high
 
 
 def _without_contained(found: list[Found[tuple[Fact, Heard]]]) -> list[Found[tuple[Fact, Heard]]]:

@@ -39,11 +39,15 @@ ACTION_KINDS = ("do", "consider", "avoid")
 
 @dataclass(frozen=True)
 class Heard:
-    """A phrase in a narrative and the value it speaks of (None: the number written in the phrase)."""
+    """A phrase in a narrative and the value it speaks of (None: the number written in the phrase).
+
+    One `is_kind` names a kind of the fact: who has it has the fact, who denies it does not deny the fact.
+    """
 
     phrase: str
     value: Value | None
     place: Place
+    is_kind: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rootline.content.take import Take
@@ -105,7 +106,8 @@ def _read_heard(type_: FactType, take: Take) -> tuple[Heard, ...]:
         return tuple(_heard(phrase, None, take) for phrase in take.texts("heard as"))
     if type_ == YES_NO:
         yes = [_heard(phrase, "yes", take) for phrase in take.texts("heard as")]
-        return (*yes, *(_heard(phrase, "no", take) for phrase in take.texts("heard as no")))
+        kinds = [replace(_heard(phrase, "yes", take), is_kind=True) for phrase in take.texts("heard as a kind")]
+        return (*yes, *kinds, *(_heard(phrase, "no", take) for phrase in take.texts("heard as no")))
     by_value = take.any("heard as", Fields({}, take.place))
     if not isinstance(by_value, Fields):
         raise take.error("`heard as:` of a `one of` fact goes by value", "Write `heard as: {partial: […]}`.", by_value)
@@ -113,8 +115,14 @@ def _read_heard(type_: FactType, take: Take) -> tuple[Heard, ...]:
     heard = []
     for key in by_value:
         value = _value(key, type_, take)
-        heard += [_heard(phrase, value, take) for phrase in inner.texts(key)]
+        is_kind = value in _degrees(type_, take)[1:]
+        heard += [replace(_heard(phrase, value, take), is_kind=is_kind) for phrase in inner.texts(key)]
     return tuple(heard)
+
+
+def _degrees(type_: Choice, take: Take) -> list[str]:
+    """The values that are not what its denial means: denied of a higher one, a lower one may still be there."""
+    return [value for value in type_.values if value != take.text("denied means", "")]
 
 
 def _value(text: str, type_: FactType, take: Take) -> Value | None:
