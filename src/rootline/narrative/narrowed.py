@@ -22,6 +22,7 @@ class Narrowed:
     def __init__(self, around: Surroundings, spans: list[Span], denials: Iterable[Found[str]]) -> None:
         self._around = around
         self._denials = {at for one in denials for at in range(one.start, one.end)}
+        self._emergencies = around.find(around.triggers.groups["named emergencies"])
         self._sides = {word: side for side in ("left", "right") for word in around.triggers.lists[side]}
         told = [self._clause(span) for span in spans if span.reassuring or self._first(span) - 1 in self._denials]
         denied = {at for clause in told for at in clause}
@@ -30,7 +31,9 @@ class Narrowed:
     def is_part(self, span: Span) -> bool:
         """Whether only a part of what the mention stands for is denied, or said to be well."""
         is_less = not span.reassuring and (span.kind or self._is_modified(span) or self._is_cause(span))
-        return is_less or self._is_elsewhere(span) or self._is_one_side(span) or self._has_exception(span)
+        is_of_one = span.reassuring and self._is_of_one(span)
+        is_local = self._is_elsewhere(span) or self._is_one_side(span)
+        return is_less or is_of_one or is_local or self._has_exception(span)
 
     def _first(self, span: Span) -> int:
         """Where the words begin that speak of the mention: behind its "no", or behind the last comma or "and"."""
@@ -64,6 +67,16 @@ class Narrowed:
         """ "No metastases from prostate cancer": denied is what stands before "from"."""
         before = range(self._first(span), span.start)
         return any(self._word(at) in _OF and self._around.inside[at - 1] for at in before if at)
+
+    def _is_of_one(self, span: Span) -> bool:
+        """ "No red flags for cancer", "infection red flags negative"; not "no red flags for 3 weeks"."""
+        named = self._word(span.end + 1)
+        is_time = named[:1].isdecimal() or any(named in self._around.triggers.time[key] for key in ("numbers", "units"))
+        if self._word(span.end) in ("for", "of") and not is_time:
+            return True
+        before = span.start - 1
+        is_named = before >= self._around.sentence_start(span.start) and self._around.has("other symptoms", before)
+        return is_named or any(one.end == span.start for one in self._emergencies)
 
     def _is_elsewhere(self, span: Span) -> bool:
         """ "Upper limb power normal", "no weakness in my hands"; not "in arms or legs"."""
