@@ -37,6 +37,7 @@ class Assertions:
         self._denied_after = _without(found["denied after"], [*no_denial, *found["uncertain"]])
         self._uncertain = _without(found["uncertain"], no_doubt)
         self._supposed = _without(found["hypothetical"], [*supposed, *found["uncertain"]])
+        self._what_ifs = supposed
         self._warned = _without(found["safety net"], supposed)
         self._asked = found["asked"]
         self._taken_back = [one for one in found["taken back"] if self._is_order(one)]
@@ -74,6 +75,8 @@ class Assertions:
             denial = "denied"
         if (denial or span.reassuring) and self._past.has_changed(span):
             return "historical"  # "bladder normal until yesterday": no longer so
+        if (denial or span.reassuring) and any(self._reaches_on(one, span) for one in self._what_ifs):
+            return "hypothetical"  # "what if he has no fever?" clears nothing
         if denial:
             is_put_as_question = answer is None and self._is_put_as_question(span)
             is_open = is_put_as_question or self._is_taken_back(span) or self._narrowed.is_part(span)

@@ -18,7 +18,7 @@ from rootline.narrative.tokens import tokenise
 from rootline.narrative.triggers import triggers
 from rootline.packs.model import Pack
 
-_IF = re.compile(r"\bif\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|suppose|supposing|assuming)\b", re.IGNORECASE)
 _SUPPOSES = re.compile(
     r"\b(?:if|suppos\w+|suppose|assum\w+|imagine|what about|what when|in case|unless|should (?:she|he|they|i))\b",
     re.IGNORECASE,
@@ -56,7 +56,7 @@ class WhatIf:
 def read_what_if(text: str, pack: Pack, today: date | None = None) -> WhatIf:
     """Read a follow-up question, dates counted to `today`. Raises `InputError` for a text that cannot be read."""
     supposing = _supposing(check_text(text))
-    reading = read_narrative(_IF.sub("  ", text), pack, today)  # as said: denials and doubts keep their meaning
+    reading = read_narrative(_IF.sub(lambda one: " " * len(one[0]), text), pack, today)  # as said: denials and doubts keep their meaning
     facts = {
         fact: Supposed(
             value,
