@@ -46,7 +46,7 @@ class Assertions:
         self._narrowed = Narrowed(around, spans, [*self._denied, *self._denied_after])
         self._persons = Persons(around, found["family"], spans)
         historical = _without(found["historical before"], no_denial), _without(found["historical after"], no_denial)
-        self._past = Past(around, *historical, found["earlier"])
+        self._past = Past(around, *historical, found["earlier"], found["earlier beside"])
 
     def is_question(self, at: int) -> bool:
         """Whether the token's sentence asks something."""
@@ -65,6 +65,8 @@ class Assertions:
         answer, denial = self._answers.to(span), self._denial(span)
         if answer == "yes":
             return self._confirmed(span, denial)
+        if self._is_unticked(span):
+            return "asked"
         if supposed := self._supposed_or_asked(span, answer is not None):
             return supposed
         if span.medicine and (status := self._medicine(span)):
@@ -194,6 +196,11 @@ class Assertions:
         """ "?foot drop", but not "haematoma? Foot drop"."""
         tokens = self._around.tokens
         return at >= 0 and tokens[at].word == "?" and (at == 0 or tokens[at - 1].end < tokens[at].start)
+
+    def _is_unticked(self, span: Span) -> bool:
+        """ "[ ] saddle numbness": an empty box says nothing."""
+        box = [token.word for token in self._around.tokens[max(0, span.start - 2) : span.start]]
+        return box == ["[", "]"] or box == ["(", ")"] or bool({"☐", "□"} & set(box[-1:]))
 
     def _is_doubt(self, trigger: Found[str], reach: Reach, span: Span) -> bool:
         """Doubt passes no comma into a list that may have ended; a worry about what has begun is none."""

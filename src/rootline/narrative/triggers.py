@@ -22,6 +22,7 @@ _GROUPS = (
     "historical before",
     "historical after",
     "earlier",
+    "earlier beside",
     "family",
     "hypothetical",
     "safety net",
