@@ -56,7 +56,8 @@ class WhatIf:
 def read_what_if(text: str, pack: Pack, today: date | None = None) -> WhatIf:
     """Read a follow-up question, dates counted to `today`. Raises `InputError` for a text that cannot be read."""
     supposing = _supposing(check_text(text))
-    reading = read_narrative(_IF.sub(lambda one: " " * len(one[0]), text), pack, today)  # as said: denials and doubts keep their meaning
+    as_said = _IF.sub(lambda one: " " * len(one[0]), text)  # denials and doubts keep their meaning
+    reading = read_narrative(as_said, pack, today)
     facts = {
         fact: Supposed(
             value,

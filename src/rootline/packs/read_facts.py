@@ -112,17 +112,14 @@ def _read_heard(type_: FactType, take: Take) -> tuple[Heard, ...]:
     if not isinstance(by_value, Fields):
         raise take.error("`heard as:` of a `one of` fact goes by value", "Write `heard as: {partial: […]}`.", by_value)
     inner = Take(by_value, "`heard as`")
+    # denied of a higher degree, a lower one may still be there
+    degrees = [value for value in type_.values if value != take.text("denied means", "")]
     heard = []
     for key in by_value:
         value = _value(key, type_, take)
-        is_kind = value in _degrees(type_, take)[1:]
+        is_kind = value in degrees[1:]
         heard += [replace(_heard(phrase, value, take), is_kind=is_kind) for phrase in inner.texts(key)]
     return tuple(heard)
-
-
-def _degrees(type_: Choice, take: Take) -> list[str]:
-    """The values that are not what its denial means: denied of a higher one, a lower one may still be there."""
-    return [value for value in type_.values if value != take.text("denied means", "")]
 
 
 def _value(text: str, type_: FactType, take: Take) -> Value | None:
