@@ -50,6 +50,23 @@ def test_the_last_word_counts(pack):
     assert known(reply(FIRST.then(*reversed(steps)), pack))["pregnant"] == "no"
 
 
+@pytest.mark.parametrize(
+    ("told", "fact", "later"),
+    [
+        ("numb between my legs since this morning", "saddle_numbness", "no worsening of the numbness between my legs"),
+        ("saddle numbness today", "saddle_numbness", "No further saddle numbness since yesterday"),
+        ("in urinary retention", "urinary_retention", "no further urinary retention since catheter"),
+        ("bladder dysfunction since today", "bladder_change", "no new bladder change"),
+        ("left foot drop since today", "foot_drop", "no foot drop on the right"),
+    ],
+)
+def test_denying_a_part_or_more_of_it_takes_nothing_back(pack, told, fact, later):
+    before = reply(Conversation(told), pack)
+    after = reply(Conversation(told).then(Asked(later)), pack)
+    assert known(after)[fact] == known(before)[fact] not in ("no", "none")
+    assert after.worked.answer.urgency.level == before.worked.answer.urgency.level
+
+
 def test_what_is_supposed_is_told_apart_from_what_is_known(pack):
     asked = reply(FIRST.then(Asked("and if she is pregnant?")), pack)
     assert asked.supposed == {"pregnant"}, "that she is a woman was known before"

@@ -45,7 +45,7 @@ def test_a_plain_mention_is_affirmed(text: str) -> None:
         "[foot drop]? No.", "[foot drop] - nil", "[foot drop] absent", "[foot drop] was ruled out",
         "denies [fever], [foot drop]", "no [fever] or [foot drop]", "no [fever], [cough] or [foot drop]",
         "neither [fever] nor [foot drop]", "no [fever] and no [foot drop]", "does not have [foot drop]",
-        "hasn't got [foot drop]", "no new [foot drop]", "negative for [fever], [foot drop]",
+        "hasn't got [foot drop]", "no actual [foot drop]", "negative for [fever], [foot drop]",
     ],
 )  # fmt: skip
 def test_a_denied_mention_is_denied(text: str) -> None:

@@ -20,6 +20,7 @@ from rootline.narrative.what_if import read_what_if
         ("what about an injection after 8 weeks?", {"symptom_duration": 56.0}),
         ("in 12 weeks", {"symptom_duration": 84.0}),
         ("what if there is no foot drop", {"foot_drop": "none"}),
+        ("Suppose there is no fever", {"fever": "no"}),
     ],
 )
 def test_what_is_supposed_is_taken(pack, text, facts):

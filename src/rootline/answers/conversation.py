@@ -149,8 +149,13 @@ def _just_begun(told: list[Given], known: Mapping[str, Value | None], pack: Pack
 
 
 def _settled(fact: str, said: Supposed, known: Mapping[str, Value | None]) -> Value | None:
-    """The value said; of "she" for a man none of both, for a word on the way makes nobody a woman."""
+    """The value said; of "she" for a man none of both, for a word on the way makes nobody a woman.
+
+    "No new bladder change" does not take back the change told before.
+    """
     before = known.get(fact)
+    if before is not None and said.is_no_more:
+        return before
     return None if fact == "sex" and before is not None and before != said.value else said.value
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from rootline.narrative.answered import Answers
+from rootline.narrative.narrowed import Narrowed
 from rootline.narrative.past import Past
 from rootline.narrative.person import Persons
 from rootline.narrative.phrase import Found
@@ -37,14 +38,16 @@ class Assertions:
         self._denied_after = _without(found["denied after"], [*no_denial, *found["uncertain"]])
         self._uncertain = _without(found["uncertain"], no_doubt)
         self._supposed = _without(found["hypothetical"], [*supposed, *found["uncertain"]])
+        self._what_ifs = supposed
         self._warned = _without(found["safety net"], supposed)
         self._asked = found["asked"]
         self._taken_back = [one for one in found["taken back"] if self._is_order(one)]
         self._answers = Answers(around, self._uncertain)
         self._denied = [one for one in self._denied if not self._answers.is_one(one)]
+        self._narrowed = Narrowed(around, spans, [*self._denied, *self._denied_after])
         self._persons = Persons(around, found["family"], spans, [one for one in spans if not self._is_denial(one)])
         historical = _without(found["historical before"], no_denial), _without(found["historical after"], no_denial)
-        self._past = Past(around, *historical, found["earlier"])
+        self._past = Past(around, *historical, found["earlier"], found["earlier beside"])
 
     def is_question(self, at: int) -> bool:
         """Whether the token's sentence asks something."""
@@ -63,6 +66,8 @@ class Assertions:
         answer, denial = self._answers.to(span), self._denial(span)
         if answer == "yes":
             return self._confirmed(span, denial)
+        if self._is_unticked(span):
+            return "asked"
         if supposed := self._supposed_or_asked(span, answer is not None):
             return supposed
         if span.medicine and (status := self._medicine(span)):
@@ -71,13 +76,17 @@ class Assertions:
             return "uncertain"
         if answer == "no":
             denial = "denied"
-        if (denial or span.negative) and self._past.has_changed(span):
+        if (denial or span.reassuring) and self._past.has_changed(span):
             return "historical"  # "bladder normal until yesterday": no longer so
+        if (denial or span.reassuring) and any(self._reaches_on(one, span) for one in self._what_ifs):
+            return "hypothetical"  # "what if he has no fever?" clears nothing
         if denial:
             is_put_as_question = answer is None and self._is_put_as_question(span)
             is_open = is_put_as_question or self._is_taken_back(span) or self._persons.may_be_of_another(span)
-            return "uncertain" if is_open else denial
-        if (span.negative and self._is_left_open(span)) or self._is_uncertain(span):
+            return "uncertain" if is_open or self._narrowed.is_part(span) else denial
+        if span.reassuring and (self._narrowed.is_part(span) or self._is_left_open(span)):
+            return "uncertain"
+        if self._is_uncertain(span):
             return "uncertain"
         return "historical" if self._past.is_over(span) else "affirmed"
 
@@ -198,6 +207,11 @@ class Assertions:
         """ "?foot drop", but not "haematoma? Foot drop"."""
         tokens = self._around.tokens
         return at >= 0 and tokens[at].word == "?" and (at == 0 or tokens[at - 1].end < tokens[at].start)
+
+    def _is_unticked(self, span: Span) -> bool:
+        """ "[ ] saddle numbness": an empty box says nothing."""
+        box = [token.word for token in self._around.tokens[max(0, span.start - 2) : span.start]]
+        return box == ["[", "]"] or box == ["(", ")"] or bool({"☐", "□"} & set(box[-1:]))
 
     def _is_doubt(self, trigger: Found[str], reach: Reach, span: Span) -> bool:
         """Doubt passes no comma into a list that may have ended; a worry about what has begun is none."""

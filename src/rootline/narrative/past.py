@@ -17,12 +17,17 @@ class Past:
     """The words of one text that say that something is over."""
 
     def __init__(
-        self, around: Surroundings, before: list[Found[str]], after: list[Found[str]], earlier: list[Found[str]]
+        self,
+        around: Surroundings,
+        before: list[Found[str]],
+        after: list[Found[str]],
+        earlier: list[Found[str]],
+        beside: list[Found[str]],
     ) -> None:
         self._around = around
         self._before = [one for one in before if not self._is_length(one)]
         self._after = [one for one in after if not self._is_length(one)]
-        self._earlier = earlier
+        self._earlier, self._beside = earlier, beside
 
     def is_over(self, span: Span) -> bool:
         """Whether the mention belongs to the past."""
@@ -55,7 +60,16 @@ class Past:
         for at in self._around.rest_of_list(span):
             if self._around.has("ended", at) and tokens[at - 1].word not in _STILL:
                 return True
-        return any(one.end <= span.start and self._around.same_sentence(one.start, span.start) for one in self._earlier)
+        if any(one.end <= span.start and self._around.same_sentence(one.start, span.start) for one in self._earlier):
+            return True
+        return any(self._is_beside(one, span) for one in (*self._earlier, *self._beside))
+
+    def _is_beside(self, one: Found[str], span: Span) -> bool:
+        """ "No weakness at first", "in 2019 MRI: no fracture"; a year with a mention of its own is that mention's."""
+        first, last = (one.end, span.start) if one.end <= span.start else (span.end, one.start)
+        if not self._around.same_sentence(one.start, span.start) or any(self._around.inside[first:last]):
+            return False
+        return not ({",", "but", "now"} & set(self._around.words(first, last)))
 
     def _part(self, span: Span) -> int:
         return self._around.tokens[span.end - 1].part

@@ -168,11 +168,23 @@ def _find(
         (one.start, one.end, one.what[0].id, str(one.what[1].value)): one for one in find_all(lexicon.facts, tokens)
     }
     found = _without_contained(list(named.values()))  # two phrases may find the same words
-    short = list({(one.start, id(one.what)): one for one in lexicon.shorthands.find(tokens)}.values())
+    short = _longest(list({(one.start, id(one.what)): one for one in lexicon.shorthands.find(tokens)}.values()))
     found = [one for one in found if not any(other.start <= one.start and one.end <= other.end for other in short)]
     places = [(one.start, one.end) for one in found] + [(one.start, one.end) for one in short]
     breaks = {at for start, end in places for at in range(start, end - 1) if _breaks(tokens, at)}
     return found, short, joined(tokens, breaks)
+
+
+def _longest(short: list[Found[Shorthand]]) -> list[Found[Shorthand]]:
+    """ "CES red flags negative" is not also "red flags negative"."""
+    ends: dict[int, int] = {}
+    for one in short:
+        ends[one.start] = max(one.end, ends.get(one.start, 0))
+
+    def is_inside(one: Found[Shorthand]) -> bool:
+        return one.end < ends[one.start] or any(one.end <= ends.get(one.start - by, 0) for by in range(1, _WIDEST))
+
+    return [one for one in short if not is_inside(one)]
 
 
 def _breaks(tokens: list[Token], at: int) -> bool:
@@ -181,7 +193,21 @@ def _breaks(tokens: list[Token], at: int) -> bool:
 
 def _span(one: Found[tuple[Fact, Heard]]) -> Span:
     fact, heard = one.what
-    return Span(one.start, one.end, fact.medicine, _is_negative(heard, fact), heard.value is None, one.left_out)
+    return Span(
+        one.start,
+        one.end,
+        fact.medicine,
+        _is_negative(heard, fact),
+        heard.value is None,
+        one.left_out,
+        best=_is_best(one, fact),
+    )
+
+
+def _is_best(one: Found[tuple[Fact, Heard]], fact: Fact) -> bool:
+    """Whether a number of several, of which the worst counts, could not be better: power 5 of 5."""
+    is_top = fact.of_several == "lowest" and isinstance(fact.type, Amount)
+    return is_top and one.number is not None and float(one.number) == fact.type.high
 
 
 def _without_contained(found: list[Found[tuple[Fact, Heard]]]) -> list[Found[tuple[Fact, Heard]]]:

@@ -23,7 +23,10 @@ _STOPS = {",", ".", ";", "\n", "?", "(", ")", ":"}
 
 @dataclass(frozen=True)
 class Span:
-    """The tokens a mention covers; whether it names a medicine, says by itself that something is not so, or counts."""
+    """The tokens a mention covers; whether it names a medicine, says by itself that something is not so, or counts.
+
+    `best`: it counts, and could not be better.
+    """
 
     start: int
     end: int
@@ -31,6 +34,12 @@ class Span:
     negative: bool = False
     measured: bool = False
     left_out: frozenset[int] = frozenset()  # tokens in between that are not its own
+    best: bool = False
+
+    @property
+    def reassuring(self) -> bool:
+        """Whether it says by itself that all is well."""
+        return self.negative or self.best
 
 
 class Surroundings:

@@ -13,12 +13,12 @@ from datetime import date
 from rootline.logic.values import Amount, Value
 from rootline.narrative.intent import Intent
 from rootline.narrative.quantities import Length, find_lengths
-from rootline.narrative.read import check_text, read_narrative
+from rootline.narrative.read import Mention, Reading, check_text, read_narrative
 from rootline.narrative.tokens import tokenise
 from rootline.narrative.triggers import triggers
 from rootline.packs.model import Pack
 
-_IF = re.compile(r"\bif\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|suppose|supposing|assuming)\b", re.IGNORECASE)
 _SUPPOSES = re.compile(
     r"\b(?:if|suppos\w+|suppose|assum\w+|imagine|what about|what when|in case|unless|should (?:she|he|they|i))\b",
     re.IGNORECASE,
@@ -31,13 +31,15 @@ _COUNT_FROM_ONSET = {"after", "at", "by", "in"}
 class Supposed:
     """One fact of a follow-up, with its words; not `is_supposed` where it is stated as news.
 
-    `is_since_onset`: it is the time since the onset at which something is asked, "after six weeks".
+    `is_since_onset`: it is the time since the onset at which something is asked, "after six weeks". `is_no_more`: it
+    denies that anything was added, "no new bladder change".
     """
 
     value: Value
     text: str
     is_supposed: bool = True
     is_since_onset: bool = False
+    is_no_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,14 @@ class WhatIf:
 def read_what_if(text: str, pack: Pack, today: date | None = None) -> WhatIf:
     """Read a follow-up question, dates counted to `today`. Raises `InputError` for a text that cannot be read."""
     supposing = _supposing(check_text(text))
-    reading = read_narrative(_IF.sub("  ", text), pack, today)  # as said: denials and doubts keep their meaning
+    as_said = _IF.sub(lambda one: " " * len(one[0]), text)  # denials and doubts keep their meaning
+    reading = read_narrative(as_said, pack, today)
     facts = {
         fact: Supposed(
             value,
             "; ".join(dict.fromkeys(reading.text[one.start : one.end] for one in mentions)),
             all(any(low <= one.start < high for low, high in supposing) for one in mentions),
+            is_no_more=all(one.status == "denied" and _names_more(reading, one) for one in mentions),
         )
         for fact, value in reading.values.items()
         for mentions in [reading.mentions[fact]]
@@ -70,6 +74,11 @@ def read_what_if(text: str, pack: Pack, today: date | None = None) -> WhatIf:
         facts[pack.onset_fact] = since
     left_open = tuple(fact for fact in unclear if fact not in facts and fact not in taken_back)
     return WhatIf(check_text(text), facts, left_open, reading.intent, tuple(taken_back))
+
+
+def _names_more(reading: Reading, one: Mention) -> bool:
+    words = reading.text[one.start : one.end].lower().split()
+    return not triggers().lists["narrow lists"].isdisjoint(words)
 
 
 def _supposing(text: str) -> list[tuple[int, int]]:

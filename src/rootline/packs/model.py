@@ -39,12 +39,16 @@ ACTION_KINDS = ("do", "consider", "avoid")
 
 @dataclass(frozen=True)
 class Heard:
-    """A phrase in a narrative and the value it speaks of (None: the number written in the phrase)."""
+    """A phrase in a narrative and the value it speaks of (None: the number written in the phrase).
+
+    Where its `denial_tells` nothing it is a kind of the fact, or a sign of it: who has it has the fact, who denies it
+    may have the fact all the same, as "no metastases" does not deny cancer, nor "no incontinence" retention.
+    """
 
     phrase: str
     value: Value | None
     place: Place
-    denial_tells: bool = True  # "no incontinence" says nothing of retention
+    denial_tells: bool = True
 
 
 @dataclass(frozen=True)

@@ -111,10 +111,13 @@ def _read_heard(type_: FactType, take: Take) -> tuple[Heard, ...]:
     if not isinstance(by_value, Fields):
         raise take.error("`heard as:` of a `one of` fact goes by value", "Write `heard as: {partial: […]}`.", by_value)
     inner = Take(by_value, "`heard as`")
+    # denied of a higher degree, a lower one may still be there
+    degrees = [value for value in type_.values if value != take.text("denied means", "")]
     heard = []
     for key in by_value:
         value = _value(key, type_, take)
-        heard += [_heard(phrase, value, take) for phrase in inner.texts(key)]
+        tells = value not in degrees[1:]
+        heard += [_heard(phrase, value, take, denial_tells=tells) for phrase in inner.texts(key)]
     return tuple(heard)
 
 
