@@ -171,6 +171,9 @@ def _unit(tokens: list[Token], at: int, words: Mapping[str, Any]) -> tuple[str |
 def _bounded(days: float, tokens: list[Token], at: int, words: Mapping[str, Any]) -> Value:
     """The number itself, or an open interval after "over", "less than" and the like."""
     before = " ".join(token.word for token in tokens[max(0, at - 3) : at])
+    sentence = (token.word for token in tokens[:at] if token.sentence == tokens[at].sentence)
+    if before.endswith("over") and not set(words["came"]).isdisjoint(sentence):
+        return days
     if any(before.endswith(word) for word in words["more"]) and not before.endswith(("over the past", "over the last")):
         return Between(low=days, low_open=not before.endswith("at least"))
     if any(before.endswith(word) for word in words["less"]):

@@ -206,8 +206,9 @@ def _span(one: Found[tuple[Fact, Heard]]) -> Span:
 
 def _is_best(one: Found[tuple[Fact, Heard]], fact: Fact) -> bool:
     """Whether a number of several, of which the worst counts, could not be better: power 5 of 5."""
-    is_top = fact.of_several == "lowest" and isinstance(fact.type, Amount)
-    return is_top and one.number is not None and float(one.number) == fact.type.high
+    if fact.of_several != "lowest" or not isinstance(fact.type, Amount) or one.number is None:
+        return False
+    return float(one.number) == fact.type.high
 
 
 def _without_contained(found: list[Found[tuple[Fact, Heard]]]) -> list[Found[tuple[Fact, Heard]]]:
