@@ -47,14 +47,14 @@ def test_a_stated_other_reason_is_told_of_a_risk_for_information(answer, pack, n
     for form in ([], [calm_form(pack, "diabetes")]):
         (card,) = answer(signing(SCIATICA, DIABETES, *form, orders=[order], person=PERSON))
         assert card["indicator"] == "info" and "suggestions" not in card
-        assert card["summary"].startswith("Oral corticosteroid, ordered for another reason: mind diabetes")
+        assert card["summary"].startswith("Oral corticosteroid, ordered for another reason: caution, diabetes")
         assert "Steroid tablets would add a risk" in card["detail"] and "foot drop included" not in card["detail"]
 
 
 def test_an_anticoagulant_beside_an_nsaid_for_another_reason_is_still_told(answer):
     order = {**IBUPROFEN, "reasonCode": [concept(text="Fever")]}
     (card,) = answer(signing(SCIATICA, APIXABAN, orders=[order], person=PERSON))
-    assert card["indicator"] == "info" and "mind on an anticoagulant" in card["summary"]
+    assert card["indicator"] == "info" and "caution, on an anticoagulant" in card["summary"]
 
 
 @pytest.mark.parametrize(

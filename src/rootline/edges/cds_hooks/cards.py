@@ -146,7 +146,7 @@ def _other_card(told: Told, order: Ordered) -> Made | None:
     if action is None:
         return None
     judged = Judged(action, "silent", cautions(action, told.plan))
-    said = f"{_name(told, action)}, ordered for another reason: mind "
+    said = f"{_name(told, action)}, ordered for another reason: caution, "
     said += fit(reason(judged, told.plan), LONGEST_SUMMARY - len(said))
     text = detail(told.plan, told.case, judged.advice, told.unused, told.review, told.against, lines=False)
     first = judged.advice[0].advice.id if judged.advice else _line(told.plan)
