@@ -40,9 +40,7 @@ def change(
     fields: Annotated[dict[str, str], Depends(own_form)],
 ) -> Response:
     """Ask for something else, from the next signature on."""
-    asked = Asked(
-        _number(fields, "reviewers"), fields.get("specialty", ""), _number(fields, "months")
-    )
+    asked = Asked(_number(fields, "reviewers"), fields.get("specialty", ""), _number(fields, "months"))
     set_policy(desk_of(request), actor, site_of(request).pack.id, asked)
     return RedirectResponse("/desk/requirements", 303)
 
