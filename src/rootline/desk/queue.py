@@ -127,7 +127,8 @@ def _waiting(session: Session, desk: Desk, present: Present, piece: Piece) -> Wa
     since = min([open_one.made_at, *(one.at for one in feedback)])
     return Waiting(
         subject, own.state, open_one, touches_of(session, open_one),
-        (*own.reasons, *gone, *reasons_of(session, open_one)), feedback, since, days_since(since, desk.today), bool(gone),
+        (*own.reasons, *gone, *reasons_of(session, open_one)), feedback,
+        since, days_since(since, desk.today), bool(gone),
     )  # fmt: skip
 
 
