@@ -123,3 +123,11 @@ def test_what_lapses_soon_is_put_up_again_as_it_stands_and_never_ceases_to_be_ap
     assert outcome.signed.state == "approved" and outcome.signed.review_by > before.review_by
     assert list(submit_present(soon, ANN, present, [subject])) == [f"{subject.id}: approved as it stands"]
     assert review_of(now_of(subject, present), soon, present).state == "approved"
+
+
+def test_what_lapsed_and_was_put_up_again_says_that_nothing_approved_stands(desk, calm):
+    before, _, later = calm
+    after = dataclasses.replace(desk, clock=lambda: datetime(2099, 1, 1, tzinfo=UTC))
+    (waiting,) = queue(after, later).waiting
+    told = f"Nothing approved stands beside it. It was to be reviewed again by {before.review_by}."
+    assert (waiting.rank, waiting.reasons) == (3, (told,))

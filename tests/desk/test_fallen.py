@@ -19,6 +19,7 @@ from rootline.desk.report import render_life
 from rootline.desk.shown import review_of
 from rootline.desk.signatures import every_signature
 from rootline.desk.tell import tell
+from rootline.desk.warrant import lacking
 from rootline.errors import NotFoundError, RefusedError
 from tests.desk.people.conftest import join
 from tests.desk.test_life import now_of
@@ -190,3 +191,25 @@ def test_a_fallen_signature_raised_past_the_record_is_found(desk, signed):
     with desk.engine.begin() as connection:
         connection.execute(text("UPDATE signature SET fallen = ''"))
     assert findings(desk) == ("signature 1 was altered",)
+
+
+def test_where_a_topic_asks_for_less_who_signed_approves_with_the_signature_that_is_there(desk, signed):
+    with pytest.raises(RefusedError, match="signed this already"):
+        approve(desk, BEN, signed.id, signed.version, "")
+    set_policy(desk, CIT, "ankle-sprain", Asked(1))
+    with pytest.raises(RefusedError, match="signed this already"):
+        approve(desk, BEN, signed.id, signed.version, "paid by a maker of braces")
+    assert approve(desk, BEN, signed.id, signed.version, "").state == "approved"
+    with desk.reading() as session:
+        (one,) = every_signature(session, signed.id)
+        assert one.counts and lacking(session, edition_by_id(session, signed.id)) == ""
+    assert findings(desk) == ()
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u202a"])
+def test_what_turns_the_order_of_letters_is_not_taken(desk, present, subject, sign):
+    edition = put(desk, present, subject)
+    with pytest.raises(RefusedError, match="turns the order"):
+        approve(desk, BEN, edition.id, edition.version, f"{sign}none at all")
+    with pytest.raises(RefusedError, match="turns the order"):
+        request_changes(desk, BEN, edition.id, edition.version, f"No{sign}.")

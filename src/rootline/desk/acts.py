@@ -6,6 +6,7 @@ out elsewhere; the table of what is allowed is `states`.
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Any, cast
 
@@ -27,6 +28,7 @@ from rootline.desk.touched import NEVER_APPROVED, NO_LONGER_APPROVED, Touched
 from rootline.errors import DeskError, NotFoundError, OvertakenError, RefusedError
 from rootline.packs.model import Pack
 
+_TURNS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")  # it would show otherwise than it is
 LONGEST_TEXT = 10_000  # characters of a comment, a reason, a conflict
 
 
@@ -129,16 +131,17 @@ def approve_within(
         raise DeskError("the stored content was altered", mend="`rootline desk audit` says more; restore a backup.")
     conflict = _readable(conflict, "conflict of interest", may_be_empty=True)
     signed = standing_signatures(session, found)
-    if any(actor.is_called(one.name) for one in signed):
+    policy = policy_of(session, session.get_one(Piece, found.piece).pack)
+    own = next((one for one in signed if actor.is_called(one.name)), None)
+    if own and (conflict or not own.counts or policy.missing(signed)):  # else the topic asks for less than it did
         raise RefusedError(f"{actor.name} has signed this already", mend="Another reviewer is needed.")
-    signature = Signature(
+    signature = own or Signature(
         edition=found.id, sha256=found.sha256, name=actor.name, role=actor.role, specialty=actor.specialty,
         conflict=conflict, at=desk.moment, fallen="",
     )  # fmt: skip
     session.add(signature)
-    policy = policy_of(session, session.get_one(Piece, found.piece).pack)
     detail = {"specialty": actor.specialty, "conflict": fingerprint(conflict) if conflict else ""}
-    if policy.missing([*signed, signature]):
+    if policy.missing([*(one for one in signed if one is not own), signature]):
         return _set(session, desk, actor, found, "sign", step(actor, "sign", cast(State, found.state)), **detail)
     for before in _editions(session, found.piece):
         if before.state == "approved":
@@ -241,6 +244,8 @@ def _comment(session: Session, desk: Desk, actor: Actor, edition: Edition, state
 
 def _readable(text: str, what: str, *, may_be_empty: bool = False) -> str:
     text = text.strip().replace("\0", "")
+    if any(unicodedata.bidirectional(one) in _TURNS for one in text):
+        raise RefusedError(f"the {what} holds a sign that turns the order of letters", mend="Write it without.")
     if not text and not may_be_empty:
         raise RefusedError(f"the {what} is empty", mend="Say it in a sentence.")
     if len(text) > LONGEST_TEXT:

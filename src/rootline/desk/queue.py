@@ -15,7 +15,7 @@ from rootline.desk.content import Kind, Subject
 from rootline.desk.feedback import count_unsafe, open_feedback
 from rootline.desk.opening import Desk
 from rootline.desk.present import Present
-from rootline.desk.shown import days_since, shown
+from rootline.desk.shown import days_since, shown, why_lapsed
 from rootline.desk.states import State
 from rootline.desk.tables import OPEN, Edition, Feedback, Piece
 from rootline.desk.touched import TOUCHES, Touch
@@ -41,6 +41,7 @@ class Waiting:
     feedback: tuple[Feedback, ...]
     since: str
     days: int
+    has_lapsed: bool = False  # what stood approved beside an open edition
 
     @property
     def unsafe(self) -> int:
@@ -52,7 +53,7 @@ class Waiting:
         """0 is the gravest."""
         ranks = [_RANK[touch] for touch in self.touches]
         ranks += [_FEEDBACK] if self.feedback else []
-        ranks += [_STALE] if self.state == "stale" else []
+        ranks += [_STALE] if self.state == "stale" or self.has_lapsed else []
         return _UNSAFE if self.unsafe else min(ranks, default=4)
 
 
@@ -120,11 +121,14 @@ def _waiting(session: Session, desk: Desk, present: Present, piece: Piece) -> Wa
             subject, found.state, found.edition, ("undecided",) if found.for_editors else (),
             (*found.reasons, *found.for_editors), feedback, since, days_since(since, desk.today),
         )  # fmt: skip
-    own = found.of(open_one)
+    own, before = found.of(open_one), found.edition
+    lapsed = why_lapsed(before, desk.today) if before and before.state == "approved" else ()
+    gone = [f"Nothing approved stands beside it. {one}" for one in lapsed]
     since = min([open_one.made_at, *(one.at for one in feedback)])
     return Waiting(
-        subject, own.state, open_one, touches_of(session, open_one), (*own.reasons, *reasons_of(session, open_one)),
-        feedback, since, days_since(since, desk.today),
+        subject, own.state, open_one, touches_of(session, open_one),
+        (*own.reasons, *gone, *reasons_of(session, open_one)), feedback,
+        since, days_since(since, desk.today), bool(gone),
     )  # fmt: skip
 
 

@@ -72,3 +72,9 @@ def test_any_text_is_a_name_or_is_told(text):
     except InputError:
         return
     assert name.isprintable() and not set(name) & set('<>&"`*[]') and look(name)
+
+
+@pytest.mark.parametrize("name", ["a reader", "A Reader", "а reader"])
+def test_nobody_is_called_as_who_has_no_account(name):
+    with pytest.raises(InputError):
+        public_name(name)

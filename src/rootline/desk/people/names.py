@@ -7,6 +7,7 @@ import unicodedata
 from rootline.desk.actor import OPERATOR, fold
 from rootline.errors import InputError
 
+NOBODY = "a reader"  # as the desk's pages call who has no account
 _LONGEST = 200  # characters of a login, a name, a specialty, a label
 _MARKS = " .,'’‘-‐‑–·()/"
 _TAKES = "A name takes letters of one script, digits, spaces and . , ' - · ( ) /."
@@ -51,8 +52,8 @@ def public_name(name: str) -> str:
     if len(scripts) > 1 and not scripts <= _EAST_ASIAN:
         mixed = " and ".join(sorted(one.capitalize() for one in scripts))
         raise InputError(f"the name mixes letters of {mixed} that look alike", mend=_TAKES)
-    if look(name) == look(OPERATOR.name):
-        raise InputError("nobody is called that", mend="It stands in the record for who types commands.")
+    if look(name) in {look(OPERATOR.name), look(NOBODY)}:
+        raise InputError("nobody is called that", mend="It stands at the desk for who types commands, or for a reader.")
     return worded(name, "name")
 
 

@@ -70,7 +70,10 @@ def edition(request: Request, number: int, actor: Annotated[Actor, Depends(needs
         withdraws=may(actor, "withdraw"), is_case=piece.kind == "case" and answer is not None,
         acts=acts_open_to(actor, cast(State, one.state)), is_own=own,
         conflicts=[each for each in signed if each.conflict and not each.fallen and not actor.is_called(each.name)],
-        has_signed=any(actor.is_called(each.name) for each in signed if not each.fallen),
+        has_signed=any(
+            actor.is_called(each.name) and (asked.missing(signed) or not each.counts)
+            for each in signed if not each.fallen
+        ),
         address=_public(piece, others), standings=standings_in(one.content), has_library=had_library(one.content),
         is_present=_is_present(one, now),
         is_on_disk=present.is_on_disk(one.pack_sha256),
