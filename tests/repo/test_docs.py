@@ -195,7 +195,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "A property": ("properties._read_property",),
     "What is drawn": ("read_sites._read_drawn",),
     "Another name": ("synonyms.read_synonyms",),
-    "codes.yaml": ("codes.codes", "codes._read_validity", "codes._days"),
+    "codes.yaml": ("codes.codes", "codes._validity", "codes._days"),
     "orders.yaml": ("orders.read_orders", "orders._read_body_sites"),
     "What codes tell": ("codes._read_telling", "codes._read_bare", "codes._days"),
     "An order": ("orders._read_order",),
