@@ -132,7 +132,7 @@ def test_words_with_another_figure_or_negation_are_not_words_alone(file, old, ne
         ("advice/special.yaml", "This does not fit children", "This fits children", ("urgency", "`children`, patient")),
         ("advice/activity.yaml", "You can wear an ankle support", "You may wear an ankle support",
          ("action", "`brace`, patient")),
-        ("facts/ankle.yaml", 'heard as: ["pale foot"', 'heard as no: ["pale foot"',
+        ("facts/ankle.yaml", 'heard as: ["foot is cold', 'heard as no: ["foot is cold',
          ("heard", "fact `foot_pale_or_cold`, heard as")),
         ("facts/ankle.yaml", "your foot is pale, cold or numb", "your foot is warm",
          ("urgency", "words of `foot_pale_or_cold` yes")),

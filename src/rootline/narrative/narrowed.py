@@ -84,7 +84,7 @@ class Narrowed:
         while end < around.sentence_end(span.end) and self._word(end) not in (",", ";", "but"):
             end += 1
         behind = [at for at in range(span.end, end) if _IN & set(around.words(max(span.end, at - _NEAR), at))]
-        named = [*range(self._first(span), span.end), *behind]
+        named = [*range(self._first(span), span.start), *behind]
         is_other = any(around.has("other parts", at) for at in named)
         return is_other and not any(around.has("own parts", at) for at in (*named, *self._clause(span)))
 

@@ -43,7 +43,7 @@ def _by(action: Action) -> Any:
 
 @router.post("/submit")
 def submit(
-    request: Request, edition: Number, sent: Act, actor: Annotated[Actor, _by("submit")], key: Key = ""
+    request: Request, edition: Number, sent: Act, actor: Annotated[Actor, _by("submit")], key: Key = None
 ) -> EditionItem:
     """Ask for review."""
     exact(request, edition, sent.sha256)
@@ -52,7 +52,7 @@ def submit(
 
 @router.post("/take")
 def take(
-    request: Request, edition: Number, sent: Act, actor: Annotated[Actor, _by("take")], key: Key = ""
+    request: Request, edition: Number, sent: Act, actor: Annotated[Actor, _by("take")], key: Key = None
 ) -> EditionItem:
     """Begin to review."""
     exact(request, edition, sent.sha256)
@@ -61,7 +61,7 @@ def take(
 
 @router.post("/request-changes")
 def request_changes(
-    request: Request, edition: Number, sent: Reasoned, actor: Annotated[Actor, _by("request changes")], key: Key = ""
+    request: Request, edition: Number, sent: Reasoned, actor: Annotated[Actor, _by("request changes")], key: Key = None
 ) -> EditionItem:
     """Send it back, saying why."""
     exact(request, edition, sent.sha256)
@@ -72,7 +72,7 @@ def request_changes(
 
 @router.post("/approve")
 def approve(
-    request: Request, edition: Number, sent: Approval, actor: Annotated[Actor, _by("approve")], key: Key = ""
+    request: Request, edition: Number, sent: Approval, actor: Annotated[Actor, _by("approve")], key: Key = None
 ) -> EditionItem:
     """Sign it, with a declaration of interests. It is approved once the topic's requirements are met."""
     check_on_disk(request, exact(request, edition, sent.sha256))
@@ -82,7 +82,7 @@ def approve(
 
 @router.post("/retire")
 def retire(
-    request: Request, edition: Number, sent: Reasoned, actor: Annotated[Actor, _by("retire")], key: Key = ""
+    request: Request, edition: Number, sent: Reasoned, actor: Annotated[Actor, _by("retire")], key: Key = None
 ) -> EditionItem:
     """Take it out of use, saying why."""
     exact(request, edition, sent.sha256)
@@ -91,7 +91,7 @@ def retire(
 
 @router.post("/comments", status_code=201)
 def comment(
-    request: Request, edition: Number, sent: Said, actor: Annotated[Actor, _by("comment")], key: Key = ""
+    request: Request, edition: Number, sent: Said, actor: Annotated[Actor, _by("comment")], key: Key = None
 ) -> CommentTold:
     """Say something of a statement, or of the whole."""
     answer = answer_in(exact(request, edition, sent.sha256).content)
@@ -116,7 +116,7 @@ def exact(request: Request, number: int, sha256: str) -> Edition:
 
 
 def do(
-    request: Request, actor: Actor, key: str, sent: BaseModel, act: Callable[[Desk], object]
+    request: Request, actor: Actor, key: str | None, sent: BaseModel, act: Callable[[Desk], object]
 ) -> AuditEntry:  # fmt: skip
     """Do it, unless it was done under this key; the entry in the record tells what was done."""
     asked = f"{request.method} {request.url.path} {sent.model_dump_json()}"
@@ -124,7 +124,7 @@ def do(
 
 
 def _done(
-    request: Request, actor: Actor, key: str, sent: BaseModel, act: Callable[[Desk], object]
+    request: Request, actor: Actor, key: str | None, sent: BaseModel, act: Callable[[Desk], object]
 ) -> EditionItem:  # fmt: skip
     entry = do(request, actor, key, sent, act)
     with Telling(request) as telling:

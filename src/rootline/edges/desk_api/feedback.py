@@ -71,7 +71,7 @@ def give(
     request: Request,
     sent: FeedbackGiven,
     reader: Annotated[Actor | None, Depends(needs("give feedback"))],
-    key: Key = "",
+    key: Key = None,
 ) -> FeedbackTaken | Response:
     """Say of an answer, or of a statement in it, that it is unsafe, wrong or unclear. It goes into the queue."""
     by = reader or SOMEBODY
@@ -99,7 +99,7 @@ def settle_together(
 @router.post("/feedback/{number}/settle", responses=problems(400, 401, 404, 409, 413, 415, 422))
 def settle(
     request: Request, number: Number, sent: Settled, actor: Annotated[Actor, Depends(needs("settle feedback"))],
-    key: Key = "",
+    key: Key = None,
 ) -> FeedbackTold:  # fmt: skip
     """Close it, saying what was done."""
     do(request, actor, key, sent, lambda desk: settle_feedback(desk, actor, number, sent.how))

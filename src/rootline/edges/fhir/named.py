@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rootline.errors import InputError
-from rootline.logic.values import Value
+from rootline.logic.values import Amount, Value
 from rootline.narrative.intent import is_covered
 from rootline.narrative.lexicon import lexicon_of
 from rootline.narrative.phrase import Phrases
@@ -58,8 +58,17 @@ def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
         doubt = "family" if of_family else "historical" if past else "denied" if value == one.denied_means else ""
         if fact != "sex":
             heard.append(Named(one, value, doubt))
-    doubted = [Named(pack.facts[one.fact], one.value, one.status) for one in reading.unused if one.fact != "sex"]
-    return (*heard, *doubted)
+    for unused in reading.unused:
+        one = pack.facts[unused.fact]
+        if one.id != "sex":
+            heard.append(Named(one, unused.value, "denied" if _is_well(unused.value, one) else unused.status))
+    return tuple(heard)
+
+
+def _is_well(value: Value, fact: Fact) -> bool:
+    """Whether nothing is amiss by this value: the fact is denied, or the best of which the worst counts."""
+    is_best = fact.of_several == "lowest" and isinstance(fact.type, Amount) and value == fact.type.high
+    return is_best or value == fact.denied_means
 
 
 def is_of_family(names: Iterable[str]) -> bool:

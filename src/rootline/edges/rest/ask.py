@@ -27,7 +27,7 @@ _CASE = {"Rootline-Case": {"description": "The id of the kept case.", "schema": 
 @router.post(
     "/ask", response_model=Answer, responses={200: {"headers": _CASE}, **problems(400, 404, 409, 413, 415, 422)}
 )
-async def ask(asked: Question, request: Request, key: Key = "") -> Response:
+async def ask(asked: Question, request: Request, key: Key = None) -> Response:
     """Answer a question, or go on with a kept case: facts first, then the question.
 
     `outcome` says whether it was answered, partly answered or refused; a refusal is a 200 with its reason.
@@ -37,7 +37,7 @@ async def ask(asked: Question, request: Request, key: Key = "") -> Response:
     return Response(told, headers={"Rootline-Case": id_} if id_ else None, media_type="application/json")
 
 
-def _answer(asked: Question, site: Site, key: str) -> tuple[str, str]:
+def _answer(asked: Question, site: Site, key: str | None) -> tuple[str, str]:
     def tell(conversation: Conversation) -> str:
         return site.answer(conversation).model_dump_json(by_alias=True)
 

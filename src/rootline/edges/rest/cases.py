@@ -27,7 +27,7 @@ def case(request: Request, case_id: Id) -> CaseKept:
 
 
 @router.delete("/cases/{case_id}", status_code=204, responses=problems(404, 409, 422))
-def forget(request: Request, case_id: Id, key: Key = "") -> Response:
+def forget(request: Request, case_id: Id, key: Key = None) -> Response:
     """Delete a kept case for good."""
     forget_once(key, site_of(request).kept, case_id)
     return Response(status_code=204)

@@ -30,7 +30,7 @@ from rootline.settings import state_folder
 
 _DAY = 24 * 3600
 Key = Annotated[
-    str,
+    str | None,
     Header(
         alias="Idempotency-Key",
         pattern="^[!-~]{1,255}$",
@@ -51,7 +51,7 @@ class _Done:
 
 
 def keep_once(
-    key: str,
+    key: str | None,
     request: str,
     kept: Kept,
     case_id: str,
@@ -80,7 +80,7 @@ def keep_once(
         return id_, told.reply
 
 
-def forget_once(key: str, kept: Kept, case_id: str) -> None:
+def forget_once(key: str | None, kept: Kept, case_id: str) -> None:
     """Delete a case; with a key, deleting it again is no error. Raises `NotFoundError` when there is none."""
     if not key:
         kept.forget(case_id)
