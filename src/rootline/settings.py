@@ -174,8 +174,8 @@ def sign_on_settings() -> SignOnSettings | None:
     domains = frozenset(os.environ.get("ROOTLINE_OIDC_DOMAINS", "").lower().split(",")) - {""}
     claim, _, pairs = os.environ.get("ROOTLINE_OIDC_ROLES", "").partition(":")
     roles = tuple((value, role) for value, _, role in (pair.rpartition("=") for pair in pairs.split(",") if pair))
-    if not (issuer and client and domains and site_address()) or bool(claim) != bool(roles):
-        mend = "Set ROOTLINE_OIDC_ISSUER, _CLIENT, _DOMAINS and ROOTLINE_ADDRESS; _ROLES is like `groups:a=reviewer`."
+    if not (issuer and client and secret and domains and site_address()) or bool(claim) != bool(roles):
+        mend = "Set ROOTLINE_OIDC_ISSUER, _CLIENT, _SECRET, _DOMAINS and ROOTLINE_ADDRESS; _ROLES: `groups:a=reviewer`."
         raise InputError("single sign-on is only half set up", mend=mend)
     where = urlsplit(issuer)
     if not where.hostname or (where.scheme != "https" and (where.scheme, where.hostname in LOOPBACK) != ("http", True)):

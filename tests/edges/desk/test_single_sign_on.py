@@ -275,6 +275,7 @@ def test_half_a_setting_is_refused(browse, provider, monkeypatch):
     ("name", "value", "told"),
     [
         ("OIDC_CLIENT", "", "half set up"),
+        ("OIDC_SECRET", "", "half set up"),
         ("OIDC_DOMAINS", "", "half set up"),
         ("OIDC_ISSUER", "", "half set up"),
         ("ADDRESS", "", "half set up"),
