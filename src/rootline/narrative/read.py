@@ -200,15 +200,8 @@ def _span(one: Found[tuple[Fact, Heard]]) -> Span:
         _is_negative(heard, fact),
         heard.value is None,
         one.left_out,
-        best=_is_best(one, fact),
+        best=one.number is not None and fact.is_best(float(one.number)),
     )
-
-
-def _is_best(one: Found[tuple[Fact, Heard]], fact: Fact) -> bool:
-    """Whether a number of several, of which the worst counts, could not be better: power 5 of 5."""
-    if fact.of_several != "lowest" or not isinstance(fact.type, Amount) or one.number is None:
-        return False
-    return float(one.number) == fact.type.high
 
 
 def _without_contained(found: list[Found[tuple[Fact, Heard]]]) -> list[Found[tuple[Fact, Heard]]]:

@@ -15,7 +15,7 @@ from rootline.evidence.points.source import Citation, Point, Source
 from rootline.evidence.search.synonyms import Synonyms
 from rootline.logic.place import Place
 from rootline.logic.tree import Node, amounts_of
-from rootline.logic.values import FactType, Value
+from rootline.logic.values import Amount, FactType, Value
 from rootline.readers.english import Lexicon, Wording
 from rootline.readers.evaluate import Compiled
 
@@ -68,6 +68,10 @@ class Fact:
     of_several: str  # "lowest" or "highest" of several numbers named, else they must agree
     lasts_as: str | None  # the duration fact that "for ten days" beside it fills
     place: Place
+
+    def is_best(self, value: Value) -> bool:
+        """Whether a number of several, of which the worst counts, could not be better: power 5 of 5."""
+        return self.of_several == "lowest" and isinstance(self.type, Amount) and value == self.type.high
 
 
 @dataclass(frozen=True)

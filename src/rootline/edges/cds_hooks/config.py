@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 from rootline.content.take import Take
 from rootline.content.yaml_text import read_fields
 from rootline.logic.place import Fields
+from rootline.settings import LOOPBACK
 
 FILE = "ROOTLINE_CDS"
 ALGORITHMS = ("ES384", "RS384")  # what CDS Hooks recommends; a client's token is taken with no other
-_LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def read_config(path: Path) -> Config:
     )
     take.done()
     where = urlsplit(address)
-    is_local = where.hostname in _LOOPBACK
+    is_local = where.hostname in LOOPBACK
     if where.scheme != "https" and not (where.scheme == "http" and is_local):
         raise take.error("`address:` should begin with https://", "Only this machine's own address may do without.")
     if "*" in config.origins:
@@ -88,7 +88,7 @@ def _read_client(issuer: str, fields: Fields, path: Path) -> Client:
     take.done()
     where = urlsplit(keys)
     if where.scheme in ("http", "https"):
-        if where.scheme == "http" and where.hostname not in _LOOPBACK:
+        if where.scheme == "http" and where.hostname not in LOOPBACK:
             raise take.error("`keys:` should begin with https://", "Keys that can be changed on the way prove nothing.")
         return Client(issuer, tuple(map(str, algorithms)), str(keys), None)
     file = path.parent / keys

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rootline.errors import InputError
-from rootline.logic.values import Amount, Value
+from rootline.logic.values import Value
 from rootline.narrative.intent import is_covered
 from rootline.narrative.lexicon import lexicon_of
 from rootline.narrative.phrase import Phrases
@@ -67,8 +67,7 @@ def facts_named(name: str, pack: Pack) -> tuple[Named, ...]:
 
 def _is_well(value: Value, fact: Fact) -> bool:
     """Whether nothing is amiss by this value: the fact is denied, or the best of which the worst counts."""
-    is_best = fact.of_several == "lowest" and isinstance(fact.type, Amount) and value == fact.type.high
-    return is_best or value == fact.denied_means
+    return value == fact.denied_means or fact.is_best(value)
 
 
 def is_of_family(names: Iterable[str]) -> bool:

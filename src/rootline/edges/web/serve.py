@@ -13,6 +13,7 @@ import uvicorn
 from rootline.edges.web.site import HOSTS, KEY, OPENED, PACK, make_site, new_key
 from rootline.errors import InputError
 from rootline.packs.model import Pack
+from rootline.settings import LOOPBACK
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -57,7 +58,7 @@ def _run(host: str, port: int, workers: int) -> None:
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach it."""
-    return host in ("localhost", "127.0.0.1", "::1")
+    return host in LOOPBACK
 
 
 def refuse_taken(host: str, port: int) -> None:
